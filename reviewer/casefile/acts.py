@@ -1,0 +1,144 @@
+"""Recording acts: each one transaction that appends to the ledger and derives the state."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from reviewer.casefile import derive, ledger
+from reviewer.casefile.case import CaseFile
+from reviewer.casefile.engine import Connection
+from reviewer.casefile.intake import ORDER, Intake, Outcome, RefusedError
+from reviewer.casefile.ledger import Clock, author_of, wall_clock
+from reviewer.model.entry import Draft, Entry, Kind
+from reviewer.model.errors import ClaimChangedError, NothingToDoError
+from reviewer.model.records import Record
+
+Refusal = tuple[int, str]
+
+
+def record(
+    case: CaseFile,
+    reader: str,
+    draft: Draft,
+    *,
+    seen: int | None = None,
+    clock: Clock = wall_clock,
+) -> Entry:
+    """Record one act about a claim.
+
+    Args:
+        case: the open case.
+        reader: whose act it is.
+        draft: what is recorded.
+        seen: the state of the claim that the reader had on the screen.
+        clock: milliseconds UTC.
+
+    Raises:
+        ClaimChangedError: somebody else changed the claim after `seen`.
+        CaseError: it could not be written; nothing was recorded.
+    """
+    with case.write() as con:
+        if seen is not None:
+            _unchanged(con, reader, draft.claim, seen)
+        entry = ledger.append(con, case.path, reader, draft, clock)
+        derive.claim(con, draft.claim)
+    return entry
+
+
+def undo(case: CaseFile, reader: str, *, clock: Clock = wall_clock) -> tuple[Entry, Entry]:
+    """Undo this reader's newest act. Returns the undo entry and the act it undid.
+
+    Raises:
+        NothingToDoError: nothing of this reader's is left to undo.
+    """
+    with case.write() as con:
+        act = ledger.to_undo(con, reader)
+        if act is None:
+            raise NothingToDoError(f"{reader} has nothing left to undo.")
+        return _answer(con, case, reader, Kind.UNDO, act, clock), act
+
+
+def redo(case: CaseFile, reader: str, *, clock: Clock = wall_clock) -> tuple[Entry, Entry]:
+    """Bring back what this reader undid last. Returns the redo entry and the act.
+
+    Raises:
+        NothingToDoError: nothing was undone, or the reader has acted anew since.
+    """
+    with case.write() as con:
+        act = ledger.to_redo(con, reader)
+        if act is None:
+            raise NothingToDoError(f"{reader} has nothing to redo.")
+        return _answer(con, case, reader, Kind.REDO, act, clock), act
+
+
+def _answer(
+    con: Connection, case: CaseFile, reader: str, kind: Kind, act: Entry, clock: Clock
+) -> Entry:
+    draft = Draft(kind, claim=act.claim, subject=act.id)
+    entry = ledger.append(con, case.path, reader, draft, clock)
+    derive.claim(con, act.claim)
+    return entry
+
+
+def _unchanged(con: Connection, reader: str, claim: str, seen: int) -> None:
+    row = con.execute(
+        "SELECT entry.body, payload.data FROM act JOIN entry ON entry.lsn = act.lsn"
+        " LEFT JOIN payload ON payload.lsn = act.lsn"
+        " WHERE act.claim = ? AND act.lsn > ? AND act.author <> ? ORDER BY act.lsn DESC LIMIT 1",
+        (claim, seen, author_of(reader)),
+    ).fetchone()
+    if row is None:
+        return
+    entry = ledger.entry_of(row)
+    who = con.execute(
+        "SELECT name FROM reader WHERE author = ?", (bytes.fromhex(entry.author),)
+    ).fetchone()
+    at = datetime.fromtimestamp(entry.at / 1000).astimezone()
+    raise ClaimChangedError(
+        f"Not recorded: {who['name'] if who else 'somebody'} changed {claim} at {at:%H:%M:%S}"
+        " while you read; look again."
+    )
+
+
+def take_in(
+    case: CaseFile, records: Iterable[Record], *, dry_run: bool = False
+) -> tuple[list[Outcome | str], dict[str, int]]:
+    """Import records, all in one transaction.
+
+    Returns:
+        For each record, in the order given, what became of it or why it was refused; and
+        the count of new, unchanged, changed and refused.
+    """
+    given: Sequence[Record] = list(records)
+    fates: list[Outcome | str] = [""] * len(given)
+    try:
+        with case.write() as con:
+            _take_all(con, given, fates)
+            if dry_run:
+                raise _DryRunError
+    except _DryRunError:
+        pass
+    counts = {outcome.value: fates.count(outcome) for outcome in Outcome}
+    counts["refused"] = len(fates) - sum(counts.values())
+    return fates, counts
+
+
+class _DryRunError(Exception):
+    """Rolls the transaction of a dry run back."""
+
+
+def _take_all(con: Connection, given: Sequence[Record], fates: list[Outcome | str]) -> None:
+    intake = Intake(con)
+    for kind in ORDER:
+        for n, record_ in enumerate(given):
+            if isinstance(record_, kind):
+                try:
+                    fates[n] = intake.add(record_)
+                except RefusedError as refused:
+                    fates[n] = str(refused)
+    intake.finish()
+
+
+def rebuild(case: CaseFile) -> None:
+    """Derive the whole state anew from evidence and ledger."""
+    with case.write() as con:
+        derive.everything(con)

@@ -1,0 +1,229 @@
+"""Opening, making, writing and closing one case file."""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from reviewer.casefile import engine, schema
+from reviewer.casefile.engine import Connection
+from reviewer.model.errors import CaseError, ReadOnlyError
+from reviewer.model.scale import HOUSE, Scale, ScaleValue
+from reviewer.model.words import About
+
+SQLITE_MAGIC = b"SQLite format 3\x00"
+
+
+class CaseFile:
+    """One open case. Used by one thread; every read fetches at once, every write commits.
+
+    Use `CaseFile.open` or `CaseFile.create`; close it, or use it as a context manager.
+    """
+
+    def __init__(self, path: Path, con: Connection, *, readonly: bool) -> None:
+        self.path = path
+        self.con = con
+        self.readonly = readonly
+
+    @classmethod
+    def open(cls, path: Path, *, readonly: bool = False) -> Self:
+        """Open a case for reading and writing, or for reading alone where it must be.
+
+        Raises:
+            CaseError: no such file, not a case, another program's, newer, damaged.
+        """
+        _look(path)
+        readonly = readonly or not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
+        with engine.sentences(path):
+            con = engine.connect(path, readonly=readonly, immutable=_immutable(path, readonly))
+            try:
+                _check(con, path, readonly=readonly)
+            except BaseException:
+                con.close()
+                raise
+        return cls(path, con, readonly=readonly)
+
+    @classmethod
+    def create(cls, path: Path, *, title: str, scale: Scale = HOUSE) -> Self:
+        """Make an empty case and open it. It is whole from the moment it has its name.
+
+        Raises:
+            CaseError: the file exists already, or its folder cannot be written.
+        """
+        if path.exists():
+            raise CaseError(f"{path} exists already; open it with: reviewer review {path}")
+        if not path.parent.is_dir():
+            raise CaseError(f"There is no folder {path.parent}; make it first.")
+        unborn = path.with_name(f".{path.name}.{os.getpid()}.new")
+        with engine.sentences(path):
+            try:
+                _make(unborn, title, scale)
+                os.link(unborn, path)
+            except FileExistsError:
+                raise CaseError(f"{path} exists already.") from None
+            finally:
+                unborn.unlink(missing_ok=True)
+        return cls.open(path)
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction under the lock: all of it is on the disk afterwards, or nothing.
+
+        Raises:
+            ReadOnlyError: the case is open for reading only.
+            CaseError: the disk is full or failed, or another program holds the file.
+        """
+        if self.readonly:
+            raise ReadOnlyError(f"{self.path} is open for reading only; nothing was recorded.")
+        with engine.sentences(self.path), engine.lock(self.path):
+            self.con.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.con
+                self.con.execute("COMMIT")
+            except BaseException:
+                if self.con.in_transaction:
+                    self.con.execute("ROLLBACK")
+                raise
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        """The connection, for queries that fetch at once."""
+        with engine.sentences(self.path):
+            yield self.con
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has committed."""
+        with self.read() as con:
+            (version,) = con.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def about(self) -> About:
+        """What the case says of itself."""
+        with self.read() as con:
+            rows = dict(con.execute("SELECT key, value FROM about").fetchall())
+        return About(
+            id=rows.get("id", ""),
+            title=rows.get("title", ""),
+            about=rows.get("about", ""),
+            exercise=rows.get("exercise") == "yes",
+        )
+
+    def scale(self) -> Scale:
+        """The verdict values of this case."""
+        with self.read() as con:
+            rows = con.execute("SELECT key, value, label, help FROM scale ORDER BY key").fetchall()
+        return Scale(tuple(ScaleValue(*row) for row in rows))
+
+    def backup(self, out: Path) -> None:
+        """A whole and checked copy of the case, while others may write.
+
+        Raises:
+            CaseError: `out` exists, or its folder cannot be written.
+        """
+        if out.exists():
+            raise CaseError(f"{out} exists already; name another file for the backup.")
+        if not out.parent.is_dir():
+            raise CaseError(f"There is no folder {out.parent}; make it first.")
+        unborn = out.with_name(f".{out.name}.{os.getpid()}.new")
+        with engine.sentences(out):
+            try:
+                os.close(os.open(unborn, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+                self.con.execute("VACUUM INTO ?", (str(unborn),))
+                copy = engine.connect(unborn, readonly=True)
+                (said,) = copy.execute("PRAGMA quick_check").fetchone()
+                copy.close()
+                if said != "ok":
+                    raise CaseError(f"The copy of {self.path} is damaged ({said}).")
+                _sync(unborn)
+                os.link(unborn, out)
+            except FileExistsError:
+                raise CaseError(f"{out} exists already.") from None
+            finally:
+                unborn.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close the file. The last to close it writes its log back, under the lock."""
+        if self.readonly:
+            self.con.close()
+            return
+        try:
+            with engine.lock(self.path):
+                self.con.close()
+        except CaseError:
+            # Nothing is lost by closing without the lock: all that was recorded is
+            # committed, and the next one to open the file writes its log back.
+            self.con.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _look(path: Path) -> None:
+    try:
+        if path.is_dir():
+            raise CaseError(f"{path} is a folder; name the case file in it.")
+        if not path.is_file():
+            raise CaseError(f"There is no case at {path}. Make one with: reviewer new {path}")
+        with path.open("rb") as file:
+            head = file.read(len(SQLITE_MAGIC))
+    except OSError as error:
+        raise CaseError(f"{path} cannot be read ({error.strerror}).") from error
+    if head != SQLITE_MAGIC:
+        raise CaseError(f"{path} is not a case file. Make one with: reviewer new CASE")
+
+
+def _immutable(path: Path, readonly: bool) -> bool:
+    # In a folder that cannot be written WAL mode cannot make its side files, but then
+    # nobody else writes there either, unless a log shows that somebody did.
+    log = path.with_name(path.name + "-wal")
+    return readonly and not os.access(path.parent, os.W_OK) and not log.exists()
+
+
+def _check(con: Connection, path: Path, *, readonly: bool) -> None:
+    schema.refuse_foreign(con, path)
+    (version,) = con.execute("PRAGMA user_version").fetchone()
+    if not readonly:
+        with engine.lock(path):
+            engine.prepare_to_write(con)
+            if version < schema.VERSION:
+                schema.bring_up_to_date(con)
+
+
+def _make(path: Path, title: str, scale: Scale) -> None:
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    con = engine.connect(path, readonly=False)
+    try:
+        con.execute("PRAGMA synchronous = EXTRA")
+        schema.bring_up_to_date(con)
+        con.execute("BEGIN")
+        con.executemany(
+            "INSERT INTO about (key, value) VALUES (?, ?)",
+            [("id", secrets.token_hex(16)), ("title", title), ("about", ""), ("exercise", "no")],
+        )
+        con.executemany(
+            "INSERT INTO scale (key, value, label, help) VALUES (?, ?, ?, ?)",
+            [(v.key, v.value, v.label, v.help) for v in scale.values],
+        )
+        con.execute("COMMIT")
+    finally:
+        con.close()
+    _sync(path)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,287 @@
+"""Deriving the state tables from evidence and ledger.
+
+What must hold: dropping every state table and calling `everything` gives the same rows as
+the acts did one by one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reviewer.casefile import evidence, ledger
+from reviewer.casefile.engine import Connection
+from reviewer.model.entry import ACTS, Entry, Kind
+from reviewer.model.fold import Folded, fold, state_of
+from reviewer.model.words import Claim, Recording, Target
+from reviewer.text import anchors
+from reviewer.text.anchors import Anchor
+
+STATE_TABLES = ("reader", "act", "verdict", "note", "flag", "excerpt", "queue")
+OPEN_STATES = ("new", "in_review", "set_aside", "reopened")
+
+Place = tuple[int | None, int | None, int | None, int | None]
+NOWHERE: Place = (None, None, None, None)
+
+
+def claims_on(con: Connection, targets: Iterable[str]) -> set[str]:
+    """The claims whose evidence is among these statements and recordings."""
+    found: set[str] = set()
+    for target in targets:
+        rows = con.execute(
+            "SELECT claim FROM shown_with WHERE target = :id"
+            " UNION SELECT claim FROM quotation WHERE target = :id"
+            " UNION SELECT claim FROM excerpt WHERE target = :id",
+            {"id": target},
+        ).fetchall()
+        found.update(row["claim"] for row in rows)
+    return found
+
+
+def everything(con: Connection) -> None:
+    """Drop the state and derive it anew, within a transaction."""
+    for table in STATE_TABLES:
+        con.execute(f"DELETE FROM {table}")
+    rows = con.execute(
+        "SELECT entry.lsn, entry.body, payload.data FROM entry"
+        " LEFT JOIN payload ON payload.lsn = entry.lsn ORDER BY entry.lsn"
+    ).fetchall()
+    for row in rows:
+        _take(con, row["lsn"], ledger.entry_of(row))
+    claims = con.execute("SELECT DISTINCT id FROM claim UNION SELECT claim FROM act").fetchall()
+    for (id_,) in claims:
+        claim(con, id_, texts_changed=True)
+
+
+def _take(con: Connection, lsn: int, entry: Entry) -> None:
+    author = bytes.fromhex(entry.author)
+    if entry.kind == Kind.ENROL and "name" in entry.words:
+        con.execute(
+            "INSERT OR IGNORE INTO reader (author, name) VALUES (?, ?)",
+            (author, entry.words["name"]),
+        )
+    if entry.claim:
+        con.execute(
+            "INSERT INTO act (lsn, author, claim, undone) VALUES (?, ?, ?, ?)",
+            (lsn, author, entry.claim, 0 if entry.kind in ACTS else -1),
+        )
+
+
+def claim(con: Connection, id_: str, *, texts_changed: bool = False) -> None:
+    """Derive everything about one claim.
+
+    Args:
+        con: within a transaction.
+        id_: the claim's id.
+        texts_changed: look anew for every excerpt, rather than for those not yet placed.
+    """
+    folded = fold(ledger.about_claim(con, id_))
+    lsn_of = _acts(con, id_, folded)
+    _notes_and_flags(con, id_, folded, lsn_of)
+    _excerpts(con, id_, folded, lsn_of, texts_changed=texts_changed)
+    current = evidence.claim(con, id_)
+    reasons = _stale(con, current, folded)
+    _verdicts(con, id_, folded, lsn_of, reasons)
+    if current is not None:
+        _queue(con, current, folded, set(reasons))
+
+
+def _acts(con: Connection, id_: str, folded: Folded) -> dict[str, int]:
+    rows = con.execute(
+        "SELECT act.lsn, act.undone, entry.id FROM act JOIN entry ON entry.lsn = act.lsn"
+        " WHERE act.claim = ?",
+        (id_,),
+    ).fetchall()
+    lsn_of = {row["id"].hex(): int(row["lsn"]) for row in rows}
+    for row in rows:
+        undo = folded.undone.get(row["id"].hex())
+        now = row["undone"] if row["undone"] < 0 else (lsn_of[undo.id] if undo else 0)
+        if now != row["undone"]:
+            con.execute("UPDATE act SET undone = ? WHERE lsn = ?", (now, row["lsn"]))
+    return lsn_of
+
+
+def _notes_and_flags(con: Connection, id_: str, folded: Folded, lsn_of: dict[str, int]) -> None:
+    con.execute("DELETE FROM note WHERE claim = ?", (id_,))
+    con.executemany(
+        "INSERT INTO note (claim, author, lsn, text) VALUES (?, ?, ?, ?)",
+        [
+            (id_, bytes.fromhex(author), lsn_of[entry.id], entry.words.get("note", ""))
+            for author, entry in folded.notes.items()
+        ],
+    )
+    con.execute("DELETE FROM flag WHERE claim = ?", (id_,))
+    con.executemany(
+        "INSERT INTO flag (author, flag, claim, lsn) VALUES (?, ?, ?, ?)",
+        [
+            (bytes.fromhex(author), flag, id_, lsn_of[entry.id])
+            for flag, flags in (("mark", folded.marks), ("aside", folded.aside))
+            for author, entry in flags.items()
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """An excerpt in force, before it is placed in the current text."""
+
+    id: str
+    target: str
+    stance: str
+    anchor: Anchor
+    author: bytes | None
+    lsn: int | None
+    note: str
+
+
+def _excerpts(
+    con: Connection, id_: str, folded: Folded, lsn_of: dict[str, int], *, texts_changed: bool
+) -> None:
+    placed: dict[str, Place] = {}
+    if not texts_changed:
+        rows = con.execute(
+            'SELECT id, start, "end", start_ms, end_ms FROM excerpt WHERE claim = ?', (id_,)
+        ).fetchall()
+        placed = {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
+    linked = [*_quotations(con, id_), *_links(folded, lsn_of)]
+    wanted = {one.target for one in linked if one.id not in placed}
+    targets = {target: evidence.target(con, target) for target in wanted}
+    con.execute("DELETE FROM excerpt WHERE claim = ?", (id_,))
+    for one in linked:
+        at = placed[one.id] if one.id in placed else _place(targets[one.target], one.anchor)
+        con.execute(
+            "INSERT INTO excerpt (id, claim, target, stance, exact, prefix, suffix, start,"
+            ' "end", start_ms, end_ms, author, lsn, note)'
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                one.id,
+                id_,
+                one.target,
+                one.stance,
+                one.anchor.exact,
+                one.anchor.prefix,
+                one.anchor.suffix,
+                *at,
+                one.author,
+                one.lsn,
+                one.note,
+            ),
+        )
+
+
+def _quotations(con: Connection, id_: str) -> list[_Linked]:
+    rows = con.execute("SELECT * FROM quotation WHERE claim = ? ORDER BY rowid", (id_,)).fetchall()
+    newest = {
+        row["id"]: _Linked(
+            row["id"],
+            row["target"],
+            row["stance"],
+            Anchor(row["exact"], row["prefix"], row["suffix"], row["start"], row["end"]),
+            None,
+            None,
+            row["note"],
+        )
+        for row in rows
+    }
+    return list(newest.values())
+
+
+def _links(folded: Folded, lsn_of: dict[str, int]) -> list[_Linked]:
+    return [
+        _Linked(
+            link.id,
+            str(link.data["target"]),
+            str(link.data["stance"]),
+            Anchor(
+                str(link.data["exact"]),
+                str(link.data["prefix"]),
+                str(link.data["suffix"]),
+                int(str(link.data["start"])),
+                int(str(link.data["end"])),
+            ),
+            bytes.fromhex(link.author),
+            lsn_of[link.id],
+            "",
+        )
+        for link in folded.links
+    ]
+
+
+def _place(target: Target | None, anchor: Anchor) -> Place:
+    if target is None:
+        return NOWHERE
+    where = anchors.resolve(target.text, anchor)
+    if where is None:
+        return NOWHERE
+    if isinstance(target, Recording):
+        return (*where, *evidence.times_of(target.segments, *where))
+    return (*where, None, None)
+
+
+def evidence_of(con: Connection, current: Claim) -> dict[str, str]:
+    """The hash of each text that stands with a claim now, by id."""
+    hashes = {id_: evidence.target_hash(con, id_) for id_ in evidence.shown_with(con, current)}
+    return {id_: hash_ for id_, hash_ in hashes.items() if hash_ is not None}
+
+
+def _stale(con: Connection, current: Claim | None, folded: Folded) -> dict[str, str]:
+    """Why each standing verdict no longer rests on what its reader saw."""
+    if current is None or not folded.standing:
+        return {}
+    now = evidence_of(con, current)
+    reasons = {}
+    for entry in folded.standing:
+        saw = entry.data.get("saw")
+        changed = ["the claim's wording changed"] if entry.subject != current.hash else []
+        if isinstance(saw, dict):
+            for id_ in sorted(set(saw) | set(now)):
+                new = now.get(id_) or evidence.target_hash(con, id_)
+                if saw.get(id_) is None:
+                    changed.append(f"{id_} is new")
+                elif new != saw[id_]:
+                    changed.append(f"{id_} changed")
+        if changed:
+            reasons[entry.id] = "; ".join(changed)
+    return reasons
+
+
+def _verdicts(
+    con: Connection, id_: str, folded: Folded, lsn_of: dict[str, int], stale: dict[str, str]
+) -> None:
+    con.execute("DELETE FROM verdict WHERE claim = ?", (id_,))
+    con.executemany(
+        "INSERT INTO verdict (lsn, claim, author, value, standing, stale)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (
+                lsn_of[entry.id],
+                id_,
+                bytes.fromhex(entry.author),
+                str(entry.data["value"]),
+                int(stands),
+                stale.get(entry.id, ""),
+            )
+            for entry, stands in folded.verdicts
+        ],
+    )
+
+
+def _queue(con: Connection, current: Claim, folded: Folded, stale: set[str]) -> None:
+    state, value = state_of(folded, stale)
+    excerpts, orphans = con.execute(
+        "SELECT count(*), coalesce(sum(start IS NULL), 0) FROM excerpt WHERE claim = ?",
+        (current.id,),
+    ).fetchone()
+    con.execute(
+        "INSERT OR REPLACE INTO queue (claim, version, priority, date, state, undecided, verdict,"
+        " excerpts, orphans) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            current.id,
+            current.version,
+            current.priority,
+            current.date,
+            state,
+            int(state in OPEN_STATES),
+            value,
+            excerpts,
+            orphans,
+        ),
+    )

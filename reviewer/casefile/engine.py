@@ -1,0 +1,155 @@
+"""Which SQLite is used, how it is told to write, and what its errors mean to a person.
+
+Saved means committed to the disk: `synchronous=FULL` in WAL, `EXTRA` in TRUNCATE, never
+less (https://sqlite.org/pragma.html#pragma_synchronous). WAL only where SQLite has the fix
+for the WAL-reset bug (https://sqlite.org/wal.html): older ones can corrupt a file that two
+processes write and checkpoint.
+"""
+
+import contextlib
+import errno
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reviewer.model.errors import CaseBusyError, CaseError, ReadOnlyError
+
+if TYPE_CHECKING:
+    import sqlite3
+else:
+    try:
+        import pysqlite3 as sqlite3
+    except ImportError:
+        import sqlite3
+
+__all__ = ["Connection", "Row", "connect", "journal_mode", "lock", "sentences", "sqlite3"]
+
+Connection = sqlite3.Connection
+Row = sqlite3.Row
+
+WAL_FIXED = (3, 51, 3)
+WAL_FIXED_BRANCHES = {(3, 50): 7, (3, 44): 6}
+PATIENCE_S = 5.0
+RETRY_S = 0.02
+
+
+def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
+    """Whether this SQLite has the fix for the WAL-reset bug."""
+    branch = WAL_FIXED_BRANCHES.get((version[0], version[1]))
+    return version >= WAL_FIXED or (branch is not None and version[2] >= branch)
+
+
+def journal_mode() -> tuple[str, str]:
+    """The journal mode and the synchronous level to use, as SQLite calls them."""
+    return ("WAL", "FULL") if wal_is_safe() else ("TRUNCATE", "EXTRA")
+
+
+def connect(path: Path, *, readonly: bool, immutable: bool = False) -> Connection:
+    """A connection that trusts nothing in the file and begins no transaction by itself."""
+    mode = "ro" if readonly else "rw"
+    uri = f"{path.absolute().as_uri()}?mode={mode}{'&immutable=1' if immutable else ''}"
+    con = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=PATIENCE_S)
+    con.row_factory = sqlite3.Row
+    con.execute("PRAGMA trusted_schema = OFF")
+    con.execute("PRAGMA cell_size_check = ON")
+    con.execute("PRAGMA mmap_size = 0")
+    con.execute("PRAGMA foreign_keys = ON")
+    # SQLite's own lower() knows ASCII alone.
+    con.create_function("fold", 1, _fold, deterministic=True)
+    return con
+
+
+def _fold(text: object) -> str:
+    return str(text).casefold()
+
+
+def prepare_to_write(con: Connection) -> None:
+    """Set the journal mode, and make an acknowledged commit one that survives a power cut."""
+    journal, synchronous = journal_mode()
+    con.execute(f"PRAGMA journal_mode = {journal}")
+    con.execute(f"PRAGMA synchronous = {synchronous}")
+    con.execute("PRAGMA secure_delete = ON")
+
+
+@contextlib.contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Hold the lock beside a case file, so that writers and checkpoints take turns.
+
+    Raises:
+        CaseBusyError: where another program has held it for five seconds.
+        ReadOnlyError: where the lock file cannot be made.
+    """
+    beside = path.with_name(path.name + ".lock")
+    try:
+        handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    try:
+        _wait_for(handle, path)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _wait_for(handle: int, path: Path) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise CaseBusyError(
+                    f"Another program is writing {path}; nothing was recorded, try again."
+                ) from None
+            time.sleep(RETRY_S)
+        else:
+            return
+
+
+def cannot_write(path: Path, error: OSError) -> CaseError:
+    """What to say where a file beside or under `path` cannot be written."""
+    if error.errno == errno.ENOSPC:
+        return CaseError(
+            f"The disk that holds {path} is full; nothing was recorded."
+            " Free some space and try again."
+        )
+    return ReadOnlyError(
+        f"{path} cannot be written ({error.strerror}); copy it to a folder of your own,"
+        " or open it with --readonly."
+    )
+
+
+@contextlib.contextmanager
+def sentences(path: Path) -> Iterator[None]:
+    """Turn SQLite's and the system's errors about `path` into sentences with a remedy.
+
+    Raises:
+        CaseError: or one of its kinds.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _sentence(path, error) from error
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def _sentence(path: Path, error: sqlite3.Error) -> CaseError:
+    said = str(error)
+    if "disk is full" in said or "disk full" in said:
+        return cannot_write(path, OSError(errno.ENOSPC, "no space left"))
+    if "readonly" in said or "unable to open" in said:
+        return cannot_write(path, OSError(errno.EACCES, "read-only"))
+    if "locked" in said or "busy" in said:
+        return CaseBusyError(f"Another program is writing {path}; try again.")
+    if "not a database" in said or "encrypted" in said:
+        return CaseError(f"{path} is not a case file. Make one with: reviewer new CASE")
+    if isinstance(error, sqlite3.OperationalError) and "I/O" in said:
+        return CaseError(
+            f"The disk that holds {path} failed ({said}); nothing was recorded."
+            " Save a copy elsewhere with: reviewer backup"
+        )
+    return CaseError(f"{path} is damaged ({said}); go back to a backup of it.")

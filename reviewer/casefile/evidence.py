@@ -1,0 +1,157 @@
+"""Reading evidence: the current version of sources, statements, recordings and claims."""
+
+import json
+from bisect import bisect_right
+
+from reviewer.casefile.engine import Connection, Row
+from reviewer.model.words import (
+    Claim,
+    Held,
+    Recording,
+    Segment,
+    Source,
+    Speaker,
+    Statement,
+    Target,
+)
+
+
+def source(con: Connection, id_: str) -> Source:
+    """A source; one that is not held stands under its id alone."""
+    row = con.execute(
+        "SELECT id, name, kind, origin, note FROM source WHERE id = ?"
+        " ORDER BY version DESC LIMIT 1",
+        (id_,),
+    ).fetchone()
+    return Source(*row) if row else Source(id_, id_, "other", id_, "")
+
+
+def statement(con: Connection, id_: str) -> Statement | None:
+    """The current version of a statement."""
+    row = con.execute(
+        "SELECT * FROM statement WHERE id = ? ORDER BY version DESC LIMIT 1", (id_,)
+    ).fetchone()
+    if row is None:
+        return None
+    published_by = source(con, row["source"])
+    return Statement(
+        id=row["id"],
+        version=row["version"],
+        hash=row["hash"].hex(),
+        source=published_by,
+        origin=row["origin"] or published_by.origin,
+        title=row["title"],
+        date=row["date"],
+        language=row["language"],
+        held=Held(row["held"]),
+        url=row["url"],
+        text=row["text"],
+        translation=row["translation"],
+        translation_language=row["translation_language"],
+        note=row["note"],
+    )
+
+
+def recording(con: Connection, id_: str) -> Recording | None:
+    """The current version of a recording with its segments."""
+    row = con.execute(
+        "SELECT * FROM recording WHERE id = ? ORDER BY version DESC LIMIT 1", (id_,)
+    ).fetchone()
+    if row is None:
+        return None
+    released_by = source(con, row["source"])
+    return Recording(
+        id=row["id"],
+        version=row["version"],
+        hash=row["hash"].hex(),
+        source=released_by,
+        origin=row["origin"] or released_by.origin,
+        title=row["title"],
+        date=row["date"],
+        released=row["released"],
+        release=row["release"],
+        language=row["language"],
+        translation_language=row["translation_language"],
+        held=Held(row["held"]),
+        cuts=row["cuts"],
+        transcribed_by=row["transcribed_by"],
+        translated_by=row["translated_by"],
+        url=row["url"],
+        note=row["note"],
+        speakers=tuple(Speaker(**speaker) for speaker in json.loads(row["speakers"])),
+        segments=_segments(con, id_, row["version"]),
+    )
+
+
+def _segments(con: Connection, recording_id: str, version: int) -> tuple[Segment, ...]:
+    rows = con.execute(
+        "SELECT n, start_ms, end_ms, speaker, text, translation FROM segment"
+        " WHERE recording = ? AND version = ? ORDER BY n",
+        (recording_id, version),
+    ).fetchall()
+    return tuple(Segment(*row) for row in rows)
+
+
+def target(con: Connection, id_: str) -> Target | None:
+    """The statement or the recording of this id."""
+    return statement(con, id_) or recording(con, id_)
+
+
+def target_hash(con: Connection, id_: str) -> str | None:
+    """The hash of the current version of a statement or recording."""
+    row = con.execute(
+        "SELECT hash FROM statement WHERE id = ? ORDER BY version DESC LIMIT 1", (id_,)
+    ).fetchone()
+    row = (
+        row
+        or con.execute(
+            "SELECT hash FROM recording WHERE id = ? ORDER BY version DESC LIMIT 1", (id_,)
+        ).fetchone()
+    )
+    return row["hash"].hex() if row else None
+
+
+def claim(con: Connection, id_: str) -> Claim | None:
+    """The current version of a claim."""
+    row = con.execute(
+        "SELECT * FROM claim WHERE id = ? ORDER BY version DESC LIMIT 1", (id_,)
+    ).fetchone()
+    return claim_of(row) if row else None
+
+
+def claim_of(row: Row) -> Claim:
+    """A claim from its row."""
+    return Claim(
+        id=row["id"],
+        version=row["version"],
+        hash=row["hash"].hex(),
+        text=row["text"],
+        claimant=row["claimant"],
+        date=row["date"],
+        priority=row["priority"],
+        tags=tuple(json.loads(row["tags"])),
+        parent=row["parent"],
+        context=row["context"],
+    )
+
+
+def shown_with(con: Connection, of: Claim) -> list[str]:
+    """The ids of the evidence that stands with a claim: its author's, then its excerpts'."""
+    rows = con.execute(
+        "SELECT target FROM shown_with WHERE claim = ? AND version = ? ORDER BY n",
+        (of.id, of.version),
+    ).fetchall()
+    quoted = con.execute(
+        "SELECT target FROM quotation WHERE claim = ? ORDER BY rowid", (of.id,)
+    ).fetchall()
+    return list(dict.fromkeys(row["target"] for row in [*rows, *quoted]))
+
+
+def times_of(segments: tuple[Segment, ...], start: int, end: int) -> tuple[int | None, int | None]:
+    """When the words from `start` to `end` of a recording's text begin and end, in ms."""
+    begins = [0]
+    for segment in segments:
+        begins.append(begins[-1] + len(segment.text) + 1)
+    first = segments[bisect_right(begins, start) - 1]
+    last = segments[bisect_right(begins, max(start, end - 1)) - 1]
+    return first.start_ms, last.end_ms

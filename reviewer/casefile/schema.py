@@ -1,0 +1,96 @@
+"""Making a case file's schema, bringing an older one up to date, refusing a foreign one."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reviewer.casefile.engine import Connection, sqlite3
+from reviewer.model.errors import CaseError
+from reviewer.shipped import shipped
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database, Migrations
+
+APPLICATION_ID = 0x0FB1EDED
+VERSION = 1
+BOOKKEEPING = "_sqlite_migrations"
+COMMENT = re.compile("--.*")
+
+
+def statements(script: str) -> list[str]:
+    """The statements of an SQL script, one by one, so that they fit into a transaction."""
+    parts = []
+    begin = 0
+    at = script.find(";")
+    while at >= 0:
+        part = script[begin : at + 1]
+        if sqlite3.complete_statement(part):
+            parts.append(part.strip())
+            begin = at + 1
+        at = script.find(";", at + 1)
+    return parts
+
+
+@cache
+def migrations() -> "Migrations":
+    """The numbered steps that make or update a schema; a released one is never edited."""
+    from sqlite_utils import Migrations
+
+    steps = Migrations("reviewer")
+
+    @steps()
+    def m001_first(db: "Database") -> None:
+        for statement in statements(shipped("schema.sql").read_text(encoding="utf-8")):
+            db.execute(statement)
+
+    return steps
+
+
+def bring_up_to_date(con: Connection) -> None:
+    """Make the schema, or update an older one, in transactions that hold or leave no trace."""
+    from sqlite_utils import Database
+
+    migrations().apply(Database(con))
+
+
+def refuse_foreign(con: Connection, path: Path) -> None:
+    """Check that this is a case file of ours before anything in it is used.
+
+    Raises:
+        CaseError: another program's database, a newer schema, or a changed one.
+    """
+    (application,) = con.execute("PRAGMA application_id").fetchone()
+    (version,) = con.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        raise CaseError(
+            f"{path} is another program's database, not a case. Make a case with: reviewer new CASE"
+        )
+    if version > VERSION:
+        raise CaseError(
+            f"{path} was written by a newer reviewer (schema {version}, this one knows"
+            f" {VERSION}); update the program to open it."
+        )
+    if version == VERSION and _shape(con) != _our_shape():
+        raise CaseError(
+            f"{path} has been changed by another program: its tables are not a case's."
+            " Nothing in it was run; go back to a backup of it."
+        )
+
+
+def _shape(con: Connection) -> frozenset[tuple[str, str, str]]:
+    rows = con.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_schema").fetchall()
+    return frozenset(
+        (kind, name, " ".join(COMMENT.sub("", sql).split()))
+        for kind, name, sql in rows
+        if not name.startswith("sqlite_") and BOOKKEEPING not in name
+    )
+
+
+@cache
+def _our_shape() -> frozenset[tuple[str, str, str]]:
+    con = sqlite3.connect(":memory:")
+    con.executescript(shipped("schema.sql").read_text(encoding="utf-8"))
+    shape = _shape(con)
+    con.close()
+    return shape

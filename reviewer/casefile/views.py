@@ -1,0 +1,190 @@
+"""What is read for people: a claim with everything on it, the log, the status."""
+
+from datetime import UTC, datetime
+
+from reviewer.casefile import evidence, ledger, queue
+from reviewer.casefile.engine import Connection, Row
+from reviewer.model.entry import Entry, read_entry
+from reviewer.model.errors import NotFoundError
+from reviewer.model.words import (
+    ClaimView,
+    Excerpt,
+    Note,
+    Recording,
+    Stance,
+    Statement,
+    Status,
+    Verdict,
+)
+
+
+def claim_view(con: Connection, reader: str, id_: str) -> ClaimView:
+    """A claim with all that a reader sees of it.
+
+    Raises:
+        NotFoundError: the case has no such claim.
+    """
+    claim = evidence.claim(con, id_)
+    row = queue.row(con, reader, id_)
+    if claim is None or row is None:
+        raise NotFoundError(f"There is no claim '{id_}' in this case.")
+    excerpts = _excerpts(con, id_)
+    wanted = [*evidence.shown_with(con, claim), *(excerpt.target for excerpt in excerpts)]
+    targets = {t: evidence.target(con, t) for t in dict.fromkeys(wanted)}
+    (seen,) = con.execute("SELECT coalesce(max(lsn), 0) FROM entry").fetchone()
+    return ClaimView(
+        claim=claim,
+        row=row,
+        statements=tuple(t for t in targets.values() if isinstance(t, Statement)),
+        recordings=tuple(t for t in targets.values() if isinstance(t, Recording)),
+        excerpts=_in_reading_order(excerpts, list(targets)),
+        verdicts=_verdicts(con, id_),
+        notes=_notes(con, id_),
+        missing=tuple(t for t, target in targets.items() if target is None),
+        seen=seen,
+    )
+
+
+def _excerpts(con: Connection, claim: str) -> list[Excerpt]:
+    rows = con.execute(
+        'SELECT id, target, stance, exact, prefix, suffix, start, "end", start_ms, end_ms, note,'
+        " coalesce(reader.name, '') AS reader"
+        " FROM excerpt LEFT JOIN reader ON reader.author = excerpt.author WHERE claim = ?",
+        (claim,),
+    ).fetchall()
+    return [
+        Excerpt(
+            id=row["id"],
+            claim=claim,
+            target=row["target"],
+            stance=Stance(row["stance"]),
+            exact=row["exact"],
+            prefix=row["prefix"],
+            suffix=row["suffix"],
+            start=row["start"],
+            end=row["end"],
+            start_ms=row["start_ms"],
+            end_ms=row["end_ms"],
+            reader=row["reader"],
+            note=row["note"],
+        )
+        for row in rows
+    ]
+
+
+def _in_reading_order(excerpts: list[Excerpt], targets: list[str]) -> tuple[Excerpt, ...]:
+    def place(excerpt: Excerpt) -> tuple[int, bool, int, str]:
+        at = targets.index(excerpt.target)
+        return (at, excerpt.orphan, excerpt.start or 0, excerpt.id)
+
+    return tuple(sorted(excerpts, key=place))
+
+
+def _verdicts(con: Connection, claim: str) -> tuple[Verdict, ...]:
+    rows = con.execute(
+        "SELECT verdict.value, verdict.standing, verdict.stale, reader.name, entry.body,"
+        " payload.data, note.text AS note FROM verdict JOIN entry ON entry.lsn = verdict.lsn"
+        " LEFT JOIN payload ON payload.lsn = verdict.lsn"
+        " LEFT JOIN reader ON reader.author = verdict.author"
+        " LEFT JOIN note ON note.claim = verdict.claim AND note.author = verdict.author"
+        " WHERE verdict.claim = ? ORDER BY entry.lamport, entry.id",
+        (claim,),
+    ).fetchall()
+    return tuple(_verdict(row, claim) for row in rows)
+
+
+def _verdict(row: Row, claim: str) -> Verdict:
+    entry = ledger.entry_of(row)
+    standing = bool(row["standing"])
+    # A verdict in force goes with its reader's note in force, one of the past with its own.
+    note = (row["note"] or "") if standing else entry.words.get("note", "")
+    return Verdict(
+        id=entry.id,
+        claim=claim,
+        reader=row["name"] or "",
+        value=row["value"],
+        note=note,
+        at=entry.at,
+        standing=standing,
+        stale=row["stale"],
+    )
+
+
+def _notes(con: Connection, claim: str) -> tuple[Note, ...]:
+    rows = con.execute(
+        "SELECT reader.name, note.text, entry.body FROM note"
+        " JOIN entry ON entry.lsn = note.lsn LEFT JOIN reader ON reader.author = note.author"
+        " WHERE note.claim = ? AND note.text <> '' ORDER BY note.lsn",
+        (claim,),
+    ).fetchall()
+    return tuple(Note(row["name"] or "", row["text"], read_entry(row["body"]).at) for row in rows)
+
+
+def entries(
+    con: Connection, *, claim: str = "", reader: str = "", limit: int = 50
+) -> list[tuple[Entry, str, bool]]:
+    """The newest entries, newest first: each with its reader's name and whether it is undone.
+
+    Args:
+        con: the connection.
+        claim: only those about this claim.
+        reader: only this reader's.
+        limit: at most so many.
+    """
+    rows = con.execute(
+        "SELECT entry.body, payload.data, reader.name, coalesce(act.undone, 0) AS undone"
+        " FROM entry LEFT JOIN payload ON payload.lsn = entry.lsn"
+        " LEFT JOIN reader ON reader.author = entry.author"
+        " LEFT JOIN act ON act.lsn = entry.lsn"
+        " WHERE (:claim = '' OR act.claim = :claim) AND (:reader = '' OR reader.name = :reader)"
+        " ORDER BY entry.lsn DESC LIMIT :limit",
+        {"claim": claim, "reader": reader, "limit": limit},
+    ).fetchall()
+    return [(ledger.entry_of(row), row["name"] or "", row["undone"] > 0) for row in rows]
+
+
+def status(con: Connection, now_ms: int) -> Status:
+    """Progress: counts of claims, verdicts by value, states, readers; today is UTC."""
+    claims, undecided, orphans = con.execute(
+        "SELECT count(*), coalesce(sum(undecided), 0), coalesce(sum(orphans), 0) FROM queue"
+    ).fetchone()
+    by_value = con.execute(
+        "SELECT value, count(*) FROM verdict WHERE standing GROUP BY value ORDER BY value"
+    ).fetchall()
+    by_reader = con.execute(
+        "SELECT reader.name, count(verdict.lsn) FROM reader LEFT JOIN verdict"
+        " ON verdict.author = reader.author AND verdict.standing"
+        " GROUP BY reader.author ORDER BY reader.name"
+    ).fetchall()
+    by_state = con.execute(
+        "SELECT state, count(*) FROM queue GROUP BY state ORDER BY state"
+    ).fetchall()
+    (stale,) = con.execute("SELECT count(*) FROM verdict WHERE standing AND stale <> ''").fetchone()
+    return Status(
+        claims=claims,
+        decided=claims - undecided,
+        undecided=undecided,
+        verdicts={row[0]: row[1] for row in by_value},
+        states={row[0]: row[1] for row in by_state},
+        readers={row[0]: row[1] for row in by_reader},
+        stale=stale,
+        orphans=orphans,
+        today=_today(con, now_ms),
+    )
+
+
+def _today(con: Connection, now_ms: int) -> int:
+    midnight = datetime.fromtimestamp(now_ms / 1000, UTC).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
+    rows = con.execute(
+        "SELECT entry.body FROM verdict JOIN entry ON entry.lsn = verdict.lsn"
+        " WHERE verdict.standing ORDER BY verdict.lsn DESC"
+    )
+    n = 0
+    for row in rows:
+        if read_entry(row["body"]).at < midnight.timestamp() * 1000:
+            break
+        n += 1
+    rows.close()
+    return n

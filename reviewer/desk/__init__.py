@@ -1,0 +1,1 @@
+"""The Textual app: one module a screen, its style beside it."""

@@ -1,0 +1,1 @@
+"""The plain front end: the same verbs as labelled lines, nothing repainted."""

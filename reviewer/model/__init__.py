@@ -1,0 +1,1 @@
+"""The words of the field as models. Knows no SQL, no screen and no file format."""

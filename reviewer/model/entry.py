@@ -1,0 +1,155 @@
+"""Entries of the ledger: what a body says, how it is written and how it is read back.
+
+An entry is immutable. Its body is canonical JSON (RFC 8785), kept byte for byte, and its id
+is the SHA-256 of that. A body of a kind or format that this program does not know is kept
+and passed on all the same.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from reviewer.model.canonical import Json
+
+FORMAT = 1
+SALT_BYTES = 16
+
+
+class Kind(StrEnum):
+    """What an entry records."""
+
+    ENROL = "enrol"
+    VERDICT = "verdict"
+    WITHDRAW = "withdraw"
+    NOTE = "note"
+    SET_ASIDE = "set_aside"
+    MARK = "mark"
+    LINK = "link"
+    UNLINK = "unlink"
+    UNDO = "undo"
+    REDO = "redo"
+
+
+ACTS = frozenset(Kind) - {Kind.ENROL, Kind.UNDO, Kind.REDO}
+"""The kinds that can be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as read back. Ids are hex; `at` is the writer's clock in milliseconds UTC."""
+
+    id: str
+    chain: str
+    seq: int
+    previous: str | None
+    witness: str | None
+    lamport: int
+    at: int
+    author: str
+    kind: str
+    subject: str | None
+    supersedes: tuple[str, ...]
+    payload_hash: str | None
+    data: dict[str, Json]
+    words: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def claim(self) -> str:
+        """The id of the claim that the entry is about, or nothing."""
+        return str(self.data.get("claim", ""))
+
+    @property
+    def order(self) -> tuple[int, str]:
+        """The order in which entries take effect, the same on every machine."""
+        return (self.lamport, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an act wants recorded, before it has a place in a chain."""
+
+    kind: Kind
+    claim: str = ""
+    subject: str | None = None
+    supersedes: Sequence[str] = ()
+    data: Mapping[str, Json] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def payload_of(words: Mapping[str, str]) -> bytes | None:
+    """The erasable words of an entry as bytes, salted so that short words cannot be guessed."""
+    if not words:
+        return None
+    import rfc8785
+
+    return rfc8785.dumps({**words, "salt": secrets.token_hex(SALT_BYTES)})
+
+
+def body_of(
+    draft: Draft,
+    *,
+    chain: str,
+    seq: int,
+    previous: str | None,
+    witness: str | None,
+    lamport: int,
+    at: int,
+    author: str,
+    payload: bytes | None,
+) -> bytes:
+    """The body that records `draft` at this place of a chain."""
+    import rfc8785
+
+    data = {"claim": draft.claim, **draft.data} if draft.claim else dict(draft.data)
+    return rfc8785.dumps(
+        {
+            "v": FORMAT,
+            "c": chain,
+            "n": seq,
+            "p": previous,
+            "w": witness,
+            "l": lamport,
+            "t": at,
+            "a": author,
+            "k": draft.kind.value,
+            "s": draft.subject,
+            "o": list(draft.supersedes),
+            "x": hashlib.sha256(payload).hexdigest() if payload is not None else None,
+            "d": data,
+        }
+    )
+
+
+def entry_id(body: bytes) -> bytes:
+    """The 32 bytes by which an entry is known."""
+    return hashlib.sha256(body).digest()
+
+
+def read_entry(body: bytes, payload: bytes | None = None) -> Entry:
+    """An entry from its stored bytes.
+
+    Raises:
+        ValueError, KeyError: where the bytes are not an entry's.
+    """
+    raw = json.loads(body)
+    words = json.loads(payload) if payload is not None else {}
+    words.pop("salt", None)
+    return Entry(
+        id=entry_id(body).hex(),
+        chain=raw["c"],
+        seq=raw["n"],
+        previous=raw["p"],
+        witness=raw["w"],
+        lamport=raw["l"],
+        at=raw["t"],
+        author=raw["a"],
+        kind=raw["k"],
+        subject=raw["s"],
+        supersedes=tuple(raw["o"]),
+        payload_hash=raw["x"],
+        data=raw["d"],
+        words=words,
+    )

@@ -1,0 +1,105 @@
+"""What stands after all that was recorded about one claim.
+
+A pure function of a set of entries: the order in which they arrived in a file does not
+matter, so that two machines that hold the same entries show the same state.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from reviewer.model.entry import ACTS, Entry, Kind
+from reviewer.model.words import State
+
+
+@dataclass(slots=True)
+class Folded:
+    """What stands on a claim. Notes, flags and links are those in force."""
+
+    verdicts: list[tuple[Entry, bool]] = field(default_factory=list)
+    notes: dict[str, Entry] = field(default_factory=dict)
+    aside: dict[str, Entry] = field(default_factory=dict)
+    marks: dict[str, Entry] = field(default_factory=dict)
+    links: list[Entry] = field(default_factory=list)
+    undone: dict[str, Entry] = field(default_factory=dict)
+    """Each act that is undone, with the undo entry in force."""
+
+    @property
+    def standing(self) -> list[Entry]:
+        """The verdicts in force, in the order they were given."""
+        return [entry for entry, stands in self.verdicts if stands]
+
+
+def undone_acts(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """The acts that are undone, by id, with the undo entry in force.
+
+    Only a reader's own undo counts, and the last of undo and redo decides.
+    """
+    entries = list(entries)
+    authors = {entry.id: entry.author for entry in entries}
+    undone: dict[str, Entry] = {}
+    for entry in sorted(entries, key=lambda e: e.order):
+        target = entry.subject
+        if target is None or authors.get(target) != entry.author:
+            continue
+        if entry.kind == Kind.UNDO:
+            undone[target] = entry
+        elif entry.kind == Kind.REDO:
+            undone.pop(target, None)
+    return undone
+
+
+def fold(entries: Iterable[Entry]) -> Folded:
+    """What stands on a claim, given every entry about it."""
+    ordered = sorted(entries, key=lambda e: e.order)
+    state = Folded(undone=undone_acts(ordered))
+    acts = [e for e in ordered if e.kind in ACTS and e.id not in state.undone]
+    authors = {e.id: e.author for e in ordered}
+    # A verdict gives way only to a later act of the same reader that names it.
+    replaced = {old for e in acts for old in e.supersedes if authors.get(old) == e.author}
+    state.verdicts = [
+        (e, e.id not in state.undone and e.id not in replaced)
+        for e in ordered
+        if e.kind == Kind.VERDICT
+    ]
+    for entry in acts:
+        _apply(state, entry, replaced)
+    return state
+
+
+def _apply(state: Folded, entry: Entry, replaced: set[str]) -> None:
+    if entry.kind == Kind.NOTE or (entry.kind == Kind.VERDICT and "note" in entry.words):
+        state.notes[entry.author] = entry
+    elif entry.kind == Kind.SET_ASIDE:
+        _flag(state.aside, entry)
+    elif entry.kind == Kind.MARK:
+        _flag(state.marks, entry)
+    elif entry.kind == Kind.LINK and entry.id not in replaced:
+        state.links.append(entry)
+
+
+def _flag(flags: dict[str, Entry], entry: Entry) -> None:
+    if entry.data.get("on"):
+        flags[entry.author] = entry
+    else:
+        flags.pop(entry.author, None)
+
+
+def state_of(folded: Folded, stale: set[str]) -> tuple[State, str]:
+    """The state of work on a claim, and the verdict where one stands undisputed.
+
+    Args:
+        folded: what stands on the claim.
+        stale: ids of verdicts whose evidence has changed since.
+    """
+    fresh = {str(e.data["value"]) for e in folded.standing if e.id not in stale}
+    if len(fresh) > 1:
+        return State.IN_CONFLICT, ""
+    if fresh:
+        return State.DECIDED, fresh.pop()
+    if folded.standing:
+        return State.REOPENED, ""
+    if folded.aside:
+        return State.SET_ASIDE, ""
+    if folded.notes or folded.links:
+        return State.IN_REVIEW, ""
+    return State.NEW, ""

@@ -1,0 +1,199 @@
+"""The records of the case format (docs/case-format.md): what a file may bring into a case.
+
+What comes from outside is checked here, once, before it becomes evidence.
+"""
+
+import re
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from reviewer.model.canonical import Json
+from reviewer.model.words import Held, Stance
+
+DATE = re.compile(r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?")
+CLOCK = re.compile(r"(?:(?:(\d+):)?(\d{1,2}):)?(\d+)(?:[.,](\d{1,3}))?")
+LONGEST_ID = 200
+
+
+def _date(value: object) -> object:
+    # TOML has dates of its own; written without quotes they arrive as such.
+    text = value.isoformat() if hasattr(value, "isoformat") else value
+    if isinstance(text, str) and text and not DATE.fullmatch(text):
+        raise ValueError("not a date; write 2022, 2022-03, 2022-03-07 or 2022-03-07T14:05:00Z")
+    return text
+
+
+def _clock(value: object) -> object:
+    if value is None or isinstance(value, int):
+        return value
+    match = CLOCK.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError("not a time; write SS.mmm, MM:SS.mmm or HH:MM:SS.mmm")
+    hours, minutes, seconds, fraction = match.groups()
+    whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds)
+    return whole * 1000 + int((fraction or "0").ljust(3, "0"))
+
+
+def _identifier(value: str) -> str:
+    if not value.strip() or len(value) > LONGEST_ID or not value.isprintable():
+        raise ValueError(f"not an id; it needs 1 to {LONGEST_ID} printable characters")
+    return value
+
+
+def _encodable(value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(f"half a character (a lone surrogate) at {error.start}") from None
+    return value
+
+
+Text = Annotated[str, AfterValidator(_encodable)]
+Date = Annotated[Text, BeforeValidator(_date)]
+Milliseconds = Annotated[int | None, BeforeValidator(_clock), Field(ge=0)]
+Identifier = Annotated[Text, AfterValidator(_identifier)]
+
+
+class Record(BaseModel):
+    """What every record shares: no unknown key, nothing changed once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kind_name: ClassVar[str]
+
+    def content(self) -> dict[str, Json]:
+        """Everything the record says, as it is hashed."""
+        content: dict[str, Json] = self.model_dump(mode="json")
+        return content
+
+
+class CaseRecord(Record):
+    """`[case]`."""
+
+    kind_name = "case"
+    title: Text
+    about: Text = ""
+    exercise: bool = False
+
+
+class SourceRecord(Record):
+    """`[[source]]`."""
+
+    kind_name = "source"
+    id: Identifier
+    name: Text
+    kind: Literal["agency", "ministry", "outlet", "person", "court", "other"] = "other"
+    origin: Text = ""
+    note: Text = ""
+
+
+class StatementRecord(Record):
+    """`[[statement]]`."""
+
+    kind_name = "statement"
+    id: Identifier
+    source: Identifier
+    origin: Text = ""
+    title: Text = ""
+    date: Date = ""
+    language: Identifier
+    held: Held
+    url: Text = ""
+    text: Text
+    translation: Text = ""
+    translation_language: Text = "en"
+    note: Text = ""
+
+
+class SpeakerRecord(Record):
+    """One of a recording's `speakers`."""
+
+    kind_name = "speaker"
+    label: Text
+    name: Text = ""
+    known_by: Text = "unknown"
+
+
+class SegmentRecord(Record):
+    """One of a recording's `segments`; times in milliseconds once read."""
+
+    kind_name = "segment"
+    start: Milliseconds = None
+    end: Milliseconds = None
+    speaker: Text = ""
+    text: Text
+    translation: Text = ""
+
+    @model_validator(mode="after")
+    def _sound(self) -> "SegmentRecord":
+        if "\n" in self.text:
+            raise ValueError("a segment's text is one line; make two segments of it")
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise ValueError("a segment cannot end before it starts")
+        return self
+
+
+class RecordingRecord(Record):
+    """`[[recording]]`."""
+
+    kind_name = "recording"
+    id: Identifier
+    source: Identifier
+    origin: Text = ""
+    title: Text = ""
+    date: Date = ""
+    released: Date = ""
+    release: Literal["full", "part", "unknown"] = "unknown"
+    language: Identifier
+    translation_language: Text = "en"
+    held: Held
+    cuts: Text = "unknown"
+    transcribed_by: Text = "unknown"
+    translated_by: Text = "unknown"
+    url: Text = ""
+    note: Text = ""
+    speakers: tuple[SpeakerRecord, ...] = ()
+    segments: tuple[SegmentRecord, ...] = Field(min_length=1)
+
+
+class ClaimRecord(Record):
+    """`[[claim]]`."""
+
+    kind_name = "claim"
+    id: Identifier
+    text: Text = Field(min_length=1)
+    claimant: Text = ""
+    date: Date = ""
+    priority: int = Field(default=5, ge=1, le=9)
+    tags: tuple[Text, ...] = ()
+    parent: Text = ""
+    context: Text = ""
+    statements: tuple[Identifier, ...] = ()
+    recordings: tuple[Identifier, ...] = ()
+
+
+class ExcerptRecord(Record):
+    """`[[excerpt]]`."""
+
+    kind_name = "excerpt"
+    id: Text = ""
+    claim: Identifier
+    target: Identifier
+    stance: Stance
+    exact: Text = Field(min_length=1)
+    prefix: Text = ""
+    suffix: Text = ""
+    note: Text = ""
+
+
+RECORDS: dict[str, type[Record]] = {
+    model.kind_name: model
+    for model in (
+        CaseRecord,
+        SourceRecord,
+        StatementRecord,
+        RecordingRecord,
+        ClaimRecord,
+        ExcerptRecord,
+    )
+}

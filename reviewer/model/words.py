@@ -1,0 +1,290 @@
+"""The words of the field (docs: design, section 3) as values that are read back from a case.
+
+They are plain frozen dataclasses: what stands in a case file was checked on its way in, by
+the pydantic models of `model.records`, and the commands that only read stay quick to start.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Held(StrEnum):
+    """How faithful the text that is held is to what was said or published."""
+
+    VERBATIM = "verbatim"
+    TRANSLATION = "translation"
+    PARAPHRASE = "paraphrase"
+
+
+class Stance(StrEnum):
+    """What an excerpt does to its claim."""
+
+    SUPPORTS = "supports"
+    REFUTES = "refutes"
+    CONTEXT = "context"
+
+
+class State(StrEnum):
+    """The state of work on a claim. Never mixed with the verdict."""
+
+    NEW = "new"
+    IN_REVIEW = "in_review"
+    SET_ASIDE = "set_aside"
+    DECIDED = "decided"
+    IN_CONFLICT = "in_conflict"
+    REOPENED = "reopened"
+
+    @property
+    def label(self) -> str:
+        """As people read it: `in review`."""
+        return self.value.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who published. `origin` is who first held the information."""
+
+    id: str
+    name: str
+    kind: str
+    origin: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A published text."""
+
+    id: str
+    version: int
+    hash: str
+    source: Source
+    origin: str
+    title: str
+    date: str
+    language: str
+    held: Held
+    url: str
+    text: str
+    translation: str
+    translation_language: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A voice in a recording and how it is known whose it is."""
+
+    label: str
+    name: str
+    known_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One utterance. Times are milliseconds from the start of the recording, if held."""
+
+    n: int
+    start_ms: int | None
+    end_ms: int | None
+    speaker: str
+    text: str
+    translation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """An intercepted call or other audio, held as segments."""
+
+    id: str
+    version: int
+    hash: str
+    source: Source
+    origin: str
+    title: str
+    date: str
+    released: str
+    release: str
+    language: str
+    translation_language: str
+    held: Held
+    cuts: str
+    transcribed_by: str
+    translated_by: str
+    url: str
+    note: str
+    speakers: tuple[Speaker, ...]
+    segments: tuple[Segment, ...] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """What excerpts are anchored in: the segments' text, a line break between two."""
+        return segments_text(self.segments)
+
+
+def segments_text(segments: tuple[Segment, ...]) -> str:
+    """The segments' original text as one string, a line break between two."""
+    return "\n".join(segment.text for segment in segments)
+
+
+Target = Statement | Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable assertion."""
+
+    id: str
+    version: int
+    hash: str
+    text: str
+    claimant: str
+    date: str
+    priority: int
+    tags: tuple[str, ...]
+    parent: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Exact words of a statement or segments, linked to a claim.
+
+    `start` and `end` count code points in the target's text, `end` excluded (W3C Web
+    Annotation, TextPositionSelector); they are None for an orphan. `reader` is empty for an
+    excerpt that came with the case.
+    """
+
+    id: str
+    claim: str
+    target: str
+    stance: Stance
+    exact: str
+    prefix: str
+    suffix: str
+    start: int | None
+    end: int | None
+    start_ms: int | None
+    end_ms: int | None
+    reader: str
+    note: str
+
+    @property
+    def orphan(self) -> bool:
+        """Whether its words no longer stand in the target."""
+        return self.start is None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One reader's dated judgement. `at` is milliseconds UTC, by the reader's clock."""
+
+    id: str
+    claim: str
+    reader: str
+    value: str
+    note: str
+    at: int
+    standing: bool
+    stale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A reader's note in force on a claim."""
+
+    reader: str
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A claim as the queue lists it. `text` may be cut; `show` gives it whole."""
+
+    id: str
+    text: str
+    claimant: str
+    date: str
+    priority: int
+    state: State
+    verdict: str
+    excerpts: int
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A claim with everything that a reader sees of it.
+
+    `seen` stands for the state it was read in: an act that hands it back is refused if
+    somebody else has changed the claim since.
+    """
+
+    claim: Claim
+    row: QueueRow
+    statements: tuple[Statement, ...]
+    recordings: tuple[Recording, ...]
+    excerpts: tuple[Excerpt, ...]
+    verdicts: tuple[Verdict, ...]
+    notes: tuple[Note, ...]
+    missing: tuple[str, ...]
+    seen: int
+
+    def target(self, id_: str) -> Target | None:
+        """The statement or recording of this id, if it is among those shown."""
+        return next((target for target in self.targets if target.id == id_), None)
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """Every statement, then every recording."""
+        return (*self.statements, *self.recordings)
+
+    def mine(self, reader: str) -> Verdict | None:
+        """This reader's standing verdict."""
+        for verdict in self.verdicts:
+            if verdict.standing and verdict.reader == reader:
+                return verdict
+        return None
+
+    def note_of(self, reader: str) -> str:
+        """This reader's note in force, or nothing."""
+        return next((note.text for note in self.notes if note.reader == reader), "")
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One entry of the ledger, told for people. `at` is milliseconds UTC."""
+
+    id: str
+    at: int
+    reader: str
+    kind: str
+    claim: str
+    sentence: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a case is: its title and whether it is a fictional exercise."""
+
+    id: str
+    title: str
+    about: str
+    exercise: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Progress of a case."""
+
+    claims: int
+    decided: int
+    undecided: int
+    verdicts: dict[str, int]
+    states: dict[str, int]
+    readers: dict[str, int]
+    stale: int
+    orphans: int
+    today: int

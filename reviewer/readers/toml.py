@@ -1,0 +1,53 @@
+"""The case format as TOML: for people (docs/case-format.md)."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+
+from reviewer.model.errors import UnreadableError
+from reviewer.readers.row import Row, row_of
+
+HEADER = re.compile(r"^\s*\[\[?\s*([\w-]+)\s*\]\]?\s*(?:#.*)?$", re.MULTILINE)
+
+
+def recognises(data: bytes, name: str) -> bool:
+    """Whether these bytes look like TOML with records in it."""
+    if name.endswith(".toml"):
+        return True
+    return HEADER.search(data[:4096].decode("utf-8", "replace")) is not None
+
+
+def read(data: bytes) -> Iterator[Row]:
+    """The records of a file, each with the line of its header.
+
+    Raises:
+        UnreadableError: not UTF-8, or not TOML.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"not UTF-8 at byte {error.start}; save it as UTF-8.") from error
+    try:
+        tables = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UnreadableError(f"not valid TOML: {error}.") from error
+    lines = _lines(text)
+    for kind, value in tables.items():
+        records = value if isinstance(value, list) else [value]
+        for n, raw in enumerate(records):
+            where = lines.get(kind, [])
+            place = f"line {where[n]}" if n < len(where) else f"{kind} {n + 1}"
+            if isinstance(raw, dict):
+                yield row_of(place, kind, raw)
+            else:
+                yield Row(place, {kind: raw}, reason=f"'{kind}' should be a table")
+
+
+def _lines(text: str) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    line, at = 1, 0
+    for match in HEADER.finditer(text):
+        line += text.count("\n", at, match.start(1))
+        at = match.start(1)
+        found.setdefault(match[1], []).append(line)
+    return found

@@ -1,0 +1,114 @@
+"""Bringing files into a case, and saying exactly what was done."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewer.casefile import acts
+from reviewer.casefile.case import CaseFile
+from reviewer.casefile.intake import Outcome
+from reviewer.model.records import Record
+from reviewer.readers import files_under, read_file
+from reviewer.readers.row import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that was not taken in, with its place and the reason."""
+
+    file: str
+    place: str
+    reason: str
+    raw: object
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. `side_file` holds the refused rows, if there are any."""
+
+    files: tuple[str, ...]
+    new: int
+    unchanged: int
+    changed: int
+    refused: tuple[Refused, ...]
+    side_file: Path | None
+    dry_run: bool
+
+
+def import_files(
+    case: CaseFile,
+    paths: Sequence[Path],
+    *,
+    format_name: str | None = None,
+    dry_run: bool = False,
+) -> ImportReport:
+    """Import files and folders, all good rows in one transaction or none.
+
+    Raises:
+        UnreadableError: a file that cannot be read at all; nothing was imported.
+        CaseError: the case could not be written; nothing was imported.
+    """
+    files = [file for path in paths for file in files_under(path)]
+    rows: list[tuple[Path, Row]] = [
+        (file, row) for file in files for row in read_file(file, format_name)
+    ]
+    refused = [
+        Refused(str(file), row.place, row.reason, row.raw)
+        for file, row in rows
+        if row.record is None
+    ]
+    good: list[tuple[Path, Row, Record]] = []
+    seen: dict[tuple[str, str], str] = {}
+    for file, row in rows:
+        if row.record is None:
+            continue
+        twice = _twice(seen, file, row, row.record)
+        if twice:
+            refused.append(Refused(str(file), row.place, twice, row.raw))
+        else:
+            good.append((file, row, row.record))
+    fates, counts = acts.take_in(case, (record for *_, record in good), dry_run=dry_run)
+    for (file, row, _), fate in zip(good, fates, strict=True):
+        if not isinstance(fate, Outcome):
+            refused.append(Refused(str(file), row.place, fate, row.raw))
+    return ImportReport(
+        files=tuple(map(str, files)),
+        new=counts["new"],
+        unchanged=counts["unchanged"],
+        changed=counts["changed"],
+        refused=tuple(refused),
+        side_file=_write_refused(case.path, refused) if refused and not dry_run else None,
+        dry_run=dry_run,
+    )
+
+
+def _twice(seen: dict[tuple[str, str], str], file: Path, row: Row, record: Record) -> str:
+    id_ = getattr(record, "id", record.kind_name)
+    key = (record.kind_name, id_)
+    if not id_:
+        return ""
+    if key in seen:
+        return f"the id '{id_}' stands twice; first at {seen[key]}"
+    seen[key] = f"{file.name}, {row.place}"
+    return ""
+
+
+def _write_refused(case: Path, refused: Sequence[Refused]) -> Path:
+    for n in range(1, 1000):
+        path = case.with_name(f"{case.stem}.refused{'' if n == 1 else f'-{n}'}.jsonl")
+        try:
+            file = path.open("x", encoding="utf-8", errors="backslashreplace")
+        except FileExistsError:
+            continue
+        with file:
+            for row in refused:
+                said = {
+                    "file": row.file,
+                    "place": row.place,
+                    "reason": row.reason,
+                    "record": row.raw,
+                }
+                file.write(json.dumps(said, ensure_ascii=False, default=str) + "\n")
+        return path
+    raise FileExistsError(case)

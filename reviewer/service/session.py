@@ -1,0 +1,356 @@
+"""One reader at work on one case: everything a front end may ask for or do."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from reviewer.casefile import acts, evidence, ledger, queue, views
+from reviewer.casefile.case import CaseFile
+from reviewer.casefile.ledger import Clock, default_reader, wall_clock
+from reviewer.casefile.queue import Filter
+from reviewer.model.entry import Draft, Entry, Kind
+from reviewer.model.errors import NotFoundError, NothingToDoError, UsageError
+from reviewer.model.filters import parse_filter
+from reviewer.model.words import (
+    ClaimView,
+    Excerpt,
+    LogLine,
+    QueueRow,
+    Recording,
+    Stance,
+    Status,
+    Target,
+)
+from reviewer.service.telling import log_line
+from reviewer.text import anchors
+
+ALL = queue.ALL
+LONGEST_NAME = 80
+
+__all__ = ["ALL", "Filter", "Session"]
+
+
+class Session:
+    """A reader's hold on an open case. Reads fetch at once; every act is committed or raises.
+
+    Acts take the view that the reader had on the screen. They raise `ClaimChangedError` if
+    somebody else has changed the claim since, and then record nothing.
+    """
+
+    def __init__(self, case: CaseFile, reader: str, *, clock: Clock = wall_clock) -> None:
+        self.case = case
+        self.reader = reader
+        self.clock = clock
+        self.about = case.about()
+        self.scale = case.scale()
+        self._version = case.data_version()
+
+    @classmethod
+    def open(
+        cls, path: Path, reader: str = "", *, readonly: bool = False, clock: Clock = wall_clock
+    ) -> Self:
+        """Open a case as this reader, or as the account where no name is given.
+
+        Raises:
+            CaseError: the case cannot be opened.
+            UsageError: the name cannot be a reader's.
+        """
+        name = checked_reader(reader or default_reader())
+        return cls(CaseFile.open(path, readonly=readonly), name, clock=clock)
+
+    def close(self) -> None:
+        """Close the case."""
+        self.case.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def readonly(self) -> bool:
+        """Whether acts are refused because the case is open for reading only."""
+        return self.case.readonly
+
+    # Reading
+
+    def view(self, claim: str) -> ClaimView:
+        """A claim with everything on it.
+
+        Raises:
+            NotFoundError: the case has no such claim.
+        """
+        with self.case.read() as con:
+            return views.claim_view(con, self.reader, claim)
+
+    def filter(self, text: str) -> Filter:
+        """A filter from what a reader typed.
+
+        Raises:
+            FilterError: names the mistake and its place.
+        """
+        return queue.compile_filter(parse_filter(text), self.reader)
+
+    def rows(
+        self,
+        filter_: Filter = ALL,
+        *,
+        after: str = "",
+        before: str = "",
+        limit: int | None = None,
+    ) -> list[QueueRow]:
+        """Rows of the queue in order, behind the claim `after` or up to `before`."""
+        with self.case.read() as con:
+            return queue.page(
+                con,
+                self.reader,
+                filter_,
+                after=queue.key_of(con, after) if after else None,
+                before=queue.key_of(con, before) if before else None,
+                limit=limit,
+            )
+
+    def row(self, claim: str) -> QueueRow | None:
+        """One claim as the queue lists it."""
+        with self.case.read() as con:
+            return queue.row(con, self.reader, claim)
+
+    def last(self, filter_: Filter = ALL) -> QueueRow | None:
+        """The last claim of the queue."""
+        with self.case.read() as con:
+            return queue.last(con, self.reader, filter_)
+
+    def next_undecided(self, filter_: Filter = ALL, *, after: str = "") -> QueueRow | None:
+        """The next claim that waits for a verdict, from the top again at the end."""
+        with self.case.read() as con:
+            key = queue.key_of(con, after) if after else None
+            return queue.next_undecided(con, self.reader, filter_, after=key)
+
+    def count(self, filter_: Filter = ALL) -> int:
+        """How many claims the filter holds."""
+        with self.case.read() as con:
+            return queue.count(con, filter_)
+
+    def position(self, claim: str, filter_: Filter = ALL) -> int:
+        """How many claims of the filter stand before this one."""
+        with self.case.read() as con:
+            return queue.position(con, claim, filter_)
+
+    def matches(self, claim: str, filter_: Filter) -> bool:
+        """Whether the filter holds this claim."""
+        with self.case.read() as con:
+            return queue.matches(con, claim, filter_)
+
+    def target(self, id_: str) -> Target:
+        """A statement or a recording.
+
+        Raises:
+            NotFoundError: the case has none of this id.
+        """
+        with self.case.read() as con:
+            found = evidence.target(con, id_)
+        if found is None:
+            raise NotFoundError(f"There is no statement or recording '{id_}' in this case.")
+        return found
+
+    def status(self) -> Status:
+        """Progress of the case."""
+        with self.case.read() as con:
+            return views.status(con, self.clock())
+
+    def log(self, *, claim: str = "", reader: str = "", limit: int = 50) -> list[LogLine]:
+        """The newest entries as sentences, newest first."""
+        with self.case.read() as con:
+            found = views.entries(con, claim=claim, reader=reader, limit=limit)
+            return [
+                log_line(entry, name, self.scale, undone=undone, target=self._subject(entry))
+                for entry, name, undone in found
+            ]
+
+    def changed_by_others(self) -> bool:
+        """Whether another connection has committed since this was asked last."""
+        version = self.case.data_version()
+        changed, self._version = version != self._version, version
+        return changed
+
+    # Acts
+
+    def decide(self, view: ClaimView, value: str, note: str | None = None) -> Entry | None:
+        """Record a verdict.
+
+        Args:
+            view: the claim as the reader saw it.
+            value: a value of the case's scale.
+            note: its note; None is the reader's note in force.
+
+        Returns:
+            The entry, or None where the very same verdict stands already.
+
+        Raises:
+            NotFoundError: the scale has no such value.
+        """
+        named = self.scale.named(value).value
+        now = self.view(view.claim.id)
+        words = now.note_of(self.reader) if note is None else note.strip()
+        mine = [v for v in now.verdicts if v.standing and v.reader == self.reader]
+        same_note = words == now.note_of(self.reader)
+        if len(mine) == 1 and mine[0].value == named and not mine[0].stale and same_note:
+            return None
+        draft = Draft(
+            Kind.VERDICT,
+            claim=view.claim.id,
+            subject=view.claim.hash,
+            supersedes=[v.id for v in mine],
+            data={
+                "value": named,
+                "saw": {target.id: target.hash for target in view.targets},
+                "excerpts": [excerpt.id for excerpt in view.excerpts],
+            },
+            words={"note": words} if words or not same_note else {},
+        )
+        return self._record(draft, view)
+
+    def withdraw(self, view: ClaimView) -> Entry:
+        """Take this reader's verdict back.
+
+        Raises:
+            NothingToDoError: the reader has no verdict on this claim.
+        """
+        now = self.view(view.claim.id)
+        mine = [v.id for v in now.verdicts if v.standing and v.reader == self.reader]
+        if not mine:
+            raise NothingToDoError(f"You have no verdict on {view.claim.id} to withdraw.")
+        draft = Draft(Kind.WITHDRAW, claim=view.claim.id, subject=view.claim.hash, supersedes=mine)
+        return self._record(draft, view)
+
+    def note(self, view: ClaimView, text: str) -> Entry | None:
+        """Write or change this reader's note; None where it stands already as it is."""
+        text = text.strip()
+        if text == self.view(view.claim.id).note_of(self.reader):
+            return None
+        draft = Draft(Kind.NOTE, claim=view.claim.id, subject=view.claim.hash, words={"note": text})
+        return self._record(draft, view)
+
+    def set_aside(self, view: ClaimView, *, on: bool = True) -> Entry:
+        """Set a claim aside for later, or take it back into the queue."""
+        return self._flag(Kind.SET_ASIDE, view, on=on)
+
+    def mark(self, view: ClaimView, *, on: bool = True) -> Entry:
+        """Mark a claim for work on the queue, or take the mark away."""
+        return self._flag(Kind.MARK, view, on=on)
+
+    def link(
+        self, view: ClaimView, target: Target, start: int, end: int, stance: Stance
+    ) -> Entry | None:
+        """Make an excerpt of the target's text from `start` to `end`, code points.
+
+        Returns:
+            The entry, or None where the very same excerpt stands already.
+
+        Raises:
+            UsageError: there are no words between the two places.
+        """
+        if not target.text[start:end].strip():
+            raise UsageError("There are no words between these two places.")
+        for held in self.view(view.claim.id).excerpts:
+            if (held.target, held.start, held.end, held.stance) == (target.id, start, end, stance):
+                return None
+        anchor = anchors.make(target.text, start, end)
+        times: Sequence[int | None] = (None, None)
+        if isinstance(target, Recording):
+            times = evidence.times_of(target.segments, start, end)
+        draft = Draft(
+            Kind.LINK,
+            claim=view.claim.id,
+            subject=view.claim.hash,
+            data={
+                "target": target.id,
+                "target_hash": target.hash,
+                "stance": stance.value,
+                "exact": anchor.exact,
+                "prefix": anchor.prefix,
+                "suffix": anchor.suffix,
+                "start": anchor.start,
+                "end": anchor.end,
+                "start_ms": times[0],
+                "end_ms": times[1],
+            },
+        )
+        return self._record(draft, view)
+
+    def unlink(self, view: ClaimView, excerpt: Excerpt) -> Entry:
+        """Take back an excerpt that this reader made.
+
+        Raises:
+            UsageError: it came with the case or is another reader's.
+        """
+        if excerpt.reader != self.reader:
+            whose = f"{excerpt.reader}'s" if excerpt.reader else "part of the case"
+            raise UsageError(f"This excerpt is {whose}; only your own can be taken back.")
+        draft = Draft(
+            Kind.UNLINK,
+            claim=view.claim.id,
+            subject=view.claim.hash,
+            supersedes=[excerpt.id],
+            data={"target": excerpt.target, "exact": excerpt.exact},
+        )
+        return self._record(draft, view)
+
+    def undo(self) -> LogLine:
+        """Undo this reader's newest act, in whichever session it was done.
+
+        Returns:
+            The undo entry, told: its `claim` is the one that it changed.
+
+        Raises:
+            NothingToDoError: nothing is left to undo.
+        """
+        entry, act = acts.undo(self.case, self.reader, clock=self.clock)
+        return log_line(entry, self.reader, self.scale, undone=False, target=act)
+
+    def redo(self) -> LogLine:
+        """Bring back what this reader undid last.
+
+        Raises:
+            NothingToDoError: nothing was undone, or the reader has acted anew since.
+        """
+        entry, act = acts.redo(self.case, self.reader, clock=self.clock)
+        return log_line(entry, self.reader, self.scale, undone=False, target=act)
+
+    def tell(self, entry: Entry) -> LogLine:
+        """An entry of this reader's, told for people."""
+        return log_line(entry, self.reader, self.scale, undone=False, target=None)
+
+    def _flag(self, kind: Kind, view: ClaimView, *, on: bool) -> Entry:
+        draft = Draft(kind, claim=view.claim.id, subject=view.claim.hash, data={"on": on})
+        return self._record(draft, view)
+
+    def _record(self, draft: Draft, view: ClaimView) -> Entry:
+        return acts.record(self.case, self.reader, draft, seen=view.seen, clock=self.clock)
+
+    def _subject(self, entry: Entry) -> Entry | None:
+        if entry.kind not in (Kind.UNDO, Kind.REDO) or entry.subject is None:
+            return None
+        with self.case.read() as con:
+            return ledger.by_id(con, entry.subject)
+
+
+def checked_reader(name: str) -> str:
+    """A reader's name as it may be written into the ledger.
+
+    Raises:
+        UsageError: it is empty, too long, or holds what cannot be printed.
+    """
+    name = name.strip()
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise UsageError(
+            f"A reader's name has 1 to {LONGEST_NAME} printable characters; say --as NAME."
+        )
+    return name

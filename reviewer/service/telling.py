@@ -1,0 +1,71 @@
+"""Entries of the ledger as sentences."""
+
+from reviewer.model.entry import Entry, Kind
+from reviewer.model.scale import Scale
+from reviewer.model.words import LogLine
+
+SHORT = 48
+
+
+def log_line(
+    entry: Entry, reader: str, scale: Scale, *, undone: bool, target: Entry | None
+) -> LogLine:
+    """An entry told for people.
+
+    Args:
+        entry: what to tell.
+        reader: its reader's name.
+        scale: the case's verdict values.
+        undone: whether it is undone.
+        target: for an undo or redo, the act that it is about.
+    """
+    return LogLine(
+        id=entry.id,
+        at=entry.at,
+        reader=reader or f"reader {entry.author[:8]}",
+        kind=entry.kind,
+        claim=entry.claim,
+        sentence=_sentence(entry, scale, target),
+        undone=undone,
+    )
+
+
+def _sentence(entry: Entry, scale: Scale, target: Entry | None) -> str:
+    match entry.kind:
+        case Kind.UNDO | Kind.REDO:
+            verb = "undid" if entry.kind == Kind.UNDO else "redid"
+            return f"{verb}: {what(target, scale) if target else 'an act'}"
+        case _:
+            return what(entry, scale)
+
+
+def what(entry: Entry, scale: Scale) -> str:
+    """What an act did, in a few words: `verdict unverified on c-01, with a note`."""
+    on = f" on {entry.claim}"
+    match entry.kind:
+        case Kind.ENROL:
+            return "joined the case"
+        case Kind.VERDICT:
+            note = ", with a note" if entry.words.get("note") else ""
+            return f"verdict {scale.label(str(entry.data['value']))}{on}{note}"
+        case Kind.WITHDRAW:
+            return f"verdict{on} withdrawn"
+        case Kind.NOTE:
+            words = entry.words.get("note", "")
+            return f"note{on}: {_short(words)}" if words else f"note{on} removed"
+        case Kind.SET_ASIDE:
+            return f"{entry.claim} {'set aside' if entry.data.get('on') else 'back in the queue'}"
+        case Kind.MARK:
+            return f"{entry.claim} {'marked' if entry.data.get('on') else 'no longer marked'}"
+        case Kind.LINK:
+            stance, exact = entry.data["stance"], _short(str(entry.data["exact"]))
+            return f'excerpt{on} ({stance}) from {entry.data["target"]}: "{exact}"'
+        case Kind.UNLINK:
+            return f'excerpt{on} taken back: "{_short(str(entry.data["exact"]))}"'
+        case _:
+            return f"{entry.kind}{on}"
+
+
+def _short(text: str) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= SHORT else one_line[: SHORT - 3] + "..."

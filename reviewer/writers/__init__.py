@@ -1,0 +1,1 @@
+"""File formats out: models to bytes."""

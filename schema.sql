@@ -1,0 +1,319 @@
+-- One case: one SQLite file. This is the whole schema.
+--
+-- Three floors. EVIDENCE is what came from outside: versions, never changed. The LEDGER is
+-- what readers did: entries chained by hash, never changed. STATE is derived from both and
+-- may be dropped and rebuilt at any time with the same result.
+
+PRAGMA application_id = 263319021;   -- 0x0FB1EDED: "this file is a reviewer's case"
+PRAGMA user_version = 1;             -- raised by each migration
+
+-- The case itself: 'id' (32 hex digits, made once), 'title', 'about', 'exercise' ('yes' or
+-- 'no'). A case is renamed by changing its row: it is a label, not evidence.
+CREATE TABLE about (
+  key   TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The values a verdict may have, in the order of their keys 1 to 9.
+CREATE TABLE scale (
+  key   INTEGER PRIMARY KEY CHECK (key BETWEEN 1 AND 9),
+  value TEXT NOT NULL UNIQUE,        -- as scripts write it: partly_verified
+  label TEXT NOT NULL,               -- as people read it: partly verified
+  help  TEXT NOT NULL
+) STRICT;
+
+
+-- EVIDENCE ---------------------------------------------------------------------------
+-- Each table holds every version of every record; the highest version of an id is the
+-- current one. `hash` is the SHA-256 of the record's canonical JSON (RFC 8785).
+
+CREATE TABLE source (
+  id      TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  hash    BLOB NOT NULL CHECK (length(hash) = 32),
+  name    TEXT NOT NULL,
+  kind    TEXT NOT NULL,             -- agency, ministry, outlet, person, court, other
+  origin  TEXT NOT NULL,             -- who first held what this source publishes
+  note    TEXT NOT NULL,
+  PRIMARY KEY (id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE statement (
+  id       TEXT NOT NULL,
+  version  INTEGER NOT NULL,
+  hash     BLOB NOT NULL CHECK (length(hash) = 32),
+  source   TEXT NOT NULL,
+  origin   TEXT NOT NULL,            -- '' is the source's own origin
+  title    TEXT NOT NULL,
+  date     TEXT NOT NULL,            -- as exact as known: 2022, 2022-03, 2022-03-07, ...
+  language TEXT NOT NULL,            -- BCP 47
+  held     TEXT NOT NULL CHECK (held IN ('verbatim', 'translation', 'paraphrase')),
+  url      TEXT NOT NULL,
+  text     TEXT NOT NULL,
+  translation TEXT NOT NULL,
+  translation_language TEXT NOT NULL,
+  note     TEXT NOT NULL,
+  PRIMARY KEY (id, version)
+) STRICT;
+
+CREATE TABLE recording (
+  id       TEXT NOT NULL,
+  version  INTEGER NOT NULL,
+  hash     BLOB NOT NULL CHECK (length(hash) = 32),
+  source   TEXT NOT NULL,            -- who released it
+  origin   TEXT NOT NULL,
+  title    TEXT NOT NULL,
+  date     TEXT NOT NULL,            -- of the call
+  released TEXT NOT NULL,
+  release  TEXT NOT NULL CHECK (release IN ('full', 'part', 'unknown')),
+  language TEXT NOT NULL,
+  translation_language TEXT NOT NULL,
+  held     TEXT NOT NULL CHECK (held IN ('verbatim', 'translation', 'paraphrase')),
+  cuts     TEXT NOT NULL,
+  transcribed_by TEXT NOT NULL,
+  translated_by  TEXT NOT NULL,
+  url      TEXT NOT NULL,
+  note     TEXT NOT NULL,
+  speakers TEXT NOT NULL,            -- JSON: [{"label", "name", "known_by"}]
+  PRIMARY KEY (id, version)
+) STRICT;
+
+CREATE TABLE segment (
+  recording   TEXT NOT NULL,
+  version     INTEGER NOT NULL,
+  n           INTEGER NOT NULL,      -- 0, 1, 2, ... within the recording
+  start_ms    INTEGER,               -- NULL where no time is held
+  end_ms      INTEGER,
+  speaker     TEXT NOT NULL,
+  text        TEXT NOT NULL,
+  translation TEXT NOT NULL,
+  PRIMARY KEY (recording, version, n),
+  FOREIGN KEY (recording, version) REFERENCES recording (id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE claim (
+  id       TEXT NOT NULL,
+  version  INTEGER NOT NULL,
+  hash     BLOB NOT NULL CHECK (length(hash) = 32),
+  text     TEXT NOT NULL,
+  claimant TEXT NOT NULL,
+  date     TEXT NOT NULL,
+  priority INTEGER NOT NULL CHECK (priority BETWEEN 1 AND 9),
+  tags     TEXT NOT NULL,            -- JSON: ["casualties", ...]
+  parent   TEXT NOT NULL,
+  context  TEXT NOT NULL,
+  PRIMARY KEY (id, version)
+) STRICT;
+
+-- The statements and recordings that a claim's author put beside it.
+CREATE TABLE shown_with (
+  claim   TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  n       INTEGER NOT NULL,
+  target  TEXT NOT NULL,             -- a statement's or a recording's id
+  PRIMARY KEY (claim, version, n),
+  FOREIGN KEY (claim, version) REFERENCES claim (id, version)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shown_with_target ON shown_with (target);
+
+-- Excerpts that came with the case; readers' own are entries of the ledger.
+CREATE TABLE quotation (
+  id       TEXT NOT NULL,
+  version  INTEGER NOT NULL,
+  hash     BLOB NOT NULL CHECK (length(hash) = 32),
+  claim    TEXT NOT NULL,
+  target   TEXT NOT NULL,
+  stance   TEXT NOT NULL CHECK (stance IN ('supports', 'refutes', 'context')),
+  exact    TEXT NOT NULL,
+  prefix   TEXT NOT NULL,
+  suffix   TEXT NOT NULL,
+  start    INTEGER NOT NULL,         -- code points, where it stood when it was imported
+  "end"    INTEGER NOT NULL,
+  note     TEXT NOT NULL,
+  PRIMARY KEY (id, version)
+) STRICT;
+CREATE INDEX quotation_claim ON quotation (claim);
+CREATE INDEX quotation_target ON quotation (target);
+
+
+-- LEDGER -----------------------------------------------------------------------------
+-- An entry's `body` is canonical JSON, kept byte for byte; `id` is its SHA-256; every
+-- other column is read out of the body on this machine. Keys of a body: v format, c chain,
+-- n number in the chain, p entry before it in the chain, w newest entry its writer had seen
+-- from anyone, l Lamport counter, t wall clock (ms, for display only), a author, k kind,
+-- s subject (hash of the version of the claim that was seen, or id of another entry),
+-- o ids it supersedes, x SHA-256 of the payload, d what was done.
+
+CREATE TABLE chain (
+  k  INTEGER PRIMARY KEY,
+  id BLOB NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE entry (
+  lsn     INTEGER PRIMARY KEY,       -- order of arrival in this file; never leaves it
+  id      BLOB NOT NULL UNIQUE CHECK (length(id) = 32),
+  chain   INTEGER NOT NULL REFERENCES chain (k),
+  seq     INTEGER NOT NULL CHECK (seq > 0),
+  lamport INTEGER NOT NULL,
+  kind    TEXT NOT NULL,
+  subject BLOB,
+  author  BLOB NOT NULL,
+  body    BLOB NOT NULL
+) STRICT;
+CREATE INDEX entry_chain ON entry (chain, seq);   -- not unique: a fork is evidence too
+CREATE INDEX entry_subject ON entry (subject, kind);
+CREATE INDEX entry_lamport ON entry (lamport);
+
+-- The words of a note or a name, salted: the one thing that can be erased.
+CREATE TABLE payload (
+  lsn  INTEGER PRIMARY KEY REFERENCES entry (lsn),
+  data BLOB NOT NULL
+) STRICT;
+
+-- Signatures, seals and receipts over entries.
+CREATE TABLE attest (
+  target BLOB NOT NULL,
+  what   TEXT NOT NULL,
+  key    BLOB NOT NULL,
+  sig    BLOB NOT NULL,
+  PRIMARY KEY (target, what, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER entry_unchanged BEFORE UPDATE ON entry
+  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER entry_kept BEFORE DELETE ON entry
+  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER payload_unchanged BEFORE UPDATE ON payload
+  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER payload_kept BEFORE DELETE ON payload
+  WHEN NOT EXISTS (
+    SELECT 1 FROM entry AS target JOIN entry AS redaction
+      ON redaction.subject = target.id AND redaction.kind = 'redact'
+    WHERE target.lsn = OLD.lsn)
+  BEGIN SELECT RAISE(ABORT, 'only a redact entry erases a payload'); END;
+CREATE TRIGGER chain_unchanged BEFORE UPDATE ON chain
+  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER chain_kept BEFORE DELETE ON chain
+  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+
+CREATE TRIGGER source_unchanged BEFORE UPDATE ON source
+  BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
+CREATE TRIGGER statement_unchanged BEFORE UPDATE ON statement
+  BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
+CREATE TRIGGER recording_unchanged BEFORE UPDATE ON recording
+  BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
+CREATE TRIGGER segment_unchanged BEFORE UPDATE ON segment
+  BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
+CREATE TRIGGER claim_unchanged BEFORE UPDATE ON claim
+  BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
+CREATE TRIGGER quotation_unchanged BEFORE UPDATE ON quotation
+  BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
+CREATE TRIGGER shown_with_unchanged BEFORE UPDATE ON shown_with
+  BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
+CREATE TRIGGER source_kept BEFORE DELETE ON source
+  BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;
+CREATE TRIGGER statement_kept BEFORE DELETE ON statement
+  BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;
+CREATE TRIGGER recording_kept BEFORE DELETE ON recording
+  BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;
+CREATE TRIGGER segment_kept BEFORE DELETE ON segment
+  BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;
+CREATE TRIGGER claim_kept BEFORE DELETE ON claim
+  BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;
+CREATE TRIGGER quotation_kept BEFORE DELETE ON quotation
+  BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;
+CREATE TRIGGER shown_with_kept BEFORE DELETE ON shown_with
+  BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;
+
+-- Which chain this copy of the file writes to for a reader on this device. A copied or
+-- restored file has another fingerprint and so starts a chain of its own.
+CREATE TABLE writer (
+  fingerprint BLOB PRIMARY KEY,
+  chain       INTEGER NOT NULL REFERENCES chain (k)
+) STRICT, WITHOUT ROWID;
+
+
+-- STATE: derived, rebuilt at will ----------------------------------------------------
+
+-- Readers' names, from the payloads of their 'enrol' entries.
+CREATE TABLE reader (
+  author BLOB PRIMARY KEY,
+  name   TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Each entry that can be undone, with the claim it is about.
+CREATE TABLE act (
+  lsn    INTEGER PRIMARY KEY REFERENCES entry (lsn),
+  author BLOB NOT NULL,
+  claim  TEXT NOT NULL,
+  undone INTEGER NOT NULL            -- 0, or the lsn of the undo entry in force
+) STRICT;
+CREATE INDEX act_claim ON act (claim, lsn);
+CREATE INDEX act_author ON act (author, undone, lsn);
+
+-- Verdicts in force or once given; `standing`: neither undone, withdrawn nor replaced.
+CREATE TABLE verdict (
+  lsn      INTEGER PRIMARY KEY REFERENCES entry (lsn),
+  claim    TEXT NOT NULL,
+  author   BLOB NOT NULL,
+  value    TEXT NOT NULL,
+  standing INTEGER NOT NULL,
+  stale    TEXT NOT NULL             -- '' or what changed under it
+) STRICT;
+CREATE INDEX verdict_claim ON verdict (claim);
+CREATE INDEX verdict_author ON verdict (author, standing);
+
+-- Each reader's note in force on a claim.
+CREATE TABLE note (
+  claim  TEXT NOT NULL,
+  author BLOB NOT NULL,
+  lsn    INTEGER NOT NULL REFERENCES entry (lsn),
+  text   TEXT NOT NULL,
+  PRIMARY KEY (claim, author)
+) STRICT, WITHOUT ROWID;
+
+-- Claims a reader has marked for work on the queue, or set aside.
+CREATE TABLE flag (
+  author BLOB NOT NULL,
+  flag   TEXT NOT NULL CHECK (flag IN ('mark', 'aside')),
+  claim  TEXT NOT NULL,
+  lsn    INTEGER NOT NULL REFERENCES entry (lsn),
+  PRIMARY KEY (author, flag, claim)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX flag_claim ON flag (claim);
+
+-- Excerpts in force, wherever they came from, at their place in the current text.
+CREATE TABLE excerpt (
+  id       TEXT PRIMARY KEY,
+  claim    TEXT NOT NULL,
+  target   TEXT NOT NULL,
+  stance   TEXT NOT NULL,
+  exact    TEXT NOT NULL,
+  prefix   TEXT NOT NULL,
+  suffix   TEXT NOT NULL,
+  start    INTEGER,                  -- NULL: an orphan
+  "end"    INTEGER,
+  start_ms INTEGER,
+  end_ms   INTEGER,
+  author   BLOB,                     -- NULL: came with the case
+  lsn      INTEGER REFERENCES entry (lsn),
+  note     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX excerpt_claim ON excerpt (claim);
+CREATE INDEX excerpt_target ON excerpt (target);
+
+-- The queue: a row a claim, with what its list and filters need.
+CREATE TABLE queue (
+  claim    TEXT PRIMARY KEY,
+  version  INTEGER NOT NULL,
+  priority INTEGER NOT NULL,
+  date     TEXT NOT NULL,
+  state    TEXT NOT NULL,            -- new, in_review, set_aside, decided, in_conflict, reopened
+  undecided INTEGER NOT NULL,        -- 1: waits for a verdict
+  verdict  TEXT NOT NULL,            -- '' where none stands or readers differ
+  excerpts INTEGER NOT NULL,
+  orphans  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX queue_order ON queue (priority, date, claim);
+CREATE INDEX queue_undecided ON queue (undecided, priority, date, claim);
+CREATE INDEX queue_state ON queue (state, priority, date, claim);
