@@ -40,9 +40,8 @@ _MARKED = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u180e\u200b\u2028-\u202e\u2060-\u206f"
     "\ud800-\uf8ff\ufdd0-\ufdef\ufeff\ufff0-\ufffb\ufffe\uffff"
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\U000f0000-\U0010ffff"
-    # The last two code points of every plane are noncharacters.
-    + "".join(chr((plane << 16) - last) for plane in range(2, 16) for last in (2, 1))
+    # Planes 4 to 13 hold no characters: with them the last ranges are few, and searched soon.
+    "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe-\U000e00ff\U000e01f0-\U0010ffff"
 )
 
 _patterns: dict[bool, re.Pattern[str]] = {}

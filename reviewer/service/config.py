@@ -1,0 +1,52 @@
+"""A reader's settings: a few, in one TOML file, checked at start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import platformdirs
+
+from reviewer.model.errors import UsageError
+
+APP = "reviewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings in force."""
+
+    reader: str = ""
+    mouse: bool = False
+    keyboard_aliases: bool = True
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    where: str = ""
+
+
+def config_path() -> Path:
+    """Where the settings lie."""
+    return Path(platformdirs.user_config_dir(APP)) / "config.toml"
+
+
+def state_dir() -> Path:
+    """Where drafts and a reader's places lie; made on demand, for the owner alone."""
+    path = Path(platformdirs.user_state_dir(APP))
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def load_config(path: Path | None = None) -> Config:
+    """The settings, or the defaults where there is no file.
+
+    Raises:
+        UsageError: the file cannot be understood; names the file, the key and what is near.
+    """
+    path = path or config_path()
+    if not os.path.lexists(path):
+        return Config()
+    from reviewer.service.config_file import read_config
+
+    try:
+        return read_config(path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror}).") from error

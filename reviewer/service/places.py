@@ -1,0 +1,95 @@
+"""What a reader left behind in a case: the draft of a note, the place on the desk.
+
+Both are files of the reader's own, outside the case: nobody else's lock can delay them, and
+nothing needs to run when the line drops. A draft is replaced whole at every keystroke.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from reviewer.service.config import state_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reader left the desk."""
+
+    claim: str = ""
+    stop: int = 0
+    filter: str = ""
+    pane: str = "statement"
+    scroll: tuple[int, int] = (0, 0)
+    side: bool | None = None
+    language: str = "both"
+
+
+class Places:
+    """One reader's drafts and place in one case, by the case's id."""
+
+    def __init__(self, case_id: str, reader: str) -> None:
+        self._key = f"{case_id}|{reader}"
+        self._drafts = _folder("drafts")
+        self._places = _folder("places")
+
+    def draft(self, claim: str) -> str:
+        """The unsaved note on a claim, or nothing."""
+        try:
+            return self._draft(claim).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def keep_draft(self, claim: str, text: str) -> None:
+        """Keep an unsaved note; an empty one is forgotten."""
+        if text.strip():
+            _replace(self._draft(claim), text)
+        else:
+            self.forget_draft(claim)
+
+    def forget_draft(self, claim: str) -> None:
+        """Forget the unsaved note on a claim."""
+        with contextlib.suppress(FileNotFoundError):
+            self._draft(claim).unlink()
+
+    def place(self) -> Place:
+        """Where the reader left, or the beginning."""
+        try:
+            raw = json.loads(self._place().read_text(encoding="utf-8"))
+            raw["scroll"] = tuple(raw["scroll"])
+            return Place(**raw)
+        except (OSError, ValueError, TypeError, KeyError):
+            # A place is a convenience: one that cannot be read is the beginning.
+            return Place()
+
+    def keep_place(self, place: Place) -> None:
+        """Keep where the reader is."""
+        _replace(self._place(), json.dumps(asdict(place), ensure_ascii=False))
+
+    def _draft(self, claim: str) -> Path:
+        return self._drafts / f"{_name(f'{self._key}|{claim}')}.txt"
+
+    def _place(self) -> Path:
+        return self._places / f"{_name(self._key)}.json"
+
+
+def _name(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def _folder(name: str) -> Path:
+    path = state_dir() / name
+    path.mkdir(mode=0o700, exist_ok=True)
+    return path
+
+
+def _replace(path: Path, text: str) -> None:
+    unborn = path.with_name(f"{path.name}.{os.getpid()}.new")
+    handle = os.open(unborn, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        os.write(handle, text.encode("utf-8", "replace"))
+    finally:
+        os.close(handle)
+    unborn.replace(path)
