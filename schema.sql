@@ -127,7 +127,8 @@ CREATE TABLE quotation (
   exact    TEXT NOT NULL,
   prefix   TEXT NOT NULL,
   suffix   TEXT NOT NULL,
-  start    INTEGER NOT NULL,         -- code points, where it stood when it was imported
+  target_hash BLOB NOT NULL,         -- the version of the target that it was found in
+  start    INTEGER NOT NULL,         -- code points, where it stood in that version
   "end"    INTEGER NOT NULL,
   note     TEXT NOT NULL,
   PRIMARY KEY (id, version)
@@ -246,7 +247,7 @@ CREATE TABLE act (
   lsn    INTEGER PRIMARY KEY REFERENCES entry (lsn),
   author BLOB NOT NULL,
   claim  TEXT NOT NULL,
-  undone INTEGER NOT NULL            -- 0, or the lsn of the undo entry in force
+  undone INTEGER NOT NULL            -- 0, or the lsn of the undo in force; -1: not undoable
 ) STRICT;
 CREATE INDEX act_claim ON act (claim, lsn);
 CREATE INDEX act_author ON act (author, undone, lsn);

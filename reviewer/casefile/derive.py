@@ -127,6 +127,7 @@ class _Linked:
     target: str
     stance: str
     anchor: Anchor
+    made_on: str
     author: bytes | None
     lsn: int | None
     note: str
@@ -146,7 +147,7 @@ def _excerpts(
     targets = {target: evidence.target(con, target) for target in wanted}
     con.execute("DELETE FROM excerpt WHERE claim = ?", (id_,))
     for one in linked:
-        at = placed[one.id] if one.id in placed else _place(targets[one.target], one.anchor)
+        at = placed[one.id] if one.id in placed else _place(con, targets[one.target], one)
         con.execute(
             "INSERT INTO excerpt (id, claim, target, stance, exact, prefix, suffix, start,"
             ' "end", start_ms, end_ms, author, lsn, note)'
@@ -175,6 +176,7 @@ def _quotations(con: Connection, id_: str) -> list[_Linked]:
             row["target"],
             row["stance"],
             Anchor(row["exact"], row["prefix"], row["suffix"], row["start"], row["end"]),
+            row["target_hash"].hex(),
             None,
             None,
             row["note"],
@@ -197,6 +199,7 @@ def _links(folded: Folded, lsn_of: dict[str, int]) -> list[_Linked]:
                 int(str(link.data["start"])),
                 int(str(link.data["end"])),
             ),
+            str(link.data["target_hash"]),
             bytes.fromhex(link.author),
             lsn_of[link.id],
             "",
@@ -205,10 +208,13 @@ def _links(folded: Folded, lsn_of: dict[str, int]) -> list[_Linked]:
     ]
 
 
-def _place(target: Target | None, anchor: Anchor) -> Place:
+def _place(con: Connection, target: Target | None, one: _Linked) -> Place:
     if target is None:
         return NOWHERE
-    where = anchors.resolve(target.text, anchor)
+    where: tuple[int, int] | None = (one.anchor.start, one.anchor.end)
+    if target.hash != one.made_on:
+        before = evidence.text_of_version(con, target.id, one.made_on)
+        where = anchors.resolve(target.text, one.anchor, before=before)
     if where is None:
         return NOWHERE
     if isinstance(target, Recording):

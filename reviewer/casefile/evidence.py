@@ -13,6 +13,7 @@ from reviewer.model.words import (
     Speaker,
     Statement,
     Target,
+    segments_text,
 )
 
 
@@ -95,6 +96,20 @@ def _segments(con: Connection, recording_id: str, version: int) -> tuple[Segment
 def target(con: Connection, id_: str) -> Target | None:
     """The statement or the recording of this id."""
     return statement(con, id_) or recording(con, id_)
+
+
+def text_of_version(con: Connection, id_: str, hash_: str) -> str | None:
+    """The text of the version of a statement or recording that has this hash."""
+    key = (id_, bytes.fromhex(hash_))
+    row = con.execute(
+        "SELECT text FROM statement WHERE id = ? AND hash = ? LIMIT 1", key
+    ).fetchone()
+    if row is not None:
+        return str(row["text"])
+    row = con.execute(
+        "SELECT version FROM recording WHERE id = ? AND hash = ? LIMIT 1", key
+    ).fetchone()
+    return segments_text(_segments(con, id_, row["version"])) if row else None
 
 
 def target_hash(con: Connection, id_: str) -> str | None:

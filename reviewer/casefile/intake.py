@@ -17,6 +17,7 @@ from reviewer.model.records import (
     SourceRecord,
     StatementRecord,
 )
+from reviewer.model.words import Target
 from reviewer.text import anchors
 
 ORDER = (CaseRecord, SourceRecord, StatementRecord, RecordingRecord, ClaimRecord, ExcerptRecord)
@@ -51,7 +52,7 @@ class Intake:
     con: Connection
     claims: set[str] = field(default_factory=set)
     targets: set[str] = field(default_factory=set)
-    _texts: dict[str, str | None] = field(default_factory=dict)
+    _targets: dict[str, Target | None] = field(default_factory=dict)
 
     def add(self, record: Record) -> Outcome:
         """Take one record in.
@@ -216,9 +217,10 @@ class Intake:
     def _excerpt(self, record: ExcerptRecord, id_: str, version: int, hash_: bytes) -> None:
         if evidence.claim(self.con, record.claim) is None:
             raise RefusedError(f"its claim '{record.claim}' is not in the case; import it too")
-        text = self._text(record.target)
-        if text is None:
+        target = self._target(record.target)
+        if target is None:
             raise RefusedError(f"its target '{record.target}' is not in the case; import it too")
+        text = target.text
         places = anchors.find(text, record.exact, record.prefix, record.suffix)
         if not places:
             raise RefusedError(f"its words do not stand in '{record.target}', letter for letter")
@@ -229,7 +231,7 @@ class Intake:
             )
         anchor = anchors.make(text, places[0], places[0] + len(record.exact))
         self.con.execute(
-            "INSERT INTO quotation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO quotation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 id_,
                 version,
@@ -240,6 +242,7 @@ class Intake:
                 anchor.exact,
                 anchor.prefix,
                 anchor.suffix,
+                bytes.fromhex(target.hash),
                 anchor.start,
                 anchor.end,
                 record.note,
@@ -247,12 +250,11 @@ class Intake:
         )
         self.claims.add(record.claim)
 
-    def _text(self, id_: str) -> str | None:
-        if id_ not in self._texts:
-            target = evidence.target(self.con, id_)
-            self._texts[id_] = target.text if target else None
-        return self._texts[id_]
+    def _target(self, id_: str) -> Target | None:
+        if id_ not in self._targets:
+            self._targets[id_] = evidence.target(self.con, id_)
+        return self._targets[id_]
 
     def _touch(self, id_: str) -> None:
         self.targets.add(id_)
-        self._texts.pop(id_, None)
+        self._targets.pop(id_, None)
