@@ -7,10 +7,13 @@ and passed on all the same.
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import UnionType
+from typing import Any
 
 from reviewer.model.canonical import Json
 
@@ -35,6 +38,37 @@ class Kind(StrEnum):
 
 ACTS = frozenset(Kind) - {Kind.ENROL, Kind.UNDO, Kind.REDO}
 """The kinds that can be undone."""
+
+
+BODY: Mapping[str, type | UnionType] = {
+    "c": str,
+    "n": int,
+    "p": str | None,
+    "w": str | None,
+    "l": int,
+    "t": int,
+    "a": str,
+    "k": str,
+    "s": str | None,
+    "o": list,
+    "x": str | None,
+    "d": dict,
+}
+DATA: Mapping[str, Mapping[str, type | UnionType]] = {
+    Kind.VERDICT: {"value": str},
+    Kind.LINK: {
+        "target": str,
+        "target_hash": str,
+        "stance": str,
+        "exact": str,
+        "prefix": str,
+        "suffix": str,
+        "start": int,
+        "end": int,
+    },
+    Kind.UNLINK: {"exact": str},
+}
+HEX = re.compile("([0-9a-f]{2})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +162,41 @@ def entry_id(body: bytes) -> bytes:
     return hashlib.sha256(body).digest()
 
 
+def _is_entry(raw: object) -> bool:
+    return (
+        isinstance(raw, dict)
+        and _holds(raw, BODY)
+        and all(isinstance(old, str) for old in raw["o"])
+        and HEX.fullmatch(raw["a"]) is not None
+        and _holds(raw["d"], DATA.get(_kind(raw), {}))
+    )
+
+
+def _kind(raw: dict[str, Any]) -> str:
+    # What a later format means by a kind is not known here, and so it is another kind.
+    kind, format_ = str(raw["k"]), raw.get("v")
+    return kind if format_ == FORMAT else f"{kind} of format {format_}"
+
+
+def _holds(raw: object, parts: Mapping[str, type | UnionType]) -> bool:
+    return isinstance(raw, dict) and all(
+        isinstance(raw.get(key, ...), kind) for key, kind in parts.items()
+    )
+
+
 def read_entry(body: bytes, payload: bytes | None = None) -> Entry:
     """An entry from its stored bytes.
 
     Raises:
-        ValueError, KeyError: where the bytes are not an entry's.
+        ValueError: the bytes are not an entry's, or its words are not words.
     """
-    raw = json.loads(body)
-    words = json.loads(payload) if payload is not None else {}
+    try:
+        raw = json.loads(body)
+        words = json.loads(payload) if payload is not None else {}
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"not an entry: {error}") from error
+    if not _is_entry(raw) or not _holds(words, dict.fromkeys(words, str)):
+        raise ValueError("not an entry: a part of it is missing or of another kind")
     words.pop("salt", None)
     return Entry(
         id=entry_id(body).hex(),
@@ -146,7 +207,7 @@ def read_entry(body: bytes, payload: bytes | None = None) -> Entry:
         lamport=raw["l"],
         at=raw["t"],
         author=raw["a"],
-        kind=raw["k"],
+        kind=_kind(raw),
         subject=raw["s"],
         supersedes=tuple(raw["o"]),
         payload_hash=raw["x"],

@@ -60,7 +60,8 @@ def parse_filter(text: str) -> tuple[Term, ...]:
             at += 1
             continue
         term, at = _term(text, at)
-        terms.append(term)
+        if term.value:
+            terms.append(term)
     return tuple(terms)
 
 

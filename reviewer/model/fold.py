@@ -50,7 +50,7 @@ def undone_acts(entries: Iterable[Entry]) -> dict[str, Entry]:
 
 def fold(entries: Iterable[Entry]) -> Folded:
     """What stands on a claim, given every entry about it."""
-    ordered = sorted(entries, key=lambda e: e.order)
+    ordered = sorted({e.id: e for e in entries}.values(), key=lambda e: e.order)
     state = Folded(undone=undone_acts(ordered))
     acts = [e for e in ordered if e.kind in ACTS and e.id not in state.undone]
     authors = {e.id: e.author for e in ordered}
@@ -67,21 +67,25 @@ def fold(entries: Iterable[Entry]) -> Folded:
 
 
 def _apply(state: Folded, entry: Entry, replaced: set[str]) -> None:
-    if entry.kind == Kind.NOTE or (entry.kind == Kind.VERDICT and "note" in entry.words):
-        state.notes[entry.author] = entry
+    if entry.kind == Kind.NOTE or (entry.kind == Kind.VERDICT and entry.payload_hash is not None):
+        # A note without words was removed, or erased; either way none is in force.
+        if entry.words.get("note"):
+            state.notes[entry.author] = entry
+        else:
+            state.notes.pop(entry.author, None)
     elif entry.kind == Kind.SET_ASIDE:
-        _flag(state.aside, entry)
+        # Whoever takes a claim back into the queue takes it back for all.
+        if entry.data.get("on"):
+            state.aside[entry.author] = entry
+        else:
+            state.aside.clear()
     elif entry.kind == Kind.MARK:
-        _flag(state.marks, entry)
+        if entry.data.get("on"):
+            state.marks[entry.author] = entry
+        else:
+            state.marks.pop(entry.author, None)
     elif entry.kind == Kind.LINK and entry.id not in replaced:
         state.links.append(entry)
-
-
-def _flag(flags: dict[str, Entry], entry: Entry) -> None:
-    if entry.data.get("on"):
-        flags[entry.author] = entry
-    else:
-        flags.pop(entry.author, None)
 
 
 def state_of(folded: Folded, stale: set[str]) -> tuple[State, str]:

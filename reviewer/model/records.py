@@ -4,6 +4,7 @@ What comes from outside is checked here, once, before it becomes evidence.
 """
 
 import re
+from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -11,22 +12,38 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from reviewer.model.canonical import Json
 from reviewer.model.words import Held, Stance
 
-DATE = re.compile(r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?")
-CLOCK = re.compile(r"(?:(?:(\d+):)?(\d{1,2}):)?(\d+)(?:[.,](\d{1,3}))?")
+DATE = re.compile(
+    r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?", re.ASCII
+)
+# Minutes and seconds go up to 59 below a larger unit, and without bound as the largest.
+CLOCK = re.compile(
+    r"(?:(?:(\d{1,4}):(?=[0-5]?\d:))?(\d{1,2}):(?=[0-5]?\d(?:[.,]|\Z)))?(\d{1,6})(?:[.,](\d{1,3}))?",
+    re.ASCII,
+)
 LONGEST_ID = 200
 
 
 def _date(value: object) -> object:
     # TOML has dates of its own; written without quotes they arrive as such.
     text = value.isoformat() if hasattr(value, "isoformat") else value
-    if isinstance(text, str) and text and not DATE.fullmatch(text):
+    if isinstance(text, str) and text and not (DATE.fullmatch(text) and _in_calendar(text)):
         raise ValueError("not a date; write 2022, 2022-03, 2022-03-07 or 2022-03-07T14:05:00Z")
     return text
 
 
+def _in_calendar(date: str) -> bool:
+    whole = {4: f"{date}-01-01", 7: f"{date}-01"}.get(len(date), date)
+    try:
+        datetime.fromisoformat(whole)
+    except ValueError:
+        return False
+    return True
+
+
 def _clock(value: object) -> object:
-    if value is None or isinstance(value, int):
+    if value is None:
         return value
+    # A bare number is refused: 12 might be seconds or milliseconds.
     match = CLOCK.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise ValueError("not a time; write SS.mmm, MM:SS.mmm or HH:MM:SS.mmm")
@@ -36,7 +53,7 @@ def _clock(value: object) -> object:
 
 
 def _identifier(value: str) -> str:
-    if not value.strip() or len(value) > LONGEST_ID or not value.isprintable():
+    if not value or value != value.strip() or len(value) > LONGEST_ID or not value.isprintable():
         raise ValueError(f"not an id; it needs 1 to {LONGEST_ID} printable characters")
     return value
 
@@ -51,7 +68,7 @@ def _encodable(value: str) -> str:
 
 Text = Annotated[str, AfterValidator(_encodable)]
 Date = Annotated[Text, BeforeValidator(_date)]
-Milliseconds = Annotated[int | None, BeforeValidator(_clock), Field(ge=0)]
+Milliseconds = Annotated[int | None, BeforeValidator(_clock)]
 Identifier = Annotated[Text, AfterValidator(_identifier)]
 
 

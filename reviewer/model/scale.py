@@ -32,9 +32,9 @@ class Scale:
         Raises:
             NotFoundError: where the scale has no such value; names those it has.
         """
-        wanted = name.strip().lower().replace(" ", "_").replace("-", "_")
+        wanted = spelled(name)
         for value in self.values:
-            if wanted in (value.value, value.label.lower().replace(" ", "_")):
+            if wanted in (spelled(value.value), spelled(value.label)):
                 return value
         known = ", ".join(value.value for value in self.values)
         raise NotFoundError(f"'{name}' is not a verdict of this case; it has: {known}.")
@@ -42,6 +42,11 @@ class Scale:
     def label(self, value: str) -> str:
         """A value as people read it; a value the scale does not know stands as it is."""
         return next((v.label for v in self.values if v.value == value), value.replace("_", " "))
+
+
+def spelled(name: str) -> str:
+    """The one spelling in which names of verdicts are compared."""
+    return name.strip().casefold().replace(" ", "_").replace("-", "_")
 
 
 def scale_of(rows: Sequence[tuple[str, str, str]]) -> Scale:

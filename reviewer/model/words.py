@@ -191,11 +191,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A reader's note in force on a claim."""
+    """A reader's note in force on a claim; `id` is that of the entry that holds it."""
 
     reader: str
     text: str
     at: int
+    id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reviewer.model.scale import Scale
-from reviewer.model.words import ClaimView
+from reviewer.model.words import ClaimView, State
 
 
 class Mode(StrEnum):
@@ -102,6 +102,13 @@ def _mine(now: Situation) -> str:
         return reason
     mine = now.view and now.view.mine(now.reader)
     return "" if mine else "you have no verdict on this claim"
+
+
+def _aside(now: Situation) -> str:
+    if reason := _write(now):
+        return reason
+    decided = now.view is not None and now.view.row.state in (State.DECIDED, State.IN_CONFLICT)
+    return "it has a verdict; 0 withdraws yours" if decided else ""
 
 
 def _steps(now: Situation) -> str:
@@ -233,7 +240,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "claim.set_aside", "Set aside",
         "Leaves the claim for later and goes on; on one set aside, takes it back.",
-        ("s",), Group.VERDICT, _write,
+        ("s",), Group.VERDICT, _aside,
     ),
     Command(
         "note.write", "Note", "Writes your note; enter saves it, ctrl+j makes a new line.",

@@ -8,9 +8,11 @@ from reviewer.model.errors import UsageError
 from reviewer.service.commands import BY_ID, COMMANDS, FOOTERS, Command, Mode
 
 NAMED_KEYS = frozenset(
-    ("space", "tab", "escape", "enter", "backspace", "up", "down", "left", "right")
-    + ("pageup", "pagedown", "home", "end", "insert", "delete")
-    + tuple(f"f{n}" for n in range(1, 13))
+    {
+        *("space", "tab", "escape", "enter", "backspace", "up", "down", "left", "right"),
+        *("pageup", "pagedown", "home", "end", "insert", "delete"),
+        *(f"f{n}" for n in range(1, 13)),
+    }
 )
 AMBIGUOUS = {
     "ctrl+m": "terminals send it as enter",
@@ -54,6 +56,11 @@ class Keymap:
     def keys_of(self, command: Command) -> tuple[str, ...]:
         """The keys of a command, without those of other alphabets."""
         return self.own.get(command.id, command.keys)
+
+    def first_key(self, command_id: str) -> str:
+        """The key to name for a command; a command without one is given by its name."""
+        keys = self.keys_of(BY_ID[command_id])
+        return key_label(keys[0]) if keys else f":{command_id}"
 
     def footer(self, mode: Mode, width: int) -> str:
         """The line of keys for a mode: as many as fit into `width` cells."""

@@ -1,0 +1,159 @@
+"""The Textual app: it holds the terminal, and lets go of it whatever happens."""
+
+import contextlib
+import os
+import select
+import signal
+import sys
+import termios
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+from rich.segment import Segment
+from textual.app import App
+from textual.color import Color
+from textual.filter import LineFilter
+
+from reviewer.desk.reading import Reading
+from reviewer.desk.review import ReviewScreen
+from reviewer.service.config import Config
+from reviewer.service.crash import write_crash_log
+from reviewer.service.keymap import keymap
+from reviewer.service.places import Place, Places
+from reviewer.service.session import Session
+from reviewer.text.display import display, is_safe
+
+RESTORE = (
+    b"\x1b[<u\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
+    b"\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[?25h\x1b[0m\x1b[?1049l"
+)
+NO_FOCUS_REPORTS = "\x1b[?1004l"
+
+
+class SafeFilter(LineFilter):
+    """The last guard before the terminal: whatever widget drew it, nothing in it can act."""
+
+    def apply(self, segments: list[Segment], _background: Color) -> list[Segment]:
+        """The segments with everything that could act made visible."""
+        if all(is_safe(segment.text) or segment.control for segment in segments):
+            return segments
+        return [
+            segment
+            if segment.control
+            else Segment(display(segment.text, newlines=False), segment.style)
+            for segment in segments
+        ]
+
+
+class ReviewApp(App[int], inherit_bindings=False):
+    """The desk on one case."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH = "app.tcss"
+
+    def __init__(self, screen: ReviewScreen) -> None:
+        super().__init__(ansi_color=True)
+        self.theme = "ansi-dark"
+        self.animation_level = "none"
+        self.desk = screen
+        self.crash = ""
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's own, and ours behind them."""
+        return [*super().get_line_filters(), SafeFilter()]
+
+    def on_mount(self) -> None:
+        """Open the desk."""
+        if self._driver is not None and not self.is_headless:
+            # Each change to another window would draw parts of the screen anew.
+            self._driver.write(NO_FOCUS_REPORTS)
+        self.push_screen(self.desk, self._left)
+
+    def _left(self, code: int | None) -> None:
+        self.exit(code or 0)
+
+    def _fatal_error(self) -> None:
+        # Textual's own prints the local variables, and with them the evidence.
+        error = sys.exc_info()[1] or self._exception
+        self.crash = self._told(error)
+        self._close_messages_no_wait()
+
+    @staticmethod
+    def _told(error: BaseException | None) -> str:
+        if error is None:
+            return "The desk failed. Nothing that was recorded is lost."
+        return (
+            f"The desk failed ({type(error).__name__}). Nothing that was recorded is lost."
+            f" What happened is in {write_crash_log(error)}"
+        )
+
+
+def run_desk(session: Session, *, filter_text: str = "", config: Config | None = None) -> int:
+    """Open the desk on the terminal until the reader leaves.
+
+    Args:
+        session: the open case; it is not closed here.
+        filter_text: a filter to begin with, instead of the one left in force.
+        config: the reader's settings.
+
+    Returns:
+        The exit code: 0, or 1 where the desk failed.
+
+    Raises:
+        ReviewerError: a filter or a keymap that cannot be understood.
+    """
+    config = config or Config()
+    keys = keymap(config.keys, aliases=config.keyboard_aliases, where=config.where)
+    reading = Reading(session, Places(session.about.id, session.reader))
+    place = reading.resume(reading.places.place(), filter_text)
+    app = ReviewApp(ReviewScreen(reading, keys, _greeting(reading, place), place))
+    attributes = _terminal_attributes()
+    end = _ending(attributes)
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, lambda n, _frame: end(n))
+    threading.Thread(target=_watch_line, args=(end,), daemon=True).start()
+    code = app.run(mouse=config.mouse)
+    if app.crash:
+        print(f"reviewer: {display(app.crash, newlines=False)}", file=sys.stderr)
+        return 1
+    return code or 0
+
+
+def _greeting(reading: Reading, place: Place | None) -> str:
+    about = reading.session.about
+    if reading.view is None:
+        return "? lists the keys, q leaves."
+    where = f"Back at {reading.claim}, where you left. " if place else ""
+    fiction = "A fictional exercise. " if about.exercise else ""
+    readonly = "Read-only: nothing can be recorded. " if reading.session.readonly else ""
+    return f"{fiction}{readonly}{where}A digit gives a verdict, ? lists the keys, q leaves."
+
+
+def _terminal_attributes() -> list[Any] | None:
+    try:
+        return termios.tcgetattr(sys.__stdin__.fileno()) if sys.__stdin__ else None
+    except (termios.error, OSError, ValueError):
+        return None
+
+
+def _ending(attributes: list[Any] | None) -> Any:
+    def end(number: int) -> None:
+        """End at once: all is saved already, and the terminal may be gone."""
+        with contextlib.suppress(OSError, termios.error):
+            os.set_blocking(2, False)
+            os.write(2, RESTORE)
+            if attributes is not None:
+                termios.tcsetattr(0, termios.TCSANOW, attributes)
+        os._exit(128 + number)
+
+    return end
+
+
+def _watch_line(end: Any) -> None:
+    # A poll for nothing still reports a line that was hung up: it costs nothing, and ends a
+    # program whose SIGHUP was ignored, which would otherwise read the dead line for ever.
+    poll = select.poll()
+    poll.register(0, 0)
+    poll.poll()
+    end(signal.SIGHUP)

@@ -1,0 +1,241 @@
+"""A statement or a recording laid out in lines of a pane.
+
+Pure: no widget, no screen. A document is made of blocks (a paragraph, a segment, its
+translation, a remark of ours); a block is wrapped into lines. What is marked on it, by
+excerpts, hits or a selection, is laid over when a line is drawn, so that stepping through
+excerpts lays nothing out again.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from reviewer.model.words import Excerpt, Held, Recording, Segment, Statement, Target
+from reviewer.text.cells import cell_width, fit
+from reviewer.text.display import Shown, shown
+from reviewer.text.wrap import wrap
+
+LONGEST_SPEAKER = 12
+GUTTER = 2
+NARROWEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Text that stands together.
+
+    `base` is where it begins in the target's text; None for a translation or a remark.
+    """
+
+    shown: Shown
+    base: int | None
+    role: str
+    prefix: str = ""
+    segment: int = -1
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the target's text."""
+        return (self.base or 0) + self.length
+
+    @property
+    def length(self) -> int:
+        """How many code points of the target's text it holds."""
+        return self.shown.source(len(self.shown.text)) if self.shown.text else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a block: its part of the shown text, behind a prefix."""
+
+    block: int
+    start: int
+    end: int
+    prefix: str
+
+
+@dataclass(slots=True)
+class Document:
+    """A target laid out for a width."""
+
+    blocks: list[Block]
+    width: int
+    lines: list[Line] = field(default_factory=list)
+    _first_lines: list[int] = field(default_factory=list)
+    _bases: list[tuple[int, int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for n, block in enumerate(self.blocks):
+            self._first_lines.append(len(self.lines))
+            self.lines.extend(_lines(n, block, self.width))
+            if block.base is not None:
+                self._bases.append((block.base, n))
+
+    def block_at(self, position: int) -> int | None:
+        """The block that holds this place of the target's text, if it is shown."""
+        at = bisect_right(self._bases, (position, len(self.blocks))) - 1
+        if at < 0:
+            return None
+        _, n = self._bases[at]
+        return n if position <= self.blocks[n].end else None
+
+    def line_at(self, position: int) -> int | None:
+        """The line that holds this place of the target's text, if it is shown."""
+        n = self.block_at(position)
+        if n is None:
+            return None
+        block = self.blocks[n]
+        return self.line_of(n, block.shown.at(position - (block.base or 0)))
+
+    def line_of(self, block: int, offset: int) -> int:
+        """The line that holds this place of a block's shown text."""
+        first = self._first_lines[block]
+        last = (
+            self._first_lines[block + 1] if block + 1 < len(self._first_lines) else len(self.lines)
+        )
+        for n in range(first, last):
+            if offset < self.lines[n].end:
+                return n
+        return max(first, last - 1)
+
+    def position_of(self, line: int) -> int | None:
+        """The place in the target's text at which a line begins, or the next that has one."""
+        for candidate in self.lines[line:]:
+            block = self.blocks[candidate.block]
+            if block.base is not None:
+                return block.base + block.shown.source(candidate.start)
+        return None
+
+    def spans(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """The parts of the shown text from `start` to `end`: block, start, end in it."""
+        at = max(0, bisect_right(self._bases, (start, len(self.blocks))) - 1)
+        for base, n in self._bases[at:]:
+            if base >= end:
+                break
+            block = self.blocks[n]
+            begin, stop = max(start, base), min(end, block.end)
+            if begin < stop:
+                yield n, block.shown.at(begin - base), block.shown.at(stop - base)
+
+
+def _lines(n: int, block: Block, width: int) -> Iterator[Line]:
+    indent = " " * cell_width(block.prefix)
+    room = max(NARROWEST, width - GUTTER - len(indent))
+    for number, (start, end) in enumerate(wrap(block.shown.text, room)):
+        yield Line(n, start, end, block.prefix if number == 0 else indent)
+
+
+def lay_out(
+    target: Target,
+    width: int,
+    language: str,
+    around: tuple[int, int] | None = None,
+    orphans: tuple[Excerpt, ...] = (),
+) -> Document:
+    """Lay a statement or a recording out.
+
+    Args:
+        target: what to show.
+        width: of the pane, in cells.
+        language: `both`, `original` or `translation`.
+        around: for a recording, the first and last segment to show; None is all of them.
+        orphans: excerpts whose words no longer stand in the target.
+    """
+    if isinstance(target, Statement):
+        blocks = list(_statement(target, language))
+    else:
+        blocks = list(_recording(target, language, around))
+    return Document([*map(_orphan, orphans), *blocks], width)
+
+
+def remark(text: str) -> Block:
+    """A line of our own among the evidence."""
+    return Block(shown(text), None, "remark")
+
+
+def _orphan(excerpt: Excerpt) -> Block:
+    return remark(f'ORPHAN ({excerpt.stance}): "{excerpt.exact}" no longer stands in this text.')
+
+
+def _notice(target: Target) -> Iterator[Block]:
+    if target.held is Held.PARAPHRASE:
+        whose = "what was published" if isinstance(target, Statement) else "what was said"
+        yield remark(f"PARAPHRASE: about {whose}, not its words.")
+    elif target.held is Held.TRANSLATION:
+        yield remark("TRANSLATION: the original words are not held.")
+
+
+def _statement(target: Statement, language: str) -> Iterator[Block]:
+    yield from _notice(target)
+    originals = list(_paragraphs(target.text))
+    translations = [part for _, part in _paragraphs(target.translation)]
+    if not target.translation or language == "original":
+        for base, part in originals:
+            yield Block(shown(part), base, "text")
+    elif language == "translation":
+        yield remark(f"Translation ({target.translation_language}); L shows the original.")
+        for part in translations:
+            yield Block(shown(part), None, "translation")
+    elif len(originals) == len(translations):
+        for (base, part), translation in zip(originals, translations, strict=True):
+            yield Block(shown(part), base, "text")
+            if translation.strip():
+                yield Block(shown(translation), None, "translation", "  ")
+    else:
+        for base, part in originals:
+            yield Block(shown(part), base, "text")
+        yield remark(f"Translation ({target.translation_language}):")
+        for part in translations:
+            yield Block(shown(part), None, "translation")
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for part in text.rstrip("\n").split("\n"):
+        yield at, part.removesuffix("\r")
+        at += len(part) + 1
+
+
+def _recording(target: Recording, language: str, around: tuple[int, int] | None) -> Iterator[Block]:
+    yield from _notice(target)
+    first, last = around or (0, len(target.segments) - 1)
+    first, last = max(0, first), min(last, len(target.segments) - 1)
+    if first > 0:
+        yield remark(f"({first} earlier segments not shown; + shows more)")
+    long = any((s.end_ms or s.start_ms or 0) >= 3_600_000 for s in target.segments[-1:])
+    base = sum(len(s.text) + 1 for s in target.segments[:first])
+    for segment in target.segments[first : last + 1]:
+        yield from _segment(segment, base, language, long=long)
+        base += len(segment.text) + 1
+    if last < len(target.segments) - 1:
+        left = len(target.segments) - 1 - last
+        yield remark(f"({left} later segments not shown; + shows more)")
+
+
+def _segment(segment: Segment, base: int, language: str, *, long: bool) -> Iterator[Block]:
+    prefix = segment_prefix(segment, long=long)
+    translated = bool(segment.translation) and language != "original"
+    if language != "translation" or not segment.translation:
+        yield Block(shown(segment.text, newlines=False), base, "text", prefix, segment.n)
+        prefix = " " * cell_width(prefix)
+    if translated:
+        words = shown(segment.translation, newlines=False)
+        yield Block(words, None, "translation", prefix, segment.n)
+
+
+def segment_prefix(segment: Segment, *, long: bool = False) -> str:
+    """The time and the speaker in front of a segment, as far as they are held."""
+    parts = []
+    if segment.start_ms is not None:
+        parts.append(clock(segment.start_ms, long=long))
+    if segment.speaker:
+        parts.append(fit(shown(segment.speaker, newlines=False).text, LONGEST_SPEAKER))
+    return " ".join(parts) + "  " if parts else ""
+
+
+def clock(ms: int, *, long: bool = False) -> str:
+    """A time in a recording: `01:02`, or `1:01:02` where it is an hour or more."""
+    seconds = ms // 1000
+    if long or seconds >= 3600:
+        return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return f"{seconds // 60:02}:{seconds % 60:02}"

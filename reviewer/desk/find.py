@@ -1,0 +1,188 @@
+"""Finding words in the texts on the screen, and limiting the queue."""
+
+import re
+from dataclasses import dataclass
+
+from reviewer.desk.documents import Document
+from reviewer.desk.handler import Handler
+from reviewer.desk.paint import CURRENT, HIT
+from reviewer.desk.panes import Mark
+from reviewer.desk.reading import RECORDING, STATEMENT
+from reviewer.model.errors import FilterError
+
+LONGEST_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where the words stand: a pane, a block of its document, a place in it."""
+
+    pane: str
+    block: int
+    start: int
+    end: int
+
+
+class Finds(Handler):
+    """`/`, `n`, `N`, `f` and `F`."""
+
+    word = "READ"
+    _words = ""
+    _at = -1
+    _before = ""
+
+    @property
+    def active(self) -> bool:
+        """Whether something is being looked for."""
+        return bool(self._words)
+
+    def find_open(self) -> None:
+        """`/`."""
+        self.word = "FIND"
+        self._before = self._words
+        self.screen.open_prompt("find:", self._words)
+        self.say("Type what to find; enter keeps it, n and N step, esc leaves.")
+
+    def find_next(self) -> None:
+        """`n`."""
+        self._step(1)
+
+    def find_previous(self) -> None:
+        """`N`."""
+        self._step(-1)
+
+    def filter_open(self) -> None:
+        """`f`."""
+        self.word = "FILTER"
+        self._before = self.reading.filter_text
+        self.screen.open_prompt("filter:", self.reading.filter_text)
+        self.say("state:undecided verdict:false tag:casualties claimant:name words -not:this")
+
+    def filter_clear(self) -> None:
+        """`F`."""
+        self.reading.set_filter("")
+        self._shown_by_filter()
+        self.say(f"The whole queue: {self.session.count()} claims.")
+
+    def changed(self, text: str) -> None:
+        """The reader typed in the prompt."""
+        if self.word == "FILTER":
+            self._try_filter(text)
+        else:
+            self._words, self._at = text, -1
+            hits = self.hits()
+            self.screen.draw()
+            if text:
+                self.say(f"{len(hits)} hits" if hits else f"'{text}' stands in neither text")
+
+    def taken(self, text: str) -> None:
+        """The reader took the prompt."""
+        if self.word == "FILTER":
+            self._take_filter(text)
+            return
+        self._close()
+        self._words = text
+        if text:
+            self._step(1)
+        else:
+            self.screen.draw()
+            self.say("Nothing is looked for now.")
+
+    def left(self) -> None:
+        """The reader left the prompt."""
+        filtering = self.word == "FILTER"
+        self._close()
+        if filtering:
+            self.reading.set_filter(self._before)
+        else:
+            self._words = self._before
+        self.screen.draw()
+        self.say("As it was before.")
+
+    def step_back(self) -> bool:
+        """Forget what was looked for; False where nothing was."""
+        if not self._words:
+            return False
+        self.forget()
+        self.screen.draw()
+        self.say("Nothing is looked for now.")
+        return True
+
+    def forget(self) -> None:
+        """Forget what was looked for."""
+        self._words, self._at = "", -1
+
+    def hits(self) -> list[Hit]:
+        """Every place where the words stand, in the order of the panes."""
+        if not self._words:
+            return []
+        pattern = re.compile(re.escape(self._words), re.IGNORECASE)
+        found = []
+        for pane in (self.screen.statement, self.screen.recording):
+            if self.reading.target(pane.id or STATEMENT) is None:
+                continue
+            for n, block in enumerate(pane.document.blocks):
+                if block.role == "remark":
+                    continue
+                spans = (match.span() for match in pattern.finditer(block.shown.text))
+                found += [Hit(pane.id or STATEMENT, n, *span) for span in spans]
+        return found
+
+    def marks(self, pane: str, document: Document) -> list[Mark]:
+        """The marks of the hits in one pane."""
+        hits = self.hits()
+        chosen = hits[self._at] if 0 <= self._at < len(hits) else None
+        return [
+            Mark(hit.block, hit.start, hit.end, CURRENT if hit == chosen else HIT)
+            for hit in hits
+            if hit.pane == pane and hit.block < len(document.blocks)
+        ]
+
+    def _step(self, step: int) -> None:
+        hits = self.hits()
+        if not hits:
+            words = self._words[:LONGEST_SHOWN]
+            self.screen.draw()
+            self.say(f"'{words}' stands in neither text; L may show another language.")
+            return
+        self._at = (max(self._at, -1 if step > 0 else 0) + step) % len(hits)
+        hit = hits[self._at]
+        self.reading.pane = RECORDING if hit.pane == RECORDING else STATEMENT
+        self.screen.draw()
+        pane = self.screen.active_pane
+        pane.bring(pane.document.line_of(hit.block, hit.start))
+        self.say(f"Hit {self._at + 1} of {len(hits)}; n and N step, esc ends.")
+
+    def _try_filter(self, text: str) -> None:
+        try:
+            filter_ = self.session.filter(text)
+        except FilterError as error:
+            self.say(error.sentence)
+            return
+        self.say(f"{self.session.count(filter_)} of {self.session.count()} claims")
+
+    def _take_filter(self, text: str) -> None:
+        try:
+            self.reading.set_filter(text)
+        except FilterError as error:
+            self.screen.prompt.cursor_position = error.at
+            self.say(error.sentence)
+            return
+        self._close()
+        self._shown_by_filter()
+
+    def _shown_by_filter(self) -> None:
+        reading = self.reading
+        row = None if reading.view and reading.in_filter() else reading.first()
+        if row is not None and row.id != reading.claim:
+            self.screen.show_claim(row.id, jump=True)
+            self.say(f"{self.session.count(reading.filter)} claims; went to {row.id}, o goes back.")
+            return
+        self.screen.draw()
+        self.screen.keep_place()
+        n = self.session.count(reading.filter)
+        self.say(f"{n} claims." if n else "No claim matches; F shows all, f changes the filter.")
+
+    def _close(self) -> None:
+        self.word = "READ"
+        self.screen.close_prompt()

@@ -1,0 +1,138 @@
+"""Judging: verdicts, notes, setting aside, marking, undo. Written before the screen moves."""
+
+from reviewer.desk.editor import edit
+from reviewer.desk.handler import Handler
+from reviewer.model.entry import Entry
+from reviewer.model.errors import ReviewerError
+from reviewer.model.words import LogLine, State
+
+
+class Judging(Handler):
+    """The commands that record."""
+
+    def verdict(self, key: int) -> None:
+        """`1` to `9`: record the verdict, then show the next undecided claim."""
+        value = self.session.scale.by_key(key)
+        if value is None:
+            return
+        claim = self.reading.claim
+        entry = self.session.decide(self.view, value.value)
+        if entry is None:
+            self.say(f"{claim} is {value.label} already; nothing changed.")
+            return
+        said = self._said(entry)
+        self.reading.refresh()
+        row = self.reading.next_undecided()
+        if row is not None:
+            self.screen.show_claim(row.id, jump=True)
+            self.say(said)
+        else:
+            self.screen.draw()
+            self.say(f"{said} {self.screen.moves.nothing_waits()}")
+
+    def verdict_withdraw(self) -> None:
+        """`0`."""
+        self._done(self.session.withdraw(self.view))
+
+    def claim_set_aside(self) -> None:
+        """`s`."""
+        aside = self.view.row.state is State.SET_ASIDE
+        entry = self.session.set_aside(self.view, on=not aside)
+        said = self._said(entry)
+        self.reading.refresh()
+        row = None if aside else self.reading.next_undecided()
+        if row is None:
+            self.screen.draw()
+        else:
+            self.screen.show_claim(row.id, jump=True)
+        self.say(said)
+
+    def claim_mark(self) -> None:
+        """`m`."""
+        self._done(self.session.mark(self.view, on=not self.view.row.marked))
+
+    def note_write(self) -> None:
+        """`c`."""
+        claim = self.reading.claim
+        draft = self.reading.places.draft(claim)
+        text = draft or self.view.note_of(self.session.reader)
+        area = self.screen.note_area
+        area.load_text(text)
+        area.move_cursor(area.document.end)
+        self.screen.note_bar.display = False
+        area.display = True
+        area.focus()
+        taken_up = "Your draft is back. " if draft else ""
+        self.say(f"{taken_up}enter saves, ctrl+j makes a new line, esc keeps a draft.")
+
+    def keep_draft(self, text: str) -> None:
+        """Keep what is written so far; called at every keystroke."""
+        if text.strip() == self.view.note_of(self.session.reader):
+            self.reading.places.forget_draft(self.reading.claim)
+        else:
+            self.reading.places.keep_draft(self.reading.claim, text)
+
+    def save_note(self, text: str) -> None:
+        """Record the note; it stays a draft where that fails."""
+        try:
+            entry = self.session.note(self.view, text)
+        except ReviewerError as error:
+            self._close_note()
+            self.reading.refresh()
+            self.screen.draw()
+            self.say(f"{error.sentence} Your draft is kept; c opens it.")
+            return
+        self.reading.places.forget_draft(self.reading.claim)
+        self._close_note()
+        if entry is None:
+            self.screen.draw()
+            self.say("The note stands as it was.")
+        else:
+            self._done(entry)
+
+    def leave_note(self) -> None:
+        """Back to reading; the draft stays."""
+        self._close_note()
+        self.screen.draw()
+        draft = self.reading.places.draft(self.reading.claim)
+        self.say("Your draft is kept, not saved; c goes on with it." if draft else "No note.")
+
+    def note_editor(self) -> None:
+        """`e`."""
+        claim = self.reading.claim
+        text = self.reading.places.draft(claim) or self.view.note_of(self.session.reader)
+        self.save_note(edit(self.screen.app, text))
+
+    def act_undo(self) -> None:
+        """`u`."""
+        self._undone(self.session.undo(), f"{self._key('act.redo')} redoes")
+
+    def act_redo(self) -> None:
+        """`U`."""
+        self._undone(self.session.redo(), f"{self._key('act.undo')} undoes")
+
+    def _undone(self, line: LogLine, how: str) -> None:
+        if line.claim and line.claim != self.reading.claim:
+            self.screen.show_claim(line.claim, jump=True)
+        else:
+            self.reading.refresh()
+            self.screen.draw()
+        self.say(f"{line.sentence[:1].upper()}{line.sentence[1:]}; {how}.")
+
+    def _done(self, entry: Entry) -> None:
+        said = self._said(entry)
+        self.reading.refresh()
+        self.screen.draw()
+        self.say(said)
+
+    def _said(self, entry: Entry) -> str:
+        sentence = self.session.tell(entry).sentence
+        return f"Recorded: {sentence}; {self._key('act.undo')} undoes."
+
+    def _key(self, command: str) -> str:
+        return self.screen.keymap.first_key(command)
+
+    def _close_note(self) -> None:
+        self.screen.note_area.display = False
+        self.screen.note_bar.display = True
+        self.screen.set_focus(None)

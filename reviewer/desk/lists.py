@@ -1,0 +1,241 @@
+"""What opens over the desk: a text to read, the queue, the commands. `q` or `esc` closes."""
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reviewer.desk.bars import Bar
+from reviewer.desk.cards import Rows
+from reviewer.desk.keys import key_of
+from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, Run, strip_of
+from reviewer.desk.prompts import PromptInput
+from reviewer.desk.queue_list import LEGEND, QueueList
+from reviewer.service.commands import COMMANDS, Command, Situation
+from reviewer.service.keymap import Keymap, key_label
+from reviewer.service.session import Filter, Session
+from reviewer.text.cells import fit
+
+DOWN = ("j", "J", "down")
+UP = ("k", "K", "up")
+PAGE_DOWN = ("space", "pagedown")
+PAGE_UP = ("b", "pageup")
+FIRST = ("g", "home")
+LAST = ("G", "end")
+CLOSE = ("q", "escape", "ctrl+c")
+
+
+class Sheet(Widget):
+    """Rows that scroll."""
+
+    def __init__(self, rows: Rows, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self.rows = rows
+        self.top = 0
+
+    def scroll_rows(self, step: int) -> None:
+        """Scroll by rows, as far as there are any."""
+        self.top = max(0, min(self.top + step, len(self.rows) - self.size.height))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """A row of the screen."""
+        n = self.top + y
+        width = self.size.width
+        return strip_of(self.rows[n], width) if n < len(self.rows) else Strip.blank(width)
+
+
+class TextScreen(ModalScreen[None], inherit_bindings=False):
+    """A text to read."""
+
+    CSS_PATH = "lists.tcss"
+    sheet = query_one("#sheet", Sheet)
+
+    def __init__(self, title: str, rows: Rows) -> None:
+        super().__init__()
+        self.heading = title
+        self.rows = rows
+
+    def compose(self) -> ComposeResult:
+        """A title, the text, the keys."""
+        with Vertical(id="over"):
+            yield Bar(id="title")
+            yield Sheet(self.rows, id="sheet")
+            yield Bar(id="hint")
+
+    def on_mount(self) -> None:
+        """Show the title and the keys."""
+        self.query_one("#title", Bar).show([(f" {self.heading} ", ALERT)])
+        self.query_one("#hint", Bar).show([("j/k line  space/b page  q close", PLAIN)])
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll or close."""
+        event.stop()
+        key = key_of(event)
+        page = max(1, self.sheet.size.height - 1)
+        steps = dict.fromkeys(DOWN, 1) | dict.fromkeys(UP, -1)
+        steps |= dict.fromkeys(PAGE_DOWN, page) | dict.fromkeys(PAGE_UP, -page)
+        steps |= dict.fromkeys(FIRST, -len(self.rows)) | dict.fromkeys(LAST, len(self.rows))
+        if key in CLOSE:
+            self.dismiss(None)
+        elif key in steps:
+            self.sheet.scroll_rows(steps[key])
+
+
+class QueueScreen(ModalScreen[str], inherit_bindings=False):
+    """The queue; enter goes to the chosen claim."""
+
+    CSS_PATH = "lists.tcss"
+    list = query_one("#list", QueueList)
+
+    def __init__(self, session: Session, filter_: Filter, chosen: str) -> None:
+        super().__init__()
+        self.session = session
+        self.filter = filter_
+        self.chosen = chosen
+
+    def compose(self) -> ComposeResult:
+        """A title, the rows, the keys."""
+        with Vertical(id="over"):
+            yield Bar(id="title")
+            yield QueueList(self.session, id="list")
+            yield Bar(id="hint")
+
+    def on_mount(self) -> None:
+        """Show the rows around the claim on the desk."""
+        n = self.session.count(self.filter)
+        self.query_one("#title", Bar).show([(f" Queue: {n} claims ", ALERT), ("  ", PLAIN)])
+        hint = [(LEGEND, PLAIN)], [("j/k row  space/b page  enter go  q close", PLAIN)]
+        self.query_one("#hint", Bar).show(*hint)
+        self.list.show(self.filter, self.chosen, empty="No claim matches; f changes the filter.")
+
+    def on_key(self, event: events.Key) -> None:
+        """Move, go or close."""
+        event.stop()
+        key = key_of(event)
+        page = max(1, self.list.size.height - 1)
+        steps = dict.fromkeys(DOWN, 1) | dict.fromkeys(UP, -1)
+        steps |= dict.fromkeys(PAGE_DOWN, page) | dict.fromkeys(PAGE_UP, -page)
+        if key in (*CLOSE, "a"):
+            self.dismiss(None)
+        elif key == "enter":
+            self.dismiss(self.list.chosen)
+        elif key in steps:
+            self.list.move(steps[key])
+        elif key in (*FIRST, *LAST):
+            self.list.to_end(last=key in LAST)
+
+
+class CommandRows(Widget):
+    """Commands with their keys, one of them chosen."""
+
+    def __init__(self, keymap: Keymap, situation: Situation, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.keymap = keymap
+        self.situation = situation
+        self.found: list[Command] = []
+        self.at = 0
+
+    def show(self, found: list[Command]) -> None:
+        """Show these commands, the first chosen."""
+        self.found, self.at = found, 0
+        self.refresh()
+
+    def move(self, step: int) -> None:
+        """Choose the command so many rows on."""
+        self.at = max(0, min(self.at + step, len(self.found) - 1))
+        self.refresh()
+
+    @property
+    def chosen(self) -> Command | None:
+        """The chosen command."""
+        return self.found[self.at] if self.found else None
+
+    def render_line(self, y: int) -> Strip:
+        """A row of the screen."""
+        width, height = self.size
+        n = max(0, self.at - height + 1) + y
+        if not self.found:
+            return strip_of([("No command is called so.", PLAIN)] if y == 0 else [], width)
+        if n >= len(self.found):
+            return Strip.blank(width)
+        return strip_of(self._row(self.found[n], chosen=n == self.at), width)
+
+    def _row(self, command: Command, *, chosen: bool) -> list[Run]:
+        keys = " ".join(map(key_label, self.keymap.keys_of(command)[:2])) or "-"
+        style = CURRENT if chosen else PLAIN
+        reason = command.disabled(self.situation)
+        words = f"not now: {reason}" if reason else command.help
+        room = max(0, self.size.width - 10 - 24)
+        return [
+            (f" {keys:<9}", CURRENT if chosen else KEY),
+            (f"{fit(command.title, 22):<24}", style if chosen else BOLD),
+            (fit(words, room), style),
+        ]
+
+
+class CommandList(ModalScreen[str], inherit_bindings=False):
+    """The commands; typing narrows them, enter gives the chosen one."""
+
+    CSS_PATH = "lists.tcss"
+    rows = query_one("#commands", CommandRows)
+    prompt = query_one("#narrow", PromptInput)
+
+    def __init__(
+        self, title: str, keymap: Keymap, situation: Situation, *, only_keys: bool
+    ) -> None:
+        super().__init__()
+        self.heading = title
+        self.keymap = keymap
+        self.situation = situation
+        self.commands = [c for c in COMMANDS if keymap.keys_of(c) or not only_keys]
+
+    def compose(self) -> ComposeResult:
+        """A title, what is typed, the commands, the keys."""
+        with Vertical(id="over"):
+            yield Bar(id="title")
+            with Horizontal(id="narrow-row"):
+                yield Bar(id="narrow-label")
+                yield PromptInput(id="narrow")
+            yield CommandRows(self.keymap, self.situation, id="commands")
+            yield Bar(id="hint")
+
+    def on_mount(self) -> None:
+        """Show all of them, ready to type."""
+        self.query_one("#title", Bar).show([(f" {self.heading} ", ALERT)])
+        label = self.query_one("#narrow-label", Bar)
+        label.show([("search:", KEY)])
+        self.query_one("#hint", Bar).show(
+            [("type to search  up/down row  enter run  esc close", PLAIN)]
+        )
+        self.rows.show(self.commands)
+        self.prompt.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Move in the list; everything else is typed."""
+        page = max(1, self.rows.size.height - 1)
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
+        if event.key in steps:
+            event.stop()
+            self.rows.move(steps[event.key])
+
+    @on(PromptInput.Changed)
+    def _narrow(self, event: PromptInput.Changed) -> None:
+        words = event.value.casefold().split()
+        self.rows.show([c for c in self.commands if all(w in self._text(c) for w in words)])
+
+    @on(PromptInput.Submitted)
+    def _take(self) -> None:
+        chosen = self.rows.chosen
+        self.dismiss(chosen.id if chosen else None)
+
+    @on(PromptInput.Left)
+    def _leave(self) -> None:
+        self.dismiss(None)
+
+    def _text(self, command: Command) -> str:
+        keys = " ".join(self.keymap.keys_of(command))
+        return f"{command.id} {command.title} {command.help} {keys}".casefold()

@@ -1,0 +1,145 @@
+"""Looking closer, the lists, the layout, leaving."""
+
+from reviewer.desk import cards
+from reviewer.desk.handler import Handler
+from reviewer.desk.lists import CommandList, QueueScreen, TextScreen
+from reviewer.desk.paint import BOLD
+from reviewer.desk.reading import RECORDING, STATEMENT
+from reviewer.model.words import Excerpt
+from reviewer.service.commands import BY_ID
+from reviewer.text.display import display
+
+LARGEST_COPY = 8_000
+
+
+class Looking(Handler):
+    """The commands that open something, change the layout, or leave."""
+
+    def queue_open(self) -> None:
+        """`a`."""
+        self.screen.app.push_screen(
+            QueueScreen(self.session, self.reading.filter, self.reading.claim), self._chosen
+        )
+
+    def _chosen(self, claim: str | None) -> None:
+        if claim and claim != self.reading.claim:
+            self.screen.show_claim(claim, jump=True)
+            self.say(f"{claim}; o goes back.")
+
+    def claim_history(self) -> None:
+        """`t`."""
+        view, session = self.view, self.session
+        log = session.log(claim=view.claim.id, limit=500)
+        width = self.screen.size.width - 4
+        rows = cards.history(view, log, session.scale, width)
+        self._text(f"History of {view.claim.id}", rows)
+
+    def evidence_card(self) -> None:
+        """`i`."""
+        width = self.screen.size.width - 4
+        rows = cards.claim_card(self.view.claim, width)
+        excerpt = self.reading.excerpt
+        if excerpt is not None:
+            rows += [[], *cards.excerpt_card(excerpt, self.view.target(excerpt.target), width)]
+        first = self.reading.pane
+        for pane in (first, RECORDING if first == STATEMENT else STATEMENT):
+            target = self.reading.target(pane)
+            if target is not None:
+                rows += [[], *cards.target_card(target, width)]
+        self._text(f"Claim and sources of {self.view.claim.id}", rows)
+
+    def excerpt_copy(self) -> None:
+        """`y`."""
+        excerpt = self.reading.excerpt
+        if excerpt is None:
+            return
+        text = f'"{excerpt.exact}" ({self._citation(excerpt)})'
+        width = self.screen.size.width - 4
+        rows: cards.Rows = cards.paragraph(text, width)
+        size = len(text.encode())
+        if size > LARGEST_COPY:
+            said = f"Too long for the clipboard ({size} bytes); select it here, or export it."
+        else:
+            self.screen.app.copy_to_clipboard(text)
+            said = "Sent to your terminal's clipboard; tmux needs: set -g set-clipboard on"
+        self._text("Quotation", [*rows, [], [(said, BOLD)]])
+
+    def _citation(self, excerpt: Excerpt) -> str:
+        return cards.citation(excerpt, self.view.target(excerpt.target))
+
+    def excerpt_take_back(self) -> None:
+        """`:` only."""
+        excerpt = self.reading.excerpt
+        if excerpt is None:
+            return
+        entry = self.session.unlink(self.view, excerpt)
+        self.reading.refresh()
+        self.screen.draw()
+        undo = self.screen.keymap.first_key("act.undo")
+        self.say(f"Recorded: {self.session.tell(entry).sentence}; {undo} undoes.")
+
+    def keys_open(self) -> None:
+        """`?`."""
+        self._commands("Keys valid here", only_keys=True)
+
+    def commands_open(self) -> None:
+        """`:`."""
+        self._commands("Commands", only_keys=False)
+
+    def _commands(self, title: str, *, only_keys: bool) -> None:
+        situation = self.reading.situation(finding=self.screen.finds.active)
+        self.screen.app.push_screen(
+            CommandList(title, self.screen.keymap, situation, only_keys=only_keys), self._run
+        )
+
+    def _run(self, command: str | None) -> None:
+        if command:
+            self.screen.run(BY_ID[command])
+
+    def layout_zoom(self) -> None:
+        """`z`."""
+        self.reading.zoomed = not self.reading.zoomed
+        self.screen.draw()
+        self.say("This pane alone; z shows both." if self.reading.zoomed else "Both panes.")
+
+    def layout_side(self) -> None:
+        """`w`."""
+        self.reading.zoomed = False
+        self.reading.side = not self.screen.has_class("-side")
+        self.screen.draw()
+        self.screen.keep_place()
+        self.say("Side by side; w stacks." if self.reading.side else "Stacked; w is side by side.")
+
+    def app_close(self) -> None:
+        """`q`."""
+        if self.reading.zoomed:
+            self.layout_zoom()
+            return
+        self.screen.keep_place()
+        self.screen.dismiss(0)
+
+    def app_step_back(self) -> None:
+        """`esc`."""
+        if self.screen.finds.step_back():
+            return
+        if self.reading.zoomed:
+            self.layout_zoom()
+        else:
+            self.say("Nothing to step back from; q leaves.")
+
+    def app_redraw(self) -> None:
+        """`ctrl+l`."""
+        self.screen.layouts.clear()
+        self.screen.draw()
+        self.screen.refresh(repaint=True, layout=True)
+
+    def app_suspend(self) -> None:
+        """`ctrl+z`."""
+        self.screen.app.action_suspend_process()
+
+    def app_interrupt(self) -> None:
+        """`ctrl+c`."""
+        self.say("q leaves; everything recorded is saved.")
+
+    def _text(self, title: str, rows: cards.Rows) -> None:
+        self.screen.app.push_screen(TextScreen(display(title, newlines=False), rows))

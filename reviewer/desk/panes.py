@@ -1,0 +1,190 @@
+"""A pane of evidence: a title, and a document that scrolls under it by its own lines."""
+
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reviewer.desk.documents import Document
+from reviewer.desk.paint import (
+    ALERT,
+    PLAIN,
+    REMARK,
+    TITLE,
+    TRANSLATION,
+    UNSEEN,
+    Run,
+    overlaid,
+    strip_of,
+)
+from reviewer.text.cells import cell_width, fit
+
+TITLE_ROWS = 1
+LEAST_SOURCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A style over a part of a block's shown text."""
+
+    block: int
+    start: int
+    end: int
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign in the gutter beside a part of a block's shown text."""
+
+    block: int
+    start: int
+    end: int
+    text: str
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class PaneTitle:
+    """What a pane's title says, of which as much is drawn as fits."""
+
+    kind: str
+    alert: str = ""
+    id: str = ""
+    source: str = ""
+    place: str = ""
+
+
+class EvidencePane(Widget):
+    """Shows a document. It draws each row itself, and only what it is told to."""
+
+    class Resized(Message):
+        """Sent when the pane has another width, so that its document must be laid out anew."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self.document = Document([], 1)
+        self.top = 0
+        self.title = PaneTitle("")
+        self.active = False
+        self.marks: dict[int, list[tuple[int, int, Style]]] = {}
+        self.signs: dict[int, list[Sign]] = {}
+        self._width = 0
+
+    def show(
+        self,
+        document: Document,
+        *,
+        title: PaneTitle,
+        marks: list[Mark],
+        signs: list[Sign],
+        active: bool,
+    ) -> None:
+        """Show a document with what is marked on it."""
+        self.document = document
+        self.title = title
+        self.active = active
+        self.marks = {}
+        for mark in marks:
+            self.marks.setdefault(mark.block, []).append((mark.start, mark.end, mark.style))
+        self.signs = {}
+        for sign in signs:
+            self.signs.setdefault(sign.block, []).append(sign)
+        self.top = self._kept(self.top)
+        self.refresh()
+
+    @property
+    def rows(self) -> int:
+        """How many lines of the document fit."""
+        return max(0, self.size.height - TITLE_ROWS)
+
+    @property
+    def bottom(self) -> bool:
+        """Whether the end of the document is on the screen."""
+        return self.top + self.rows >= len(self.document.lines)
+
+    def scroll_lines(self, step: int) -> bool:
+        """Scroll by lines; False where the end stops it."""
+        top = self._kept(self.top + step)
+        if top == self.top:
+            return False
+        self.top = top
+        self.refresh()
+        return True
+
+    def bring(self, first: int, last: int | None = None) -> None:
+        """Scroll so that these lines are on the screen, with some lines before them."""
+        last = first if last is None else last
+        if self.top <= first and last < self.top + self.rows:
+            return
+        before = max(0, min(2, self.rows - (last - first + 1)))
+        self.top = self._kept(first - before)
+        self.refresh()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Ask for a new layout where the width has changed."""
+        if event.size.width != self._width:
+            self._width = event.size.width
+            self.post_message(self.Resized())
+        else:
+            self.top = self._kept(self.top)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """A row of the screen."""
+        width = self.size.width
+        if y == 0:
+            return strip_of(self._title(width), width)
+        n = self.top + y - TITLE_ROWS
+        if n >= len(self.document.lines):
+            return Strip.blank(width)
+        return strip_of(self._line(n), width)
+
+    def _title(self, width: int) -> list[Run]:
+        title = self.title
+        sign = ">>" if self.active else "--"
+        below = len(self.document.lines) - self.top - self.rows
+        alert = f" {title.alert} " if title.alert else ""
+        place = f" {title.place}" if title.place else ""
+        more = f"  {below} below" if below > 0 else ""
+        room = width - cell_width(f"{sign} {title.kind} {alert}{place} ")
+        # What is least needed goes first where it is narrow: source, lines left, id.
+        id_ = f" {title.id}" if title.id and cell_width(title.id) + 1 <= room else ""
+        room -= cell_width(id_)
+        more = more if cell_width(more) <= room else ""
+        room -= cell_width(more)
+        source = f"  {title.source}" if title.source else ""
+        source = fit(source, room - 1) if room > LEAST_SOURCE else ""
+        dashes = max(0, room - cell_width(source) - 1)
+        return [
+            (f"{sign} {title.kind}", TITLE),
+            (" ", PLAIN),
+            (alert, ALERT),
+            (f"{id_}{source} ", TITLE),
+            ("-" * dashes, PLAIN),
+            (f"{place}{more} ", TITLE),
+        ]
+
+    def _line(self, n: int) -> list[Run]:
+        line = self.document.lines[n]
+        block = self.document.blocks[line.block]
+        runs: list[Run] = [self._gutter(n), (" ", PLAIN), (line.prefix, PLAIN)]
+        marks = self.marks.get(line.block, [])
+        unseen = [(start, end, UNSEEN) for start, end in block.shown.marks]
+        base = {"translation": TRANSLATION, "remark": REMARK}.get(block.role, PLAIN)
+        for text, style in overlaid(block.shown.text, line.start, line.end, [*unseen, *marks]):
+            runs.append((text, base + style))
+        return runs
+
+    def _gutter(self, n: int) -> Run:
+        line = self.document.lines[n]
+        for sign in reversed(self.signs.get(line.block, [])):
+            if sign.start < max(line.end, line.start + 1) and line.start < sign.end:
+                return (sign.text, sign.style)
+        return (" ", PLAIN)
+
+    def _kept(self, top: int) -> int:
+        return max(0, min(top, len(self.document.lines) - self.rows))

@@ -1,0 +1,120 @@
+"""The queue as rows: a window of it around a claim, read by key as the window moves."""
+
+from textual import events
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reviewer.desk.paint import ALERT, CURRENT, PLAIN, Run, strip_of
+from reviewer.model.words import QueueRow, State
+from reviewer.service.session import ALL, Filter, Session
+from reviewer.text.cells import cell_width, fit
+from reviewer.text.display import display
+
+STATE_SIGNS = {
+    State.NEW: " ",
+    State.IN_REVIEW: ".",
+    State.SET_ASIDE: "s",
+    State.IN_CONFLICT: "!",
+    State.REOPENED: "?",
+}
+LEGEND = "digit: its verdict   s set aside   . in review   ! in conflict   ? reopened   * marked"
+
+
+class QueueList(Widget):
+    """Some rows of the filtered queue with one of them chosen, by the claim's id."""
+
+    def __init__(self, session: Session, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.session = session
+        self.filter: Filter = ALL
+        self.chosen = ""
+        self.rows: list[QueueRow] = []
+        self.empty = "No claim here."
+        self._drawn: tuple[list[QueueRow], str, str] | None = None
+
+    def show(self, filter_: Filter, chosen: str, *, empty: str) -> None:
+        """Show the rows around a claim; `empty` is said where there is none."""
+        self.filter = filter_
+        self.chosen = chosen
+        self.empty = empty
+        self.read()
+
+    def read(self) -> None:
+        """Read the window again, and draw it if it is another."""
+        rows = self._window(max(1, self.size.height))
+        drawn = (rows, self.chosen, self.empty)
+        if drawn != self._drawn:
+            self.rows = rows
+            self._drawn = drawn
+            self.refresh()
+
+    def move(self, step: int) -> None:
+        """Choose the row so many steps on, as far as there are rows."""
+        here = self.session.row(self.chosen) if self.chosen else None
+        if here is None:
+            self.to_end(last=False)
+            return
+        found = (
+            self.session.rows(self.filter, after=here.id, limit=step)
+            if step > 0
+            else self.session.rows(self.filter, before=here.id, limit=-step)
+        )
+        if found:
+            self.chosen = (found[-1] if step > 0 else found[0]).id
+            self.read()
+
+    def to_end(self, *, last: bool) -> None:
+        """Choose the first or the last row."""
+        row = (
+            self.session.last(self.filter)
+            if last
+            else next(iter(self.session.rows(self.filter, limit=1)), None)
+        )
+        if row is not None:
+            self.chosen = row.id
+            self.read()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Read as many rows as fit now."""
+        self.read()
+
+    def _window(self, height: int) -> list[QueueRow]:
+        if not self.chosen:
+            return self.session.rows(self.filter, limit=height)
+        before = self.session.rows(self.filter, before=self.chosen, limit=height)
+        after = self.session.rows(self.filter, after=self.chosen, limit=height)
+        here = self.session.row(self.chosen)
+        inside = here is not None and self.session.matches(self.chosen, self.filter)
+        rows = [*before, *([here] if here and inside else []), *after]
+        # The chosen row stands a third down, unless an end of the queue is nearer.
+        top = max(0, min(len(before) - height // 3, len(rows) - height))
+        return rows[top : top + height]
+
+    def render_line(self, y: int) -> Strip:
+        """A row of the screen."""
+        width = self.size.width
+        if not self.rows:
+            return strip_of([(self.empty, PLAIN)] if y == 0 else [], width)
+        if y >= len(self.rows):
+            return Strip.blank(width)
+        return strip_of(self._row(self.rows[y], width), width)
+
+    def _row(self, row: QueueRow, width: int) -> list[Run]:
+        chosen = row.id == self.chosen
+        style = CURRENT if chosen else PLAIN
+        left = f"{'>' if chosen else ' '}{'*' if row.marked else ' '}{self._sign(row)} "
+        who = fit(display(row.claimant, newlines=False), 18) if width >= 72 else ""
+        count = f"{row.excerpts} exc" if row.excerpts else ""
+        right = f"  {who}{' ' * (18 - cell_width(who))} {count:>6}" if width >= 72 else ""
+        id_ = display(row.id, newlines=False)
+        room = max(0, width - len(left) - cell_width(id_) - 2 - cell_width(right))
+        text = fit(display(row.text, newlines=False), room)
+        gap = " " * (room - cell_width(text))
+        sign_style = ALERT if row.state is State.IN_CONFLICT and not chosen else style
+        return [(left, sign_style), (f"{id_}  {text}{gap}{right}", style)]
+
+    def _sign(self, row: QueueRow) -> str:
+        for value in self.session.scale.values:
+            if value.value == row.verdict:
+                return str(value.key)
+        return STATE_SIGNS.get(row.state, " ")

@@ -1,0 +1,250 @@
+"""Where a reader is: the claim, the text and the excerpt, the filter, the way back.
+
+Pure state over a session: knows no widget. The screens draw it and the handlers move it.
+"""
+
+from dataclasses import dataclass, field
+
+from reviewer.model.errors import NotFoundError
+from reviewer.model.words import ClaimView, Excerpt, QueueRow, Recording, Statement, Target
+from reviewer.service.commands import Situation
+from reviewer.service.places import Place, Places
+from reviewer.service.session import ALL, Filter, Session
+
+LANGUAGES = ("both", "original", "translation")
+CONTEXTS = (2, 5, 10, 25, 50, 100)
+STATEMENT, RECORDING = "statement", "recording"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place that `h` and `l` step through: an excerpt, or a text that has none."""
+
+    target: str
+    excerpt: Excerpt | None
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state of the desk."""
+
+    session: Session
+    places: Places
+    view: ClaimView | None = None
+    stops: list[Stop] = field(default_factory=list)
+    stop: int = 0
+    pane: str = STATEMENT
+    language: str = "both"
+    context: int | None = None
+    side: bool | None = None
+    zoomed: bool = False
+    filter: Filter = ALL
+    filter_text: str = ""
+    jumps: list[str] = field(default_factory=list)
+    _shown: dict[str, str] = field(default_factory=dict)
+
+    # The claim
+
+    @property
+    def claim(self) -> str:
+        """The id of the claim on the screen, or nothing."""
+        return self.view.claim.id if self.view else ""
+
+    def go(self, claim: str, *, jump: bool = False) -> None:
+        """Put a claim on the screen; `jump` lets `o` come back from it.
+
+        Raises:
+            NotFoundError: the case has no such claim.
+        """
+        view = self.session.view(claim)
+        if jump and self.view and self.claim != claim:
+            self.jumps.append(self.claim)
+        same = claim == self.claim
+        self.view = view
+        self.stops = list(_stops(view))
+        if not same:
+            self._shown.clear()
+            self.context = None
+            self.choose_stop(0)
+        else:
+            self.stop = min(self.stop, max(0, len(self.stops) - 1))
+
+    def refresh(self) -> None:
+        """Read the claim on the screen again, staying where the reader is."""
+        if not self.view:
+            return
+        chosen = self.excerpt
+        self.go(self.claim)
+        for n, stop in enumerate(self.stops):
+            if chosen and stop.excerpt and stop.excerpt.id == chosen.id:
+                self.stop = n
+
+    def neighbour(self, step: int) -> QueueRow | None:
+        """The claim after or before this one in the filtered queue."""
+        if not self.view:
+            return None
+        found = (
+            self.session.rows(self.filter, after=self.claim, limit=1)
+            if step > 0
+            else self.session.rows(self.filter, before=self.claim, limit=1)
+        )
+        return found[0] if found else None
+
+    def first(self) -> QueueRow | None:
+        """The first claim of the filtered queue."""
+        return next(iter(self.session.rows(self.filter, limit=1)), None)
+
+    def next_undecided(self) -> QueueRow | None:
+        """The next claim of the filtered queue that waits for a verdict."""
+        return self.session.next_undecided(self.filter, after=self.claim)
+
+    def in_filter(self) -> bool:
+        """Whether the claim on the screen is one of the filtered queue."""
+        return not self.view or self.session.matches(self.claim, self.filter)
+
+    def set_filter(self, text: str) -> None:
+        """Limit the queue.
+
+        Raises:
+            FilterError: the filter cannot be understood; the old one stays.
+        """
+        self.filter = self.session.filter(text)
+        self.filter_text = text.strip()
+
+    # The texts
+
+    @property
+    def excerpt(self) -> Excerpt | None:
+        """The chosen excerpt."""
+        return self.stops[self.stop].excerpt if self.stops else None
+
+    def choose_stop(self, n: int) -> None:
+        """Step to a place, and to the pane of its text."""
+        self.stop = n
+        if not self.stops:
+            return
+        target = self.view.target(self.stops[n].target) if self.view else None
+        self.pane = RECORDING if isinstance(target, Recording) else STATEMENT
+        if target:
+            self._shown[self.pane] = target.id
+
+    def target(self, pane: str) -> Target | None:
+        """The text that a pane shows."""
+        if not self.view:
+            return None
+        chosen = self.view.target(self._shown.get(pane, ""))
+        if chosen:
+            return chosen
+        of_pane = self.of_pane(pane)
+        quoted = [t for t in of_pane if any(e.target == t.id for e in self.view.excerpts)]
+        return next(iter([*quoted, *of_pane]), None)
+
+    def of_pane(self, pane: str) -> tuple[Target, ...]:
+        """Every text that a pane may show."""
+        if not self.view:
+            return ()
+        return self.view.statements if pane == STATEMENT else self.view.recordings
+
+    def excerpts_on(self, target: Target) -> list[Excerpt]:
+        """The excerpts of this claim on a text, orphans among them."""
+        return [e for e in self.view.excerpts if e.target == target.id] if self.view else []
+
+    def around(self, target: Target) -> tuple[int, int] | None:
+        """The segments to show, where the reader asked for less than all of a recording."""
+        if self.context is None or not isinstance(target, Recording):
+            return None
+        placed = [e for e in self.excerpts_on(target) if e.start is not None]
+        chosen = self.excerpt if self.excerpt in placed else next(iter(placed), None)
+        if chosen is None or chosen.start is None:
+            return None
+        first = target.text.count("\n", 0, chosen.start)
+        last = first + chosen.exact.count("\n")
+        return first - self.context, last + self.context
+
+    def switch_pane(self) -> bool:
+        """Make the other pane the one that scrolls, if it has a text."""
+        other = RECORDING if self.pane == STATEMENT else STATEMENT
+        if self.target(other) is None:
+            return False
+        self.pane = other
+        return True
+
+    # For the command table and the place to come back to
+
+    def situation(self, *, finding: bool) -> Situation:
+        """What decides which commands can be given now."""
+        shown = [t for t in (self.target(STATEMENT), self.target(RECORDING)) if t]
+        excerpt = self.excerpt
+        return Situation(
+            view=self.view,
+            reader=self.session.reader,
+            readonly=self.session.readonly,
+            scale=self.session.scale,
+            stops=len(self.stops),
+            excerpt=excerpt is not None,
+            own_excerpt=excerpt is not None and excerpt.reader == self.session.reader,
+            translated=any(_translated(target) for target in shown),
+            transcript=self.target(RECORDING) is not None,
+            filtered=bool(self.filter_text),
+            finding=finding,
+            jumps=len(self.jumps),
+        )
+
+    def place(self, scroll: tuple[int, int]) -> Place:
+        """Where the reader is, to come back to."""
+        return Place(
+            claim=self.claim,
+            stop=self.stop,
+            filter=self.filter_text,
+            pane=self.pane,
+            scroll=scroll,
+            side=self.side,
+            language=self.language,
+        )
+
+    def resume(self, place: Place, filter_text: str) -> Place | None:
+        """Go where the reader left, if that is still there.
+
+        Returns:
+            The place, where the reader is back at it.
+        """
+        self.side = place.side
+        self.language = place.language if place.language in LANGUAGES else "both"
+        if filter_text or place.filter:
+            self.set_filter(filter_text or place.filter)
+        if place.claim and not filter_text:
+            try:
+                self.go(place.claim)
+            except NotFoundError:
+                self._begin()
+                return None
+            if place.stop < len(self.stops):
+                self.choose_stop(place.stop)
+            self.pane = place.pane if self.target(place.pane) else self.pane
+            return place
+        self._begin()
+        return None
+
+    def _begin(self) -> None:
+        row = self.session.next_undecided(self.filter) or self.first()
+        if row is not None:
+            self.go(row.id)
+
+
+def _stops(view: ClaimView) -> list[Stop]:
+    placed: dict[str, list[Excerpt]] = {target.id: [] for target in view.targets}
+    lost: list[Excerpt] = []
+    for excerpt in view.excerpts:
+        placed.get(excerpt.target, lost).append(excerpt)
+    found: list[Stop] = []
+    for target, excerpts in placed.items():
+        found += [Stop(target, e) for e in excerpts] or [Stop(target, None)]
+    with_excerpts = [stop for stop in found if stop.excerpt]
+    without = [stop for stop in found if not stop.excerpt]
+    return [*with_excerpts, *without, *(Stop(e.target, e) for e in lost)]
+
+
+def _translated(target: Target) -> bool:
+    if isinstance(target, Statement):
+        return bool(target.translation)
+    return any(segment.translation for segment in target.segments)

@@ -1,0 +1,351 @@
+"""The desk's one screen: it draws where the reader is, and gives each key to its handler."""
+
+from collections.abc import Callable
+from functools import partial
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, Vertical
+from textual.getters import query_one
+from textual.screen import Screen
+
+from reviewer.desk import rows
+from reviewer.desk.bars import Bar
+from reviewer.desk.documents import Document, lay_out, remark
+from reviewer.desk.find import Finds
+from reviewer.desk.judge import Judging
+from reviewer.desk.keys import key_of
+from reviewer.desk.look import Looking
+from reviewer.desk.marks import marks_on
+from reviewer.desk.moves import Moving
+from reviewer.desk.panes import EvidencePane, PaneTitle
+from reviewer.desk.prompts import NoteArea, PromptInput
+from reviewer.desk.queue_list import QueueList
+from reviewer.desk.reading import RECORDING, STATEMENT, Reading
+from reviewer.desk.select import Selecting
+from reviewer.model.errors import ClaimChangedError, ReviewerError
+from reviewer.service.commands import COMMANDS, Command, Mode
+from reviewer.service.keymap import Keymap
+from reviewer.service.places import Place
+from reviewer.text.display import display
+
+WATCH_S = 1.0
+SMALLEST = (60, 18)
+SIDE_FROM = 110
+KEPT_LAYOUTS = 12
+
+
+class ReviewScreen(Screen[int], inherit_bindings=False):
+    """The desk. What the reader sees is drawn from `reading`; handlers change that."""
+
+    CSS_PATH = "review.tcss"
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (180, "-huge")]  # noqa: RUF012 - Textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-tall")]  # noqa: RUF012
+
+    head = query_one("#head", Bar)
+    queue = query_one("#queue", QueueList)
+    claim_bar = query_one("#claim", Bar)
+    statement = query_one("#statement", EvidencePane)
+    recording = query_one("#recording", EvidencePane)
+    record = query_one("#record", Bar)
+    note_bar = query_one("#note", Bar)
+    note_area = query_one("#note-area", NoteArea)
+    verdicts = query_one("#verdicts", Bar)
+    status = query_one("#status", Bar)
+    keys = query_one("#keys", Bar)
+    prompt_row = query_one("#prompt", Horizontal)
+    prompt_label = query_one("#prompt-label", Bar)
+    prompt = query_one("#prompt-input", PromptInput)
+
+    def __init__(
+        self, reading: Reading, keymap: Keymap, greeting: str, place: Place | None = None
+    ) -> None:
+        super().__init__()
+        self.place = place
+        self.reading = reading
+        self.session = reading.session
+        self.keymap = keymap
+        self.greeting = greeting
+        self.mode = Mode.READ
+        self.layouts: dict[tuple[object, ...], Document] = {}
+        self.moves = Moving(self)
+        self.judging = Judging(self)
+        self.finds = Finds(self)
+        self.selecting = Selecting(self)
+        self.looking = Looking(self)
+        self.handlers = self._handlers()
+
+    def compose(self) -> ComposeResult:
+        """The one tree of all layouts."""
+        yield Bar(id="too-small")
+        with Vertical(id="desk"):
+            yield Bar(id="head")
+            with Container(id="body"):
+                yield QueueList(self.session, id="queue")
+                with Vertical(id="work"):
+                    yield Bar(id="claim")
+                    with Container(id="evidence"):
+                        yield EvidencePane(id=STATEMENT)
+                        yield EvidencePane(id=RECORDING)
+                    yield Bar(id="record")
+            yield Bar(id="note")
+            yield NoteArea(id="note-area")
+            yield Bar(id="verdicts")
+            yield Bar(id="status")
+            yield Bar(id="keys")
+            with Horizontal(id="prompt"):
+                yield Bar(id="prompt-label")
+                yield PromptInput(id="prompt-input")
+
+    def on_mount(self) -> None:
+        """Draw, and watch for what others record."""
+        self.say(self.greeting)
+        self.draw()
+        self.set_interval(WATCH_S, self._watch)
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Give a key to its command."""
+        event.stop()
+        key = key_of(event)
+        command = self.keymap.command(self.mode, key)
+        if command is None:
+            self.say(f"{display(key, newlines=False)} does nothing here; ? lists the keys")
+        else:
+            self.run(command)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste is text, and while reading there is nowhere to put it."""
+        event.stop()
+        self.say("Pasted text is ignored while reading; c opens the note.")
+
+    def run(self, command: Command) -> None:
+        """Give a command, or say why it cannot be given."""
+        reason = command.disabled(self.reading.situation(finding=self.finds.active))
+        if reason:
+            self.say(f"{command.title}: {reason}.")
+            return
+        try:
+            self.handlers[command.id]()
+        except ClaimChangedError as error:
+            self.reading.refresh()
+            self.draw()
+            self.say(error.sentence)
+        except ReviewerError as error:
+            self.say(error.sentence)
+
+    def _handlers(self) -> dict[str, Callable[[], None]]:
+        rooms = (self.moves, self.judging, self.finds, self.selecting, self.looking)
+        found: dict[str, Callable[[], None]] = {}
+        for command in COMMANDS:
+            stem, _, key = command.id.partition(".")
+            if stem == "verdict" and key.isdigit():
+                found[command.id] = partial(self.judging.verdict, int(key))
+                continue
+            name = command.id.replace(".", "_")
+            found[command.id] = next(getattr(room, name) for room in rooms if hasattr(room, name))
+        return found
+
+    # Drawing
+
+    def say(self, sentence: str) -> None:
+        """Put a sentence into the status line, behind the mode's word."""
+        self.status.show(rows.status(self.mode_word, sentence))
+
+    @property
+    def mode_word(self) -> str:
+        """The word of the mode that keys have now."""
+        if self.focused is self.note_area:
+            return "NOTE"
+        if self.focused is self.prompt:
+            return self.finds.word
+        return self.mode.value
+
+    def show_claim(self, claim: str, *, jump: bool = False) -> None:
+        """Put a claim on the screen from its beginning."""
+        self.reading.go(claim, jump=jump)
+        self.finds.forget()
+        for pane in (self.statement, self.recording):
+            pane.top = 0
+        self.draw()
+        self.bring_excerpts()
+        self.keep_place()
+
+    def draw(self) -> None:
+        """Draw everything from where the reader is."""
+        reading, width = self.reading, self.size.width
+        self._fit_layout()
+        wide = max(20, width)
+        self.head.show(rows.head(reading, wide))
+        self.claim_bar.show(*rows.claim(reading, self._claim_width(), self._claim_rows()))
+        for pane in (self.statement, self.recording):
+            self.draw_pane(pane)
+        self.queue.show(reading.filter, reading.claim, empty=rows.empty_queue(reading))
+        self.note_bar.show(*rows.note(reading, wide))
+        self.verdicts.show(*rows.verdicts(reading, wide))
+        self.record.show(*rows.record(reading, self._claim_width()))
+        self.keys.show([(self.keymap.footer(self.mode, wide - 1), rows.PLAIN)])
+
+    def draw_pane(self, pane: EvidencePane) -> None:
+        """Draw one pane of evidence."""
+        reading = self.reading
+        name = pane.id or STATEMENT
+        target = reading.target(name)
+        pane.set_class(target is None, "-empty")
+        active = reading.pane == name and target is not None
+        if target is None:
+            empty = Document([remark(rows.no_target(reading, name))], max(1, pane.size.width))
+            title = PaneTitle("STATEMENT" if name == STATEMENT else "CALL")
+            pane.show(empty, title=title, marks=[], signs=[], active=False)
+            return
+        document = self.document(pane)
+        marks, signs = marks_on(document, reading, target)
+        marks += self.finds.marks(name, document)
+        marks += self.selecting.marks(name, document)
+        pane.show(
+            document,
+            title=rows.pane_title(reading, name, target),
+            marks=marks,
+            signs=signs,
+            active=active,
+        )
+
+    def document(self, pane: EvidencePane) -> Document:
+        """The document of a pane, laid out for its width."""
+        target = self.reading.target(pane.id or STATEMENT)
+        if target is None:
+            return pane.document
+        around = self.reading.around(target)
+        language = self.reading.language
+        orphans = tuple(e for e in self.reading.excerpts_on(target) if e.orphan)
+        key = (target.id, target.version, pane.size.width, language, around, orphans)
+        if key not in self.layouts:
+            while len(self.layouts) >= KEPT_LAYOUTS:
+                del self.layouts[next(iter(self.layouts))]
+            self.layouts[key] = lay_out(target, max(1, pane.size.width), language, around, orphans)
+        return self.layouts[key]
+
+    @property
+    def active_pane(self) -> EvidencePane:
+        """The pane that scrolls."""
+        return self.statement if self.reading.pane == STATEMENT else self.recording
+
+    def bring_excerpts(self) -> None:
+        """Scroll each pane to the chosen excerpt, or to its first."""
+        chosen = self.reading.excerpt
+        for pane in (self.statement, self.recording):
+            target = self.reading.target(pane.id or STATEMENT)
+            if target is None:
+                continue
+            placed = [e for e in self.reading.excerpts_on(target) if e.start is not None]
+            wanted = chosen if chosen in placed else next(iter(placed), None)
+            if wanted is None or wanted.start is None or wanted.end is None:
+                continue
+            first = pane.document.line_at(wanted.start)
+            last = pane.document.line_at(max(wanted.start, wanted.end - 1))
+            if first is not None:
+                pane.bring(first, last)
+
+    def keep_place(self) -> None:
+        """Remember where the reader is."""
+        scroll = (self.statement.top, self.recording.top)
+        self.reading.places.keep_place(self.reading.place(scroll))
+
+    # Layout
+
+    def _fit_layout(self) -> None:
+        width, height = self.size
+        small = width < SMALLEST[0] or height < SMALLEST[1]
+        self.set_class(small, "-tiny")
+        side = self.reading.side if self.reading.side is not None else width >= SIDE_FROM
+        self.set_class(side and not self.reading.zoomed, "-side")
+        self.set_class(self.reading.zoomed, "-zoomed")
+        self.set_class(self.reading.zoomed and self.reading.pane == RECORDING, "-zoom-recording")
+        if small:
+            self.query_one("#too-small", Bar).show(*rows.too_small(width, height, SMALLEST))
+
+    def _claim_width(self) -> int:
+        return max(20, self.claim_bar.size.width or self.size.width)
+
+    def _claim_rows(self) -> int:
+        return 3 if self.size.height < 36 else 5
+
+    @on(EvidencePane.Resized)
+    def _lay_out_again(self) -> None:
+        for pane in (self.statement, self.recording):
+            position = pane.document.position_of(pane.top) if pane.document.lines else None
+            self.draw_pane(pane)
+            line = pane.document.line_at(position) if position is not None else None
+            if line is not None and pane.top:
+                pane.top = 0
+                pane.scroll_lines(line)
+        self.draw()
+        if self.place is not None:
+            for pane, top in zip((self.statement, self.recording), self.place.scroll, strict=True):
+                pane.scroll_lines(top)
+            self.place = None
+        elif not self.statement.top and not self.recording.top:
+            self.bring_excerpts()
+
+    def on_resize(self) -> None:
+        """Fit the layout to another size."""
+        if self.is_mounted:
+            self.draw()
+
+    def _watch(self) -> None:
+        if not self.session.changed_by_others() or not self.reading.view:
+            return
+        before = self.reading.view
+        self.reading.refresh()
+        self.draw()
+        newer = [v for v in self.reading.view.verdicts if v not in before.verdicts]
+        for verdict in newer:
+            if verdict.reader != self.session.reader:
+                label = self.session.scale.label(verdict.value)
+                self.say(f"{verdict.reader} gave {self.reading.claim} the verdict {label}.")
+
+    # Prompts
+
+    def open_prompt(self, label: str, value: str) -> None:
+        """Let the reader write a line instead of the line of keys."""
+        self.prompt_label.styles.width = len(label) + 1
+        self.prompt_label.show([(label, rows.KEY)])
+        self.keys.display = False
+        self.prompt_row.display = True
+        self.prompt.value = value
+        self.prompt.cursor_position = len(value)
+        self.prompt.focus()
+
+    def close_prompt(self) -> None:
+        """Back to the line of keys."""
+        self.prompt_row.display = False
+        self.keys.display = True
+        self.set_focus(None)
+
+    @on(PromptInput.Changed)
+    def _prompt_changed(self, event: PromptInput.Changed) -> None:
+        if self.focused is self.prompt:
+            self.finds.changed(event.value)
+
+    @on(PromptInput.Submitted)
+    def _prompt_taken(self, event: PromptInput.Submitted) -> None:
+        self.finds.taken(event.value)
+
+    @on(PromptInput.Left)
+    def _prompt_left(self) -> None:
+        self.finds.left()
+
+    @on(NoteArea.Changed)
+    def _note_changed(self) -> None:
+        if self.focused is self.note_area:
+            self.judging.keep_draft(self.note_area.text)
+
+    @on(NoteArea.Saved)
+    def _note_saved(self) -> None:
+        self.judging.save_note(self.note_area.text)
+
+    @on(NoteArea.Left)
+    def _note_left(self) -> None:
+        self.judging.leave_note()

@@ -1,0 +1,231 @@
+"""The words of the desk's rows: pure functions from where the reader is to runs of text."""
+
+from reviewer.desk.cards import Rows, citation, moment
+from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, Run
+from reviewer.desk.panes import PaneTitle
+from reviewer.desk.reading import RECORDING, STATEMENT, Reading
+from reviewer.model.words import ClaimView, Held, State, Target, Verdict
+from reviewer.text.cells import cell_width, fit
+from reviewer.text.display import display
+from reviewer.text.wrap import wrap
+
+__all__ = ["KEY", "PLAIN"]
+
+
+def one_line(text: str) -> str:
+    """Outside text for a place of one line."""
+    return display(" ".join(text.split()), newlines=False)
+
+
+def status(mode: str, sentence: str) -> list[Run]:
+    """The status line: the mode's word, then the last act or what went wrong."""
+    return [(f" {mode} ", ALERT), (f" {one_line(sentence)}", PLAIN)]
+
+
+def head(reading: Reading, width: int) -> list[Run]:
+    """The first row: the case, how much is left, the filter, the reader."""
+    session = reading.session
+    about = session.about
+    runs: list[Run] = []
+    if about.exercise:
+        runs += [(" EXERCISE ", ALERT), (" ", PLAIN)]
+    claims = session.count()
+    waiting = session.count(session.filter("state:undecided"))
+    left = f"{waiting} of {claims} undecided"
+    if reading.filter_text:
+        inside = session.count(reading.filter)
+        where = "" if reading.in_filter() else ", this one is not among them"
+        left += f"  filter {one_line(reading.filter_text)}: {inside}{where}"
+    right = f"reader {one_line(session.reader)}" + (" READ-ONLY" if session.readonly else "")
+    room = width - sum(cell_width(text) for text, _ in runs) - cell_width(right) - 2
+    title = about.title.removeprefix("Exercise: ") if about.exercise else about.title
+    name = fit(one_line(title), max(0, room - cell_width(left) - 2))
+    middle = fit(f"{name}  {left}".lstrip(), max(0, room))
+    gap = " " * max(2, room - cell_width(middle) + 2)
+    return [*runs, (middle, BOLD), (gap, PLAIN), (right, PLAIN)]
+
+
+def claim(reading: Reading, width: int, most: int) -> Rows:
+    """The claim: its id, who says it and when, its wording; cut at `most` rows."""
+    view = reading.view
+    if view is None:
+        return [[(line, PLAIN)] for line in no_claim(reading)]
+    of = view.claim
+    who = ", ".join(part for part in (of.claimant, of.date) if part)
+    part_of = f" (part of {of.parent})" if of.parent else ""
+    mark = "*" if view.row.marked else ""
+    label = one_line(f"{mark}{of.id}{part_of}{f' [{who}]' if who else ''}") + "  "
+    text = label + display(of.text, newlines=False)
+    spans = wrap(text, width)
+    lines = [text[start:end] for start, end in spans[:most]]
+    if len(spans) > most:
+        more = " ... i shows all"
+        lines[-1] = fit(lines[-1], width - len(more), ellipsis="") + more
+    rows: Rows = []
+    left = len(label)
+    for (start, _), line in zip(spans, lines, strict=False):
+        bold = max(0, min(len(line), left - start))
+        rows.append([(line[:bold], BOLD), (line[bold:], PLAIN)])
+    return rows
+
+
+def no_claim(reading: Reading) -> list[str]:
+    """What to do where there is no claim to show."""
+    if reading.session.count() == 0:
+        return [
+            "This case holds no claims yet. Leave with q, then bring some in:",
+            f"  reviewer import {one_line(str(reading.session.case.path))} FILES",
+            "To practise first, there is a fictional case:  reviewer demo --exercise",
+        ]
+    return [empty_queue(reading)]
+
+
+def empty_queue(reading: Reading) -> str:
+    """What to say where the queue has no row."""
+    if reading.filter_text:
+        return f"No claim matches {one_line(reading.filter_text)}. F shows all, f changes it."
+    return "This case holds no claims yet."
+
+
+def no_target(reading: Reading, pane: str) -> str:
+    """What to say in a pane that has nothing to show."""
+    view = reading.view
+    if view is None:
+        return "Nothing to show."
+    missing = f" Named but not held: {one_line(', '.join(view.missing))}." if view.missing else ""
+    if not view.targets:
+        neither = "Nothing is linked to this claim: no statement, no recording."
+        return f"{neither}{missing}" if pane == STATEMENT else "This claim has no recording."
+    return f"This claim has no {pane}.{missing if pane == STATEMENT else ''}"
+
+
+def pane_title(reading: Reading, pane: str, target: Target) -> PaneTitle:
+    """A pane's title: what it shows, how it is held, where in its excerpts the reader is."""
+    of_pane = reading.of_pane(pane)
+    count = f" {of_pane.index(target) + 1}/{len(of_pane)}" if len(of_pane) > 1 else ""
+    kind = "STATEMENT" if pane == STATEMENT else "CALL"
+    date = getattr(target, "released", "") or target.date
+    return PaneTitle(
+        kind=f"{kind}{count}",
+        # What must stand out: a text that is not the original words.
+        alert="" if target.held is Held.VERBATIM else target.held.upper(),
+        id=one_line(target.id),
+        source=one_line(f"{target.source.name}  {date}".strip()),
+        place=_place(reading, target),
+    )
+
+
+def _place(reading: Reading, target: Target) -> str:
+    excerpts = reading.excerpts_on(target)
+    chosen = reading.excerpt
+    if not excerpts:
+        return "no excerpt"
+    if chosen not in excerpts or chosen is None:
+        return f"{len(excerpts)} excerpt{'s' if len(excerpts) > 1 else ''}"
+    orphan = " ORPHAN" if chosen.orphan else ""
+    return f"excerpt {excerpts.index(chosen) + 1}/{len(excerpts)} {chosen.stance}{orphan}"
+
+
+def note(reading: Reading, width: int) -> Rows:
+    """The reader's note, or its draft; and the verdicts of others and what is stale."""
+    view = reading.view
+    if view is None:
+        return [[]]
+    draft = reading.places.draft(view.claim.id)
+    saved = view.note_of(reading.session.reader)
+    if draft and draft.strip() != saved:
+        rows: Rows = [[(" DRAFT ", ALERT), (f" not saved, c goes on: {one_line(draft)}", PLAIN)]]
+    elif saved:
+        rows = [[("note: ", BOLD), (fit(one_line(saved), width - 7), PLAIN)]]
+    else:
+        rows = [[("note: ", BOLD), ("-", PLAIN)]]
+    others = "; ".join(_others(reading, view))
+    if others:
+        rows.append([("others: ", BOLD), (fit(others, width - 9), PLAIN)])
+    return rows
+
+
+def _others(reading: Reading, view: ClaimView) -> list[str]:
+    me = reading.session.reader
+    said = []
+    for verdict in view.verdicts:
+        if verdict.standing and verdict.reader != me:
+            label = reading.session.scale.label(verdict.value)
+            words = f"{verdict.reader}: {label}"
+            if verdict.stale:
+                words += " (STALE)"
+            if verdict.note:
+                words += f", {verdict.note}"
+            said.append(one_line(words))
+    if view.row.state is State.IN_CONFLICT:
+        said.insert(0, "IN CONFLICT")
+    return said
+
+
+def verdicts(reading: Reading, width: int) -> Rows:
+    """The scale with its keys, the given verdict in brackets; one row, or two."""
+    view = reading.view
+    mine = view.mine(reading.session.reader) if view else None
+    words = [
+        _value(value.key, value.label, value.value, mine) for value in reading.session.scale.values
+    ]
+    if mine:
+        words.append(("0 withdraw", PLAIN))
+    if view and view.row.state is State.SET_ASIDE:
+        words.append(("[set aside]", CURRENT))
+    rows: Rows = [[(" ", PLAIN)]]
+    used = 1
+    for text, style in words:
+        if used + len(text) > width - 1 and len(rows) < 3:
+            rows.append([(" ", PLAIN)])
+            used = 1
+        rows[-1] += [(text, style), ("  ", PLAIN)]
+        used += cell_width(text) + 2
+    if mine and mine.stale:
+        reason = fit(one_line(f"{mine.stale}; give it again to confirm"), width - 9)
+        rows.append([(" STALE ", ALERT), (f" {reason}", PLAIN)])
+    return rows
+
+
+def _value(key: int, label: str, value: str, mine: Verdict | None) -> Run:
+    shown = one_line(label)
+    if mine is not None and mine.value == value:
+        return (f"[{key} {shown}]", CURRENT)
+    return (f"{key} {shown}", PLAIN)
+
+
+def record(reading: Reading, width: int) -> Rows:
+    """The strip of the widest layout: what was recorded last, where the texts come from."""
+    view = reading.view
+    if view is None:
+        return []
+    rows: Rows = [[("RECORD", BOLD)]]
+    for line in reversed(reading.session.log(claim=view.claim.id, limit=4)):
+        undone = " (undone)" if line.undone else ""
+        words = f"  {moment(line.at)}  {line.reader}: {line.sentence}{undone}"
+        rows.append([(fit(one_line(words), width), PLAIN)])
+    if len(rows) == 1:
+        rows.append([("  nothing yet", PLAIN)])
+    rows.append([("SOURCE", BOLD)])
+    for pane in (STATEMENT, RECORDING):
+        target = reading.target(pane)
+        if target is not None:
+            words = (
+                f"  {target.id}: {target.source.name}, origin {target.origin},"
+                f" held as {target.held}, version {target.version}, sha256 {target.hash[:16]}"
+            )
+            rows.append([(fit(one_line(words), width), PLAIN)])
+    excerpt = reading.excerpt
+    if excerpt is not None:
+        words = f"  {excerpt.stance}: {citation(excerpt, view.target(excerpt.target))}"
+        rows.append([(fit(one_line(words), width), PLAIN)])
+    return rows
+
+
+def too_small(width: int, height: int, smallest: tuple[int, int]) -> Rows:
+    """One sentence for a terminal that is too small."""
+    text = (
+        f"The desk needs {smallest[0]}x{smallest[1]}; this terminal is {width}x{height}."
+        " Make it larger, or leave with q and use --plain."
+    )
+    return [[(text[start:end], PLAIN)] for start, end in wrap(text, max(1, width))]

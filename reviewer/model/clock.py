@@ -1,0 +1,31 @@
+"""Times as people and programs read them."""
+
+from datetime import UTC, datetime
+
+
+def iso(ms: int) -> str:
+    """Milliseconds UTC as ISO 8601: `2022-03-07T14:05:00.000Z`."""
+    at = _moment(ms)
+    return f"{at:%Y-%m-%dT%H:%M:%S}.{ms % 1000:03}Z" if at else f"{ms} ms"
+
+
+def minute(ms: int) -> str:
+    """Milliseconds UTC to the minute: `2022-03-07 14:05 UTC`."""
+    at = _moment(ms)
+    return f"{at:%Y-%m-%d %H:%M} UTC" if at else f"{ms} ms"
+
+
+def media(ms: int, *, exact: bool = False) -> str:
+    """A place in a recording: `00:01:02`, or `00:01:02.500` where it is to be exact."""
+    seconds, rest = divmod(ms, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}" + (f".{rest:03}" if exact else "")
+
+
+def _moment(ms: int) -> datetime | None:
+    # The clock of an entry is its writer's, who may have been mistaken by any amount.
+    try:
+        return datetime.fromtimestamp(ms // 1000, UTC)
+    except (OverflowError, OSError, ValueError):
+        return None
