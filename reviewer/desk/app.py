@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from rich.segment import Segment
+from textual import events
 from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
 
+from reviewer.desk.keys import TakesKeys
 from reviewer.desk.reading import Reading
 from reviewer.desk.review import ReviewScreen
 from reviewer.service.config import Config
@@ -62,6 +64,14 @@ class ReviewApp(App[int], inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, and ours behind them."""
         return [*super().get_line_filters(), SafeFilter()]
+
+    async def on_event(self, event: events.Event) -> None:
+        """Give a key to the front screen at once, where keys are commands on it."""
+        front = self.screen if isinstance(event, events.Key) else None
+        if isinstance(event, events.Key) and isinstance(front, TakesKeys) and not front.writing:
+            front.take_key(event)
+        else:
+            await super().on_event(event)
 
     def on_mount(self) -> None:
         """Open the desk."""

@@ -26,7 +26,6 @@ class Hit:
 class Finds(Handler):
     """`/`, `n`, `N`, `f` and `F`."""
 
-    word = "READ"
     _words = ""
     _at = -1
     _before = ""
@@ -38,9 +37,8 @@ class Finds(Handler):
 
     def find_open(self) -> None:
         """`/`."""
-        self.word = "FIND"
         self._before = self._words
-        self.screen.open_prompt("find:", self._words)
+        self.screen.open_prompt("FIND", self._words)
         self.say("Type what to find; enter keeps it, n and N step, esc leaves.")
 
     def find_next(self) -> None:
@@ -53,9 +51,8 @@ class Finds(Handler):
 
     def filter_open(self) -> None:
         """`f`."""
-        self.word = "FILTER"
         self._before = self.reading.filter_text
-        self.screen.open_prompt("filter:", self.reading.filter_text)
+        self.screen.open_prompt("FILTER", self.reading.filter_text)
         self.say("state:undecided verdict:false tag:casualties claimant:name words -not:this")
 
     def filter_clear(self) -> None:
@@ -66,7 +63,7 @@ class Finds(Handler):
 
     def changed(self, text: str) -> None:
         """The reader typed in the prompt."""
-        if self.word == "FILTER":
+        if self.screen.writing == "FILTER":
             self._try_filter(text)
         else:
             self._words, self._at = text, -1
@@ -77,10 +74,10 @@ class Finds(Handler):
 
     def taken(self, text: str) -> None:
         """The reader took the prompt."""
-        if self.word == "FILTER":
+        if self.screen.writing == "FILTER":
             self._take_filter(text)
             return
-        self._close()
+        self.screen.close_writing()
         self._words = text
         if text:
             self._step(1)
@@ -90,8 +87,8 @@ class Finds(Handler):
 
     def left(self) -> None:
         """The reader left the prompt."""
-        filtering = self.word == "FILTER"
-        self._close()
+        filtering = self.screen.writing == "FILTER"
+        self.screen.close_writing()
         if filtering:
             self.reading.set_filter(self._before)
         else:
@@ -168,7 +165,7 @@ class Finds(Handler):
             self.screen.prompt.cursor_position = error.at
             self.say(error.sentence)
             return
-        self._close()
+        self.screen.close_writing()
         self._shown_by_filter()
 
     def _shown_by_filter(self) -> None:
@@ -182,7 +179,3 @@ class Finds(Handler):
         self.screen.keep_place()
         n = self.session.count(reading.filter)
         self.say(f"{n} claims." if n else "No claim matches; F shows all, f changes the filter.")
-
-    def _close(self) -> None:
-        self.word = "READ"
-        self.screen.close_prompt()

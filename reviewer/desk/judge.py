@@ -56,12 +56,7 @@ class Judging(Handler):
         claim = self.reading.claim
         draft = self.reading.places.draft(claim)
         text = draft or self.view.note_of(self.session.reader)
-        area = self.screen.note_area
-        area.load_text(text)
-        area.move_cursor(area.document.end)
-        self.screen.note_bar.display = False
-        area.display = True
-        area.focus()
+        self.screen.open_note(text)
         taken_up = "Your draft is back. " if draft else ""
         self.say(f"{taken_up}enter saves, ctrl+j makes a new line, esc keeps a draft.")
 
@@ -77,13 +72,13 @@ class Judging(Handler):
         try:
             entry = self.session.note(self.view, text)
         except ReviewerError as error:
-            self._close_note()
+            self.screen.close_writing()
             self.reading.refresh()
             self.screen.draw()
             self.say(f"{error.sentence} Your draft is kept; c opens it.")
             return
         self.reading.places.forget_draft(self.reading.claim)
-        self._close_note()
+        self.screen.close_writing()
         if entry is None:
             self.screen.draw()
             self.say("The note stands as it was.")
@@ -92,7 +87,7 @@ class Judging(Handler):
 
     def leave_note(self) -> None:
         """Back to reading; the draft stays."""
-        self._close_note()
+        self.screen.close_writing()
         self.screen.draw()
         draft = self.reading.places.draft(self.reading.claim)
         self.say("Your draft is kept, not saved; c goes on with it." if draft else "No note.")
@@ -131,8 +126,3 @@ class Judging(Handler):
 
     def _key(self, command: str) -> str:
         return self.screen.keymap.first_key(command)
-
-    def _close_note(self) -> None:
-        self.screen.note_area.display = False
-        self.screen.note_bar.display = True
-        self.screen.set_focus(None)

@@ -10,14 +10,15 @@ from textual.widget import Widget
 
 from reviewer.desk.bars import Bar
 from reviewer.desk.cards import Rows
-from reviewer.desk.keys import key_of
+from reviewer.desk.keys import give_key, key_of
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, Run, strip_of
-from reviewer.desk.prompts import PromptInput
+from reviewer.desk.prompts import Ahead, PromptInput
 from reviewer.desk.queue_list import LEGEND, QueueList
 from reviewer.service.commands import COMMANDS, Command, Situation
 from reviewer.service.keymap import Keymap, key_label
 from reviewer.service.session import Filter, Session
 from reviewer.text.cells import fit
+from reviewer.text.wrap import wrap
 
 DOWN = ("j", "J", "down")
 UP = ("k", "K", "up")
@@ -25,6 +26,8 @@ PAGE_DOWN = ("space", "pagedown")
 PAGE_UP = ("b", "pageup")
 FIRST = ("g", "home")
 LAST = ("G", "end")
+KEYS_WIDTH = 13
+TITLES_WIDTH = 28
 CLOSE = ("q", "escape", "ctrl+c")
 
 
@@ -52,6 +55,7 @@ class TextScreen(ModalScreen[None], inherit_bindings=False):
     """A text to read."""
 
     CSS_PATH = "lists.tcss"
+    writing = ""
     sheet = query_one("#sheet", Sheet)
 
     def __init__(self, title: str, rows: Rows) -> None:
@@ -71,9 +75,8 @@ class TextScreen(ModalScreen[None], inherit_bindings=False):
         self.query_one("#title", Bar).show([(f" {self.heading} ", ALERT)])
         self.query_one("#hint", Bar).show([("j/k line  space/b page  q close", PLAIN)])
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> None:
         """Scroll or close."""
-        event.stop()
         key = key_of(event)
         page = max(1, self.sheet.size.height - 1)
         steps = dict.fromkeys(DOWN, 1) | dict.fromkeys(UP, -1)
@@ -89,6 +92,7 @@ class QueueScreen(ModalScreen[str], inherit_bindings=False):
     """The queue; enter goes to the chosen claim."""
 
     CSS_PATH = "lists.tcss"
+    writing = ""
     list = query_one("#list", QueueList)
 
     def __init__(self, session: Session, filter_: Filter, chosen: str) -> None:
@@ -112,9 +116,8 @@ class QueueScreen(ModalScreen[str], inherit_bindings=False):
         self.query_one("#hint", Bar).show(*hint)
         self.list.show(self.filter, self.chosen, empty="No claim matches; f changes the filter.")
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> None:
         """Move, go or close."""
-        event.stop()
         key = key_of(event)
         page = max(1, self.list.size.height - 1)
         steps = dict.fromkeys(DOWN, 1) | dict.fromkeys(UP, -1)
@@ -166,13 +169,14 @@ class CommandRows(Widget):
 
     def _row(self, command: Command, *, chosen: bool) -> list[Run]:
         keys = " ".join(map(key_label, self.keymap.keys_of(command)[:2])) or "-"
+        title = command.titled(self.situation.scale)
         style = CURRENT if chosen else PLAIN
         reason = command.disabled(self.situation)
         words = f"not now: {reason}" if reason else command.help
-        room = max(0, self.size.width - 10 - 24)
+        room = max(0, self.size.width - KEYS_WIDTH - TITLES_WIDTH)
         return [
-            (f" {keys:<9}", CURRENT if chosen else KEY),
-            (f"{fit(command.title, 22):<24}", style if chosen else BOLD),
+            (f" {keys:<{KEYS_WIDTH - 1}}", CURRENT if chosen else KEY),
+            (f"{fit(title, TITLES_WIDTH - 2):<{TITLES_WIDTH}}", style if chosen else BOLD),
             (fit(words, room), style),
         ]
 
@@ -183,6 +187,7 @@ class CommandList(ModalScreen[str], inherit_bindings=False):
     CSS_PATH = "lists.tcss"
     rows = query_one("#commands", CommandRows)
     prompt = query_one("#narrow", PromptInput)
+    hint = query_one("#hint", Bar)
 
     def __init__(
         self, title: str, keymap: Keymap, situation: Situation, *, only_keys: bool
@@ -208,26 +213,28 @@ class CommandList(ModalScreen[str], inherit_bindings=False):
         self.query_one("#title", Bar).show([(f" {self.heading} ", ALERT)])
         label = self.query_one("#narrow-label", Bar)
         label.show([("search:", KEY)])
-        self.query_one("#hint", Bar).show(
-            [("type to search  up/down row  enter run  esc close", PLAIN)]
-        )
         self.rows.show(self.commands)
+        self._explain()
         self.prompt.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Move in the list; everything else is typed."""
+        """Move in the list; everything else is typed, even before the line is ready."""
+        if self.focused is None and event.character and event.is_printable:
+            self.prompt.insert_text_at_cursor(event.character)
         page = max(1, self.rows.size.height - 1)
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
         if event.key in steps:
             event.stop()
             self.rows.move(steps[event.key])
+            self._explain()
 
     @on(PromptInput.Changed)
     def _narrow(self, event: PromptInput.Changed) -> None:
         words = event.value.casefold().split()
         self.rows.show([c for c in self.commands if all(w in self._text(c) for w in words)])
+        self._explain()
 
-    @on(PromptInput.Submitted)
+    @on(PromptInput.Taken)
     def _take(self) -> None:
         chosen = self.rows.chosen
         self.dismiss(chosen.id if chosen else None)
@@ -236,6 +243,19 @@ class CommandList(ModalScreen[str], inherit_bindings=False):
     def _leave(self) -> None:
         self.dismiss(None)
 
+    @on(Ahead)
+    def _typed_ahead(self, event: Ahead) -> None:
+        give_key(self, event.key)
+
+    def _explain(self) -> None:
+        chosen = self.rows.chosen
+        reason = chosen.disabled(self.situation) if chosen else ""
+        words = f"{chosen.help}{f' Not now: {reason}.' if reason else ''}" if chosen else ""
+        spans = wrap(words, max(10, self.size.width - 3))[:2] if words else []
+        lines: Rows = [[(words[start:end], BOLD)] for start, end in spans]
+        self.hint.show(*lines, [("type to search  up/down row  enter run  esc close", PLAIN)])
+
     def _text(self, command: Command) -> str:
         keys = " ".join(self.keymap.keys_of(command))
-        return f"{command.id} {command.title} {command.help} {keys}".casefold()
+        title = command.titled(self.situation.scale)
+        return f"{command.id} {title} {command.help} {keys}".casefold()

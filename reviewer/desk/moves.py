@@ -51,7 +51,7 @@ class Moving(Handler):
         outside = self.session.count(waiting)
         row = self.reading.view.row if self.reading.view else None
         if self.reading.filter_text and outside:
-            return f"None of the filtered claims waits; {outside} others do, F shows them."
+            return f"None left in this filter; F shows {outside} more."
         if outside == 1 and row and row.id and self.session.matches(row.id, waiting):
             return "This is the only claim that still waits for a verdict."
         return "Every claim has a verdict. j and k look again, q leaves."

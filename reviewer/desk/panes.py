@@ -149,6 +149,8 @@ class EvidencePane(Widget):
         below = len(self.document.lines) - self.top - self.rows
         alert = f" {title.alert} " if title.alert else ""
         place = f" {title.place}" if title.place else ""
+        if cell_width(f"{sign} {title.kind} {alert}{place}  {title.id}") > width:
+            place = place.replace("excerpt ", "")
         more = f"  {below} below" if below > 0 else ""
         room = width - cell_width(f"{sign} {title.kind} {alert}{place} ")
         # What is least needed goes first where it is narrow: source, lines left, id.

@@ -14,12 +14,12 @@ from reviewer.desk.bars import Bar
 from reviewer.desk.documents import Document, lay_out, remark
 from reviewer.desk.find import Finds
 from reviewer.desk.judge import Judging
-from reviewer.desk.keys import key_of
+from reviewer.desk.keys import give_key, key_of
 from reviewer.desk.look import Looking
 from reviewer.desk.marks import marks_on
 from reviewer.desk.moves import Moving
 from reviewer.desk.panes import EvidencePane, PaneTitle
-from reviewer.desk.prompts import NoteArea, PromptInput
+from reviewer.desk.prompts import Ahead, NoteArea, PromptInput
 from reviewer.desk.queue_list import QueueList
 from reviewer.desk.reading import RECORDING, STATEMENT, Reading
 from reviewer.desk.select import Selecting
@@ -68,6 +68,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.keymap = keymap
         self.greeting = greeting
         self.mode = Mode.READ
+        self.writing = ""
         self.layouts: dict[tuple[object, ...], Document] = {}
         self.moves = Moving(self)
         self.judging = Judging(self)
@@ -106,9 +107,8 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
 
     # Keys
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> None:
         """Give a key to its command."""
-        event.stop()
         key = key_of(event)
         command = self.keymap.command(self.mode, key)
         if command is None:
@@ -152,16 +152,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
 
     def say(self, sentence: str) -> None:
         """Put a sentence into the status line, behind the mode's word."""
-        self.status.show(rows.status(self.mode_word, sentence))
-
-    @property
-    def mode_word(self) -> str:
-        """The word of the mode that keys have now."""
-        if self.focused is self.note_area:
-            return "NOTE"
-        if self.focused is self.prompt:
-            return self.finds.word
-        return self.mode.value
+        self.status.show(*rows.status(self.writing or self.mode, sentence, self.size.width))
 
     def show_claim(self, claim: str, *, jump: bool = False) -> None:
         """Put a claim on the screen from its beginning."""
@@ -308,30 +299,46 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
 
     # Prompts
 
-    def open_prompt(self, label: str, value: str) -> None:
-        """Let the reader write a line instead of the line of keys."""
+    def open_prompt(self, word: str, value: str) -> None:
+        """Let the reader write a line instead of the line of keys; `word` is the mode's."""
+        self.writing = word
+        label = f"{word.lower()}:"
         self.prompt_label.styles.width = len(label) + 1
         self.prompt_label.show([(label, rows.KEY)])
         self.keys.display = False
         self.prompt_row.display = True
+        self.prompt.ended = False
         self.prompt.value = value
         self.prompt.cursor_position = len(value)
-        self.prompt.focus()
+        self.set_focus(self.prompt)
 
-    def close_prompt(self) -> None:
-        """Back to the line of keys."""
+    def open_note(self, text: str) -> None:
+        """Let the reader write the note."""
+        self.writing = "NOTE"
+        self.note_area.ended = False
+        self.note_area.load_text(text)
+        self.note_area.move_cursor(self.note_area.document.end)
+        self.note_bar.display = False
+        self.note_area.display = True
+        self.set_focus(self.note_area)
+
+    def close_writing(self) -> None:
+        """Back to reading."""
+        self.writing = ""
         self.prompt_row.display = False
+        self.note_area.display = False
         self.keys.display = True
+        self.note_bar.display = True
         self.set_focus(None)
 
     @on(PromptInput.Changed)
     def _prompt_changed(self, event: PromptInput.Changed) -> None:
-        if self.focused is self.prompt:
+        if self.writing:
             self.finds.changed(event.value)
 
-    @on(PromptInput.Submitted)
-    def _prompt_taken(self, event: PromptInput.Submitted) -> None:
-        self.finds.taken(event.value)
+    @on(PromptInput.Taken)
+    def _prompt_taken(self, event: PromptInput.Taken) -> None:
+        self.finds.taken(event.text)
 
     @on(PromptInput.Left)
     def _prompt_left(self) -> None:
@@ -339,12 +346,16 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
 
     @on(NoteArea.Changed)
     def _note_changed(self) -> None:
-        if self.focused is self.note_area:
+        if self.writing == "NOTE":
             self.judging.keep_draft(self.note_area.text)
 
     @on(NoteArea.Saved)
-    def _note_saved(self) -> None:
-        self.judging.save_note(self.note_area.text)
+    def _note_saved(self, event: NoteArea.Saved) -> None:
+        self.judging.save_note(event.text)
+
+    @on(Ahead)
+    def _typed_ahead(self, event: Ahead) -> None:
+        give_key(self, event.key)
 
     @on(NoteArea.Left)
     def _note_left(self) -> None:

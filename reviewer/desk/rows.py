@@ -11,15 +11,27 @@ from reviewer.text.wrap import wrap
 
 __all__ = ["KEY", "PLAIN"]
 
+MOST_STATUS = 3
+
 
 def one_line(text: str) -> str:
     """Outside text for a place of one line."""
     return display(" ".join(text.split()), newlines=False)
 
 
-def status(mode: str, sentence: str) -> list[Run]:
-    """The status line: the mode's word, then the last act or what went wrong."""
-    return [(f" {mode} ", ALERT), (f" {one_line(sentence)}", PLAIN)]
+def status(mode: str, sentence: str, width: int) -> Rows:
+    """The status line: the mode's word, then the last act or what went wrong.
+
+    What does not fit into one row goes on in the next: a remedy must not be cut off.
+    """
+    word = f" {mode} "
+    shown = one_line(sentence)
+    spans = wrap(shown, max(20, width - len(word) - 2))[:MOST_STATUS] or [(0, 0)]
+    heads = [(word, ALERT), *[(" " * len(word), PLAIN)] * (len(spans) - 1)]
+    return [
+        [head, (f" {shown[start:end]}", PLAIN)]
+        for head, (start, end) in zip(heads, spans, strict=True)
+    ]
 
 
 def head(reading: Reading, width: int) -> list[Run]:
