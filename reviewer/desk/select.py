@@ -143,10 +143,14 @@ class Selecting(Handler):
             self.say("The text ends here.")
             return
         line = self._lines[at]
-        self._cursor = self._around(self._words, line[0]) if self._by_word else line
+        by_word = self._by_word and self._words
+        self._cursor = self._around(self._words, line[0]) if by_word else line
         self._draw()
 
     def _word(self, step: int) -> None:
+        if not self._words:
+            self.say("There are no words in this text.")
+            return
         here = self._words.index(self._around(self._words, self._cursor[0]))
         at = here + step if self._by_word else here
         self._by_word = True
@@ -173,7 +177,7 @@ class Selecting(Handler):
             half = SHORT // 2 - 2
             chosen = f"{chosen[:half]} ... {chosen[-half:]}"
         how = "extends" if self._anchor is not None else "moves"
-        self.say(f'"{chosen}" - moving {how}; s supports, r refutes, c context')
+        self.say(f'"{chosen}" - moving {how}')
 
     def _link(self, stance: Stance) -> None:
         target = self._target()

@@ -4,7 +4,7 @@ from reviewer.model.entry import Entry, Kind
 from reviewer.model.scale import Scale
 from reviewer.model.words import LogLine
 
-SHORT = 48
+SHORT = 36
 
 
 def log_line(
@@ -59,7 +59,7 @@ def what(entry: Entry, scale: Scale) -> str:
             return f"{entry.claim} {'marked' if entry.data.get('on') else 'no longer marked'}"
         case Kind.LINK:
             stance, exact = entry.data["stance"], _short(str(entry.data["exact"]))
-            return f'excerpt{on} ({stance}) from {entry.data["target"]}: "{exact}"'
+            return f'{stance} excerpt{on}: "{exact}"'
         case Kind.UNLINK:
             return f'excerpt{on} taken back: "{_short(str(entry.data["exact"]))}"'
         case _:

@@ -4,16 +4,16 @@ import re
 
 Span = tuple[int, int]
 
+WITHOUT_SPACES = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+# A sign of a script without spaces is a word by itself.
 WORD = re.compile(
-    # A letter of a script without spaces is a word by itself; so is a run of marks.
-    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|(?:(?![\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])"
-    r"\w)+(?:['’ʼ-]\w+)*|[^\w\s]+"
+    rf"[{WITHOUT_SPACES}]|(?:(?![{WITHOUT_SPACES}])\w)+(?:['’ʼ-](?:(?![{WITHOUT_SPACES}])\w)+)*"
 )
 SENTENCE = re.compile(r"[^\n]+?(?:[.!?…؟]+[\"'»”)\]]*(?=\s|$)|[。！？]|(?=\n)|$)")
 
 
 def words(text: str) -> list[Span]:
-    """The words of a text and the runs of signs between them, in order."""
+    """The words of a text in order, without the signs between them."""
     return [match.span() for match in WORD.finditer(text)]
 
 
