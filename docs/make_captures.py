@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = (sys.executable, "-m", "reviewer", "demo", "--dir", "demo")
+EXERCISE = (*DEMO, "--exercise")
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class Capture:
 
 CAPTURES = (
     Capture("desk-80x24", 80, 24, DEMO, ready="READ"),
-    Capture("desk-120x40", 120, 40, DEMO, ready="READ"),
-    Capture("desk-200x60", 200, 60, DEMO, ready="READ"),
+    Capture("desk-120x40", 120, 40, EXERCISE, ready="READ"),
+    Capture("desk-200x60", 200, 60, EXERCISE, ready="READ"),
 )
 
 BLOCK = re.compile(
@@ -65,7 +66,7 @@ def take(capture: Capture) -> str:
     """Run the program in an empty home and return its screen, one line a row."""
     with tempfile.TemporaryDirectory(prefix="captures-") as home:
         # A relative --dir keeps the name of the temporary directory out of the picture.
-        environment = {"HOME": home, "PYTHONPATH": str(ROOT)}
+        environment = {"HOME": home, "LOGNAME": "ada", "PYTHONPATH": str(ROOT)}
         with terminal_class()(
             capture.command, capture.columns, capture.rows, env=environment, cwd=home
         ) as term:
