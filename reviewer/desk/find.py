@@ -9,6 +9,7 @@ from reviewer.desk.paint import CURRENT, HIT
 from reviewer.desk.panes import Mark
 from reviewer.desk.reading import RECORDING, STATEMENT
 from reviewer.model.errors import FilterError
+from reviewer.text.units import counted
 
 LONGEST_SHOWN = 40
 
@@ -59,7 +60,7 @@ class Finds(Handler):
         """`F`."""
         self.reading.set_filter("")
         self._shown_by_filter()
-        self.say(f"The whole queue: {self.session.count()} claims.")
+        self.say(f"The whole queue: {counted(self.session.count(), 'claim')}.")
 
     def changed(self, text: str) -> None:
         """The reader typed in the prompt."""
@@ -70,7 +71,7 @@ class Finds(Handler):
             hits = self.hits()
             self.screen.draw()
             if text:
-                self.say(f"{len(hits)} hits" if hits else f"'{text}' stands in neither text")
+                self.say(counted(len(hits), "hit") if hits else f"'{text}' stands in neither text")
 
     def taken(self, text: str) -> None:
         """The reader took the prompt."""
@@ -156,7 +157,7 @@ class Finds(Handler):
         except FilterError as error:
             self.say(error.sentence)
             return
-        self.say(f"{self.session.count(filter_)} of {self.session.count()} claims")
+        self.say(f"{self.session.count(filter_)} of {counted(self.session.count(), 'claim')}")
 
     def _take_filter(self, text: str) -> None:
         try:
@@ -173,9 +174,14 @@ class Finds(Handler):
         row = None if reading.view and reading.in_filter() else reading.first()
         if row is not None and row.id != reading.claim:
             self.screen.show_claim(row.id, jump=True)
-            self.say(f"{self.session.count(reading.filter)} claims; went to {row.id}, o goes back.")
+            n = self.session.count(reading.filter)
+            self.say(f"{counted(n, 'claim')}; went to {row.id}, o goes back.")
             return
         self.screen.draw()
         self.screen.keep_place()
         n = self.session.count(reading.filter)
-        self.say(f"{n} claims." if n else "No claim matches; F shows all, f changes the filter.")
+        self.say(
+            f"{counted(n, 'claim')}."
+            if n
+            else "No claim matches; F shows all, f changes the filter."
+        )

@@ -18,6 +18,7 @@ from reviewer.service.commands import COMMANDS, Command, Situation
 from reviewer.service.keymap import Keymap, key_label
 from reviewer.service.session import Filter, Session
 from reviewer.text.cells import fit
+from reviewer.text.units import counted
 from reviewer.text.wrap import wrap
 
 DOWN = ("j", "J", "down")
@@ -111,7 +112,9 @@ class QueueScreen(ModalScreen[str], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the rows around the claim on the desk."""
         n = self.session.count(self.filter)
-        self.query_one("#title", Bar).show([(f" Queue: {n} claims ", ALERT), ("  ", PLAIN)])
+        self.query_one("#title", Bar).show(
+            [(f" Queue: {counted(n, 'claim')} ", ALERT), ("  ", PLAIN)]
+        )
         hint = [(LEGEND, PLAIN)], [("j/k row  space/b page  enter go  q close", PLAIN)]
         self.query_one("#hint", Bar).show(*hint)
         self.list.show(self.filter, self.chosen, empty="No claim matches; f changes the filter.")

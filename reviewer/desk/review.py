@@ -66,7 +66,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.reading = reading
         self.session = reading.session
         self.keymap = keymap
-        self.greeting = greeting
+        self.sentence = greeting
         self.mode = Mode.READ
         self.writing = ""
         self.layouts: dict[tuple[object, ...], Document] = {}
@@ -101,8 +101,8 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Draw, and watch for what others record."""
-        self.say(self.greeting)
         self.draw()
+        self.say(self.sentence)
         self.set_interval(WATCH_S, self._watch)
 
     # Keys
@@ -152,6 +152,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
 
     def say(self, sentence: str) -> None:
         """Put a sentence into the status line, behind the mode's word."""
+        self.sentence = sentence
         self.status.show(*rows.status(self.writing or self.mode, sentence, self.size.width))
 
     def show_claim(self, claim: str, *, jump: bool = False) -> None:
@@ -284,6 +285,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         """Fit the layout to another size."""
         if self.is_mounted:
             self.draw()
+            self.say(self.sentence)
 
     def _watch(self) -> None:
         if not self.session.changed_by_others() or not self.reading.view:
@@ -309,8 +311,9 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.prompt_row.display = True
         self.prompt.ended = False
         self.prompt.value = value
-        self.prompt.cursor_position = len(value)
         self.set_focus(self.prompt)
+        # Typing replaces what stood there; an arrow key goes on from it.
+        self.prompt.action_select_all()
 
     def open_note(self, text: str) -> None:
         """Let the reader write the note."""

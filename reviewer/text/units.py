@@ -29,3 +29,8 @@ def sentences(text: str) -> list[Span]:
         if start < end:
             found.append((start, end))
     return found
+
+
+def counted(n: int, word: str) -> str:
+    """`1 claim`, `2 claims`."""
+    return f"{n} {word}{'' if n == 1 else 's'}"

@@ -19,6 +19,10 @@ from reviewer.text.cells import is_single, widths
 Span = tuple[int, int]
 
 
+NEVER_FIRST = frozenset("、。，．：；！？）」』】〕〉》”’")
+"""Wide signs that no line begins with (JIS X 4051, GB/T 15834)."""
+
+
 def wrap(text: str, width: int) -> list[Span]:
     """Give the lines of a text.
 
@@ -85,7 +89,7 @@ def _wrap_mixed(text: str, width: int) -> list[Span]:
         # As far as the cells go. Never inside a cluster: what has no cells always fits.
         furthest = bisect_right(reach, reach[start] + width) - 1
         gap = _last_gap(text, cells, start, furthest)
-        end = _last_seam(cells, max(start, gap + 1), furthest)
+        end = _last_seam(text, cells, max(start, gap + 1), furthest)
         if end > 0:
             lines.append((start, end))
             start = end
@@ -122,10 +126,10 @@ def _last_gap(text: str, cells: list[int], start: int, furthest: int) -> int:
     return gap
 
 
-def _last_seam(cells: list[int], start: int, furthest: int) -> int:
+def _last_seam(text: str, cells: list[int], start: int, furthest: int) -> int:
     """Find the last place between two wide clusters after `start`, or 0."""
     for seam in range(furthest, start, -1):
-        if cells[seam] == 2:
+        if cells[seam] == 2 and text[seam] not in NEVER_FIRST:
             before = seam - 1
             while before > start and not cells[before]:
                 before -= 1
