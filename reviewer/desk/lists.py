@@ -14,9 +14,10 @@ from reviewer.desk.keys import give_key, key_of
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, Run, strip_of
 from reviewer.desk.prompts import Ahead, PromptInput
 from reviewer.desk.queue_list import LEGEND, QueueList
-from reviewer.service.commands import COMMANDS, Command, Situation
+from reviewer.service.commands import COMMANDS, Command
 from reviewer.service.keymap import Keymap, key_label
 from reviewer.service.session import Filter, Session
+from reviewer.service.situation import Situation
 from reviewer.text.cells import fit
 from reviewer.text.units import counted
 from reviewer.text.wrap import wrap

@@ -129,7 +129,7 @@ class Looking(Handler):
 
     def app_redraw(self) -> None:
         """`ctrl+l`."""
-        self.screen.layouts.clear()
+        self.screen.painter.layouts.clear()
         self.screen.draw()
         self.screen.refresh(repaint=True, layout=True)
 

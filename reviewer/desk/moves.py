@@ -107,7 +107,7 @@ class Moving(Handler):
         at = LANGUAGES.index(self.reading.language)
         self.reading.language = LANGUAGES[(at + 1) % len(LANGUAGES)]
         self.screen.draw()
-        self.screen.bring_excerpts()
+        self.screen.painter.bring_excerpts()
         self.screen.keep_place()
         self.say(LANGUAGE_WORDS[self.reading.language])
 
@@ -152,7 +152,7 @@ class Moving(Handler):
             return
         reading.choose_stop(n)
         self.screen.draw()
-        self.screen.bring_excerpts()
+        self.screen.painter.bring_excerpts()
         self.screen.keep_place()
         stop = reading.stops[n]
         if stop.excerpt is None:
@@ -170,7 +170,7 @@ class Moving(Handler):
     def _context(self, context: int | None) -> None:
         self.reading.context = context
         self.screen.draw()
-        self.screen.bring_excerpts()
+        self.screen.painter.bring_excerpts()
         if context is None:
             self.say("The whole call is shown.")
         else:

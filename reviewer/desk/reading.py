@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from reviewer.model.errors import NotFoundError
 from reviewer.model.words import ClaimView, Excerpt, QueueRow, Recording, Statement, Target
-from reviewer.service.commands import Situation
 from reviewer.service.places import Place, Places
 from reviewer.service.session import ALL, Filter, Session
+from reviewer.service.situation import Situation
 
 LANGUAGES = ("both", "original", "translation")
 CONTEXTS = (2, 5, 10, 25, 50, 100)

@@ -11,14 +11,13 @@ from textual.screen import Screen
 
 from reviewer.desk import rows
 from reviewer.desk.bars import Bar
-from reviewer.desk.documents import Document, lay_out, remark
 from reviewer.desk.find import Finds
 from reviewer.desk.judge import Judging
 from reviewer.desk.keys import give_key, key_of
 from reviewer.desk.look import Looking
-from reviewer.desk.marks import marks_on
 from reviewer.desk.moves import Moving
-from reviewer.desk.panes import EvidencePane, PaneTitle
+from reviewer.desk.painter import Painter
+from reviewer.desk.panes import EvidencePane
 from reviewer.desk.prompts import Ahead, NoteArea, PromptInput
 from reviewer.desk.queue_list import QueueList
 from reviewer.desk.reading import RECORDING, STATEMENT, Reading
@@ -30,9 +29,6 @@ from reviewer.service.places import Place
 from reviewer.text.display import display
 
 WATCH_S = 1.0
-SMALLEST = (60, 18)
-SIDE_FROM = 110
-KEPT_LAYOUTS = 12
 
 
 class ReviewScreen(Screen[int], inherit_bindings=False):
@@ -62,20 +58,19 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self, reading: Reading, keymap: Keymap, greeting: str, place: Place | None = None
     ) -> None:
         super().__init__()
-        self.place = place
         self.reading = reading
         self.session = reading.session
         self.keymap = keymap
         self.sentence = greeting
         self.mode = Mode.READ
         self.writing = ""
-        self.layouts: dict[tuple[object, ...], Document] = {}
         self.moves = Moving(self)
         self.judging = Judging(self)
         self.finds = Finds(self)
         self.selecting = Selecting(self)
         self.looking = Looking(self)
         self.handlers = self._handlers()
+        self.painter = Painter(self, place)
 
     def compose(self) -> ComposeResult:
         """The one tree of all layouts."""
@@ -162,124 +157,26 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         for pane in (self.statement, self.recording):
             pane.top = 0
         self.draw()
-        self.bring_excerpts()
+        self.painter.bring_excerpts()
         self.keep_place()
 
     def draw(self) -> None:
         """Draw everything from where the reader is."""
-        reading, width = self.reading, self.size.width
-        self._fit_layout()
-        wide = max(20, width)
-        self.head.show(rows.head(reading, wide))
-        self.claim_bar.show(*rows.claim(reading, self._claim_width(), self._claim_rows()))
-        for pane in (self.statement, self.recording):
-            self.draw_pane(pane)
-        self.queue.show(reading.filter, reading.claim, empty=rows.empty_queue(reading))
-        self.note_bar.show(*rows.note(reading, wide))
-        self.verdicts.show(*rows.verdicts(reading, wide))
-        self.record.show(*rows.record(reading, self._claim_width()))
-        self.keys.show([(self.keymap.footer(self.mode, wide - 1), rows.PLAIN)])
-
-    def draw_pane(self, pane: EvidencePane) -> None:
-        """Draw one pane of evidence."""
-        reading = self.reading
-        name = pane.id or STATEMENT
-        target = reading.target(name)
-        pane.set_class(target is None, "-empty")
-        active = reading.pane == name and target is not None
-        if target is None:
-            empty = Document([remark(rows.no_target(reading, name))], max(1, pane.size.width))
-            title = PaneTitle("STATEMENT" if name == STATEMENT else "CALL")
-            pane.show(empty, title=title, marks=[], signs=[], active=False)
-            return
-        document = self.document(pane)
-        marks, signs = marks_on(document, reading, target)
-        marks += self.finds.marks(name, document)
-        marks += self.selecting.marks(name, document)
-        pane.show(
-            document,
-            title=rows.pane_title(reading, name, target),
-            marks=marks,
-            signs=signs,
-            active=active,
-        )
-
-    def document(self, pane: EvidencePane) -> Document:
-        """The document of a pane, laid out for its width."""
-        target = self.reading.target(pane.id or STATEMENT)
-        if target is None:
-            return pane.document
-        around = self.reading.around(target)
-        language = self.reading.language
-        orphans = tuple(e for e in self.reading.excerpts_on(target) if e.orphan)
-        key = (target.id, target.version, pane.size.width, language, around, orphans)
-        if key not in self.layouts:
-            while len(self.layouts) >= KEPT_LAYOUTS:
-                del self.layouts[next(iter(self.layouts))]
-            self.layouts[key] = lay_out(target, max(1, pane.size.width), language, around, orphans)
-        return self.layouts[key]
+        self.painter.draw()
 
     @property
     def active_pane(self) -> EvidencePane:
         """The pane that scrolls."""
         return self.statement if self.reading.pane == STATEMENT else self.recording
 
-    def bring_excerpts(self) -> None:
-        """Scroll each pane to the chosen excerpt, or to its first."""
-        chosen = self.reading.excerpt
-        for pane in (self.statement, self.recording):
-            target = self.reading.target(pane.id or STATEMENT)
-            if target is None:
-                continue
-            placed = [e for e in self.reading.excerpts_on(target) if e.start is not None]
-            wanted = chosen if chosen in placed else next(iter(placed), None)
-            if wanted is None or wanted.start is None or wanted.end is None:
-                continue
-            first = pane.document.line_at(wanted.start)
-            last = pane.document.line_at(max(wanted.start, wanted.end - 1))
-            if first is not None:
-                pane.bring(first, last)
-
     def keep_place(self) -> None:
         """Remember where the reader is."""
         scroll = (self.statement.top, self.recording.top)
         self.reading.places.keep_place(self.reading.place(scroll))
 
-    # Layout
-
-    def _fit_layout(self) -> None:
-        width, height = self.size
-        small = width < SMALLEST[0] or height < SMALLEST[1]
-        self.set_class(small, "-tiny")
-        side = self.reading.side if self.reading.side is not None else width >= SIDE_FROM
-        self.set_class(side and not self.reading.zoomed, "-side")
-        self.set_class(self.reading.zoomed, "-zoomed")
-        self.set_class(self.reading.zoomed and self.reading.pane == RECORDING, "-zoom-recording")
-        if small:
-            self.query_one("#too-small", Bar).show(*rows.too_small(width, height, SMALLEST))
-
-    def _claim_width(self) -> int:
-        return max(20, self.claim_bar.size.width or self.size.width)
-
-    def _claim_rows(self) -> int:
-        return 3 if self.size.height < 36 else 5
-
     @on(EvidencePane.Resized)
     def _lay_out_again(self) -> None:
-        for pane in (self.statement, self.recording):
-            position = pane.document.position_of(pane.top) if pane.document.lines else None
-            self.draw_pane(pane)
-            line = pane.document.line_at(position) if position is not None else None
-            if line is not None and pane.top:
-                pane.top = 0
-                pane.scroll_lines(line)
-        self.draw()
-        if self.place is not None:
-            for pane, top in zip((self.statement, self.recording), self.place.scroll, strict=True):
-                pane.scroll_lines(top)
-            self.place = None
-        elif not self.statement.top and not self.recording.top:
-            self.bring_excerpts()
+        self.painter.lay_out_again()
 
     def on_resize(self) -> None:
         """Fit the layout to another size."""

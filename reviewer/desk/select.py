@@ -196,7 +196,7 @@ class Selecting(Handler):
             if stop.excerpt and stop.excerpt.id == entry.id:
                 self.reading.choose_stop(n)
         self.screen.draw()
-        self.screen.bring_excerpts()
+        self.screen.painter.bring_excerpts()
         said = self.session.tell(entry).sentence
         self.say(f"Recorded: {said}; {self.screen.keymap.first_key('act.undo')} undoes.")
 

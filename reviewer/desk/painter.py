@@ -1,0 +1,151 @@
+"""Drawing the desk: from where the reader is to the widgets of its screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reviewer.desk import rows
+from reviewer.desk.bars import Bar
+from reviewer.desk.documents import Document, lay_out, remark
+from reviewer.desk.marks import marks_on
+from reviewer.desk.panes import EvidencePane, PaneTitle
+from reviewer.desk.reading import RECORDING, STATEMENT
+from reviewer.model.words import Target
+from reviewer.service.places import Place
+
+if TYPE_CHECKING:
+    from reviewer.desk.review import ReviewScreen
+
+SMALLEST = (60, 18)
+SIDE_FROM = 110
+TALL = 36
+KEPT_LAYOUTS = 12
+RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "ckb", "syr", "dv"})
+
+
+class Painter:
+    """Draws a review screen. Widgets that show the same already are not drawn again."""
+
+    def __init__(self, screen: ReviewScreen, place: Place | None) -> None:
+        self.screen = screen
+        self.reading = screen.reading
+        self.place = place
+        self.layouts: dict[tuple[object, ...], Document] = {}
+
+    def draw(self) -> None:
+        """Draw everything from where the reader is."""
+        reading, width = self.reading, self.screen.size.width
+        self._fit_layout()
+        wide = max(20, width)
+        self.screen.head.show(rows.head(reading, wide))
+        self.screen.claim_bar.show(*rows.claim(reading, self._claim_width(), self._claim_rows()))
+        for pane in (self.screen.statement, self.screen.recording):
+            self.draw_pane(pane)
+        self.screen.queue.show(reading.filter, reading.claim, empty=rows.empty_queue(reading))
+        self.screen.note_bar.show(*rows.note(reading, wide))
+        self.screen.verdicts.show(*rows.verdicts(reading, wide))
+        self.screen.record.show(*rows.record(reading, self._claim_width()))
+        self.screen.keys.show([(self.screen.keymap.footer(self.screen.mode, wide - 1), rows.PLAIN)])
+
+    def draw_pane(self, pane: EvidencePane) -> None:
+        """Draw one pane of evidence."""
+        reading = self.reading
+        name = pane.id or STATEMENT
+        target = reading.target(name)
+        pane.set_class(target is None, "-empty")
+        active = reading.pane == name and target is not None
+        if target is None:
+            empty = Document([remark(rows.no_target(reading, name))], max(1, pane.size.width))
+            title = PaneTitle("STATEMENT" if name == STATEMENT else "CALL")
+            pane.show(empty, title=title, marks=[], signs=[], active=False)
+            return
+        document = self.document(pane)
+        marks, signs = marks_on(document, reading, target)
+        marks += self.screen.finds.marks(name, document)
+        marks += self.screen.selecting.marks(name, document)
+        pane.show(
+            document,
+            title=rows.pane_title(reading, name, target),
+            marks=marks,
+            signs=signs,
+            active=active,
+        )
+
+    def document(self, pane: EvidencePane) -> Document:
+        """The document of a pane, laid out for its width."""
+        target = self.reading.target(pane.id or STATEMENT)
+        if target is None:
+            return pane.document
+        around = self.reading.around(target)
+        language = self.reading.language
+        orphans = tuple(e for e in self.reading.excerpts_on(target) if e.orphan)
+        key = (target.id, target.version, pane.size.width, language, around, orphans)
+        if key not in self.layouts:
+            while len(self.layouts) >= KEPT_LAYOUTS:
+                del self.layouts[next(iter(self.layouts))]
+            self.layouts[key] = lay_out(target, max(1, pane.size.width), language, around, orphans)
+        return self.layouts[key]
+
+    def bring_excerpts(self) -> None:
+        """Scroll each pane to the chosen excerpt, or to its first."""
+        chosen = self.reading.excerpt
+        for pane in (self.screen.statement, self.screen.recording):
+            target = self.reading.target(pane.id or STATEMENT)
+            if target is None:
+                continue
+            placed = [e for e in self.reading.excerpts_on(target) if e.start is not None]
+            wanted = chosen if chosen in placed else next(iter(placed), None)
+            if wanted is None or wanted.start is None or wanted.end is None:
+                continue
+            first = pane.document.line_at(wanted.start)
+            last = pane.document.line_at(max(wanted.start, wanted.end - 1))
+            if first is not None:
+                pane.bring(first, last)
+
+    def lay_out_again(self) -> None:
+        """Lay the texts out for another width, the line on top staying there."""
+        for pane in (self.screen.statement, self.screen.recording):
+            position = pane.document.position_of(pane.top) if pane.document.lines else None
+            self.draw_pane(pane)
+            line = pane.document.line_at(position) if position is not None else None
+            if line is not None and pane.top:
+                pane.top = 0
+                pane.scroll_lines(line)
+        self.draw()
+        if self.place is not None:
+            for pane, top in zip(
+                (self.screen.statement, self.screen.recording), self.place.scroll, strict=True
+            ):
+                pane.scroll_lines(top)
+            self.place = None
+        elif not self.screen.statement.top and not self.screen.recording.top:
+            self.bring_excerpts()
+
+    def _fit_layout(self) -> None:
+        width, height = self.screen.size
+        small = width < SMALLEST[0] or height < SMALLEST[1]
+        self.screen.set_class(small, "-tiny")
+        side = self.reading.side if self.reading.side is not None else self._roomy(width)
+        self.screen.set_class(side and not self.reading.zoomed, "-side")
+        self.screen.set_class(self.reading.zoomed, "-zoomed")
+        self.screen.set_class(
+            self.reading.zoomed and self.reading.pane == RECORDING, "-zoom-recording"
+        )
+        if small:
+            self.screen.query_one("#too-small", Bar).show(*rows.too_small(width, height, SMALLEST))
+
+    def _claim_width(self) -> int:
+        return max(20, self.screen.claim_bar.size.width or self.screen.size.width)
+
+    def _claim_rows(self) -> int:
+        return 3 if self.screen.size.height < TALL else 5
+
+    def _roomy(self, width: int) -> bool:
+        # Terminals that order right-to-left text do so by the row: two panes on one row
+        # would be mixed, so such a text gets full rows.
+        texts = (self.reading.target(STATEMENT), self.reading.target(RECORDING))
+        return width >= SIDE_FROM and not any(map(_right_to_left, texts))
+
+
+def _right_to_left(target: Target | None) -> bool:
+    return target is not None and target.language.split("-")[0].lower() in RIGHT_TO_LEFT
