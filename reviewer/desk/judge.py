@@ -1,10 +1,15 @@
 """Judging: verdicts, notes, setting aside, marking, undo. Written before the screen moves."""
 
-from reviewer.desk.editor import edit
+import contextlib
+from collections.abc import Iterator
+
+from textual.app import SuspendNotSupported
+
 from reviewer.desk.handler import Handler
 from reviewer.model.entry import Entry
-from reviewer.model.errors import ReviewerError
+from reviewer.model.errors import ReviewerError, UsageError
 from reviewer.model.words import LogLine, State
+from reviewer.service.editor import edit, editor
 
 
 class Judging(Handler):
@@ -96,7 +101,27 @@ class Judging(Handler):
         """`e`."""
         claim = self.reading.claim
         text = self.reading.places.draft(claim) or self.view.note_of(self.session.reader)
-        self.save_note(edit(self.screen.app, text))
+        command = editor()
+        if not command:
+            raise UsageError("Neither $VISUAL nor $EDITOR is set; c writes the note here.")
+        try:
+            written = edit(command, text, self.keep_draft, self._outside)
+        except SuspendNotSupported as error:
+            raise UsageError("No editor can be run here; c writes the note.") from error
+        self.save_note(written)
+
+    @contextlib.contextmanager
+    def _outside(self) -> Iterator[None]:
+        # Nothing may be drawn while the editor has the terminal; and an error that left
+        # `suspend` would leave the terminal with neither of the two.
+        failed: OSError | None = None
+        with self.screen.app.suspend(), self.screen.app.batch_update():
+            try:
+                yield
+            except OSError as error:
+                failed = error
+        if failed is not None:
+            raise failed
 
     def act_undo(self) -> None:
         """`u`."""

@@ -5,6 +5,7 @@ from reviewer.desk.handler import Handler
 from reviewer.desk.lists import CommandList, QueueScreen, TextScreen
 from reviewer.desk.paint import BOLD
 from reviewer.desk.reading import RECORDING, STATEMENT
+from reviewer.model.cards import citation
 from reviewer.model.words import Excerpt
 from reviewer.service.commands import BY_ID
 from reviewer.text.display import display
@@ -65,7 +66,7 @@ class Looking(Handler):
         self._text("Quotation", [*rows, [], [(said, BOLD)]])
 
     def _citation(self, excerpt: Excerpt) -> str:
-        return cards.citation(excerpt, self.view.target(excerpt.target))
+        return citation(excerpt, self.view.target(excerpt.target))
 
     def excerpt_take_back(self) -> None:
         """`:` only."""

@@ -5,8 +5,9 @@ Pure state over a session: knows no widget. The screens draw it and the handlers
 
 from dataclasses import dataclass, field
 
+from reviewer.model.cards import Stop, is_translated, stops
 from reviewer.model.errors import NotFoundError
-from reviewer.model.words import ClaimView, Excerpt, QueueRow, Recording, Statement, Target
+from reviewer.model.words import ClaimView, Excerpt, QueueRow, Recording, Target
 from reviewer.service.places import Place, Places
 from reviewer.service.session import ALL, Filter, Session
 from reviewer.service.situation import Situation
@@ -14,14 +15,6 @@ from reviewer.service.situation import Situation
 LANGUAGES = ("both", "original", "translation")
 CONTEXTS = (2, 5, 10, 25, 50, 100)
 STATEMENT, RECORDING = "statement", "recording"
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A place that `h` and `l` step through: an excerpt, or a text that has none."""
-
-    target: str
-    excerpt: Excerpt | None
 
 
 @dataclass(slots=True)
@@ -61,7 +54,7 @@ class Reading:
             self.jumps.append(self.claim)
         same = claim == self.claim
         self.view = view
-        self.stops = list(_stops(view))
+        self.stops = stops(view)
         if not same:
             self._shown.clear()
             self.context = None
@@ -183,7 +176,7 @@ class Reading:
             stops=len(self.stops),
             excerpt=excerpt is not None,
             own_excerpt=excerpt is not None and excerpt.reader == self.session.reader,
-            translated=any(_translated(target) for target in shown),
+            translated=any(map(is_translated, shown)),
             transcript=self.target(RECORDING) is not None,
             filtered=bool(self.filter_text),
             finding=finding,
@@ -216,35 +209,17 @@ class Reading:
             try:
                 self.go(place.claim)
             except NotFoundError:
-                self._begin()
+                self.begin()
                 return None
             if place.stop < len(self.stops):
                 self.choose_stop(place.stop)
             self.pane = place.pane if self.target(place.pane) else self.pane
             return place
-        self._begin()
+        self.begin()
         return None
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Go to the first claim that waits for a verdict, or to the first of all."""
         row = self.session.next_undecided(self.filter) or self.first()
         if row is not None:
             self.go(row.id)
-
-
-def _stops(view: ClaimView) -> list[Stop]:
-    placed: dict[str, list[Excerpt]] = {target.id: [] for target in view.targets}
-    lost: list[Excerpt] = []
-    for excerpt in view.excerpts:
-        placed.get(excerpt.target, lost).append(excerpt)
-    found: list[Stop] = []
-    for target, excerpts in placed.items():
-        found += [Stop(target, e) for e in excerpts] or [Stop(target, None)]
-    with_excerpts = [stop for stop in found if stop.excerpt]
-    without = [stop for stop in found if not stop.excerpt]
-    return [*with_excerpts, *without, *(Stop(e.target, e) for e in lost)]
-
-
-def _translated(target: Target) -> bool:
-    if isinstance(target, Statement):
-        return bool(target.translation)
-    return any(segment.translation for segment in target.segments)

@@ -185,12 +185,16 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
             self.say(self.sentence)
 
     def _watch(self) -> None:
-        if not self.session.changed_by_others() or not self.reading.view:
+        if not self.session.changed_by_others():
             return
         before = self.reading.view
-        self.reading.refresh()
+        if before is None:
+            self.reading.begin()
+        else:
+            self.reading.refresh()
         self.draw()
-        newer = [v for v in self.reading.view.verdicts if v not in before.verdicts]
+        now = self.reading.view
+        newer = [v for v in now.verdicts if v not in before.verdicts] if now and before else []
         for verdict in newer:
             if verdict.reader != self.session.reader:
                 label = self.session.scale.label(verdict.value)

@@ -1,9 +1,11 @@
 """The words of the desk's rows: pure functions from where the reader is to runs of text."""
 
-from reviewer.desk.cards import Rows, citation, moment
+from reviewer.desk.cards import Rows
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, Run
 from reviewer.desk.panes import PaneTitle
 from reviewer.desk.reading import RECORDING, STATEMENT, Reading
+from reviewer.model.cards import citation
+from reviewer.model.clock import minute
 from reviewer.model.words import ClaimView, Held, State, Target, Verdict
 from reviewer.text.cells import cell_width, fit
 from reviewer.text.display import display
@@ -214,7 +216,7 @@ def record(reading: Reading, width: int) -> Rows:
     rows: Rows = [[("RECORD", BOLD)]]
     for line in reversed(reading.session.log(claim=view.claim.id, limit=4)):
         undone = " (undone)" if line.undone else ""
-        words = f"  {moment(line.at)}  {line.reader}: {line.sentence}{undone}"
+        words = f"  {minute(line.at)}  {line.reader}: {line.sentence}{undone}"
         rows.append([(fit(one_line(words), width), PLAIN)])
     if len(rows) == 1:
         rows.append([("  nothing yet", PLAIN)])

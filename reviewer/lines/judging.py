@@ -1,0 +1,133 @@
+"""What is recorded: verdicts, notes, marks; undo and redo."""
+
+from reviewer.lines.moving import Moving
+from reviewer.lines.parts import one_line
+from reviewer.model.errors import UsageError
+from reviewer.model.words import LogLine, State
+from reviewer.service.editor import EditorError, edit, editor
+
+
+class Judging(Moving):
+    """The commands that record."""
+
+    def do_verdict(self, key: int) -> None:
+        """Record a verdict and go on to the next claim that waits for one."""
+        value = self.session.scale.by_key(key)
+        if value is None:
+            return
+        entry = self.session.decide(self.shown, value.value)
+        if entry is None:
+            self.say(
+                f"The verdict {one_line(value.label)} stands already on {one_line(self.claim)};"
+                " nothing was recorded."
+            )
+            return
+        self.recorded(entry)
+        self._go_on()
+
+    def do_verdict_withdraw(self) -> None:
+        """Take the verdict back."""
+        self.recorded(self.session.withdraw(self.shown))
+        self._stay()
+
+    def do_claim_set_aside(self) -> None:
+        """Set the claim aside and go on, or take it back into the queue."""
+        on = self.shown.row.state != State.SET_ASIDE
+        self.recorded(self.session.set_aside(self.shown, on=on))
+        if on:
+            self._go_on()
+            return
+        self.refresh()
+        if self.shown.row.state == State.SET_ASIDE:
+            self.say("Another reader has set it aside too, so it stays set aside.")
+
+    def do_claim_mark(self) -> None:
+        """Mark the claim, or take the mark away."""
+        self.recorded(self.session.mark(self.shown, on=not self.shown.row.marked))
+        self.refresh()
+
+    def do_act_undo(self) -> None:
+        """Undo the newest act."""
+        self._answered(self.session.undo(), f"{self.key('act.redo')} brings it back.")
+
+    def do_act_redo(self) -> None:
+        """Bring back what was undone last."""
+        self._answered(self.session.redo(), f"{self.key('act.undo')} undoes it again.")
+
+    def _answered(self, line: LogLine, then: str) -> None:
+        sentence = one_line(line.sentence)
+        self.say(f"{sentence[:1].upper()}{sentence[1:]}. {then}")
+        if line.claim and line.claim != self.claim:
+            self.go(line.claim, jump=True)
+        else:
+            self._stay()
+
+    def _stay(self) -> None:
+        self.refresh()
+        self.say(*self.judged())
+
+    def _go_on(self) -> None:
+        row = self.session.next_undecided(self.filter, after=self.claim)
+        if row:
+            self.go(row.id, jump=True)
+            return
+        self.refresh()
+        self.say(self.no_other())
+
+    # The note
+
+    def do_note_write(self) -> None:
+        """Write the note in one line; every keystroke is kept."""
+        text = self.ask("Note", self._note_so_far(), self._keep_draft)
+        if text is None:
+            self._not_recorded()
+        else:
+            self._save_note(text)
+
+    def do_note_editor(self) -> None:
+        """Write the note in the reader's own editor."""
+        command = editor()
+        write = f"{self.key('note.write')} writes the note here."
+        if not command:
+            raise UsageError(f"Neither $VISUAL nor $EDITOR is set; {write}")
+        if self.means.outside is None:
+            raise UsageError(f"An editor needs a terminal; {write}")
+        try:
+            text = edit(command, self._note_so_far(), self._keep_draft, self.means.outside)
+        except EditorError as error:
+            self.say(error.sentence)
+            self._not_recorded()
+            return
+        self._save_note(text)
+
+    def _not_recorded(self) -> None:
+        if self.places.draft(self.claim):
+            again = f"{self.key('note.write')} goes on with it"
+            self.say(f"The note is not recorded; its draft is kept, {again}.")
+        else:
+            self._unchanged()
+
+    def _unchanged(self) -> None:
+        noted = self.shown.note_of(self.session.reader)
+        self.say("The note stands as it was." if noted else "No note is written.")
+
+    def _note_so_far(self) -> str:
+        return self.places.draft(self.claim) or self.shown.note_of(self.session.reader)
+
+    def _keep_draft(self, text: str) -> None:
+        recorded = text.strip() == self.shown.note_of(self.session.reader)
+        try:
+            self.places.keep_draft(self.claim, "" if recorded else text)
+        except OSError as error:
+            self.say(f"The draft of the note cannot be kept ({error.strerror}).")
+
+    def _save_note(self, text: str) -> None:
+        # Should it be refused, since somebody else changed the claim, the draft is there.
+        self._keep_draft(text)
+        entry = self.session.note(self.shown, text)
+        self.places.forget_draft(self.claim)
+        if entry is None:
+            self._unchanged()
+            return
+        self.recorded(entry)
+        self.refresh()

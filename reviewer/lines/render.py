@@ -1,0 +1,129 @@
+"""A case as labelled lines: what a screen reader, a pipe or a dumb terminal is given.
+
+Pure: models in, lines out, none with a line break in it, all of them safe to show.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from reviewer.lines.parts import one_line
+from reviewer.lines.texts import excerpt_line, labelled, target_lines, text_lines
+from reviewer.model.clock import minute
+from reviewer.model.scale import Scale
+from reviewer.model.words import About, ClaimView, QueueRow, State, Verdict
+
+EXERCISE = "EXERCISE: everything in this case is invented."
+
+
+def case_lines(about: About) -> Iterator[str]:
+    """What the case is."""
+    yield f"Case: {one_line(about.title)}"
+    if about.exercise:
+        yield EXERCISE
+
+
+def queue_lines(rows: Iterable[QueueRow], scale: Scale) -> Iterator[str]:
+    """A line for each claim: its id, where work on it stands, its words, who says it when."""
+    for row in rows:
+        who = [row.claimant, row.date] if row.claimant or row.date else []
+        excerpts = "1 excerpt" if row.excerpts == 1 else f"{row.excerpts} excerpts"
+        about = [*filter(None, who), f"priority {row.priority}", excerpts]
+        if row.marked:
+            about.append("marked")
+        yield one_line(f"{row.id} [{standing(row, scale)}] {row.text} ({'; '.join(about)})")
+
+
+def standing(row: QueueRow, scale: Scale) -> str:
+    """Where work on a claim stands, or its verdict: `new`, `partly verified`."""
+    match row.state:
+        case State.DECIDED:
+            return scale.label(row.verdict)
+        case State.IN_CONFLICT:
+            return "readers differ"
+        case _:
+            return row.state.label
+
+
+def claim_lines(view: ClaimView, scale: Scale) -> Iterator[str]:
+    """A claim with its evidence, its excerpts, its verdicts and notes."""
+    yield from _claim(view, scale)
+    places = {excerpt.id: n for n, excerpt in enumerate(view.excerpts, start=1)}
+    names = {target.source.id: target.source.name for target in view.targets}
+    for target in view.targets:
+        yield ""
+        yield from target_lines(target, names)
+        for excerpt in view.excerpts:
+            if excerpt.target == target.id:
+                yield excerpt_line(excerpt, places[excerpt.id])
+    yield ""
+    yield from _lacking(view)
+    if not view.excerpts:
+        yield "Excerpts: none yet."
+    for excerpt in view.excerpts:
+        if view.target(excerpt.target) is None:
+            yield f"{excerpt_line(excerpt, places[excerpt.id])} (from {one_line(excerpt.target)})"
+    yield from _verdicts(view, scale)
+    yield from _notes(view)
+
+
+def _claim(view: ClaimView, scale: Scale) -> Iterator[str]:
+    claim, row = view.claim, view.row
+    yield f"Claim {one_line(claim.id)}: {one_line(claim.text)}"
+    yield f"State: {row.state.label}"
+    yield f"Verdict: {_verdict_in_words(row, scale)}"
+    if row.marked:
+        yield "Marked: yes"
+    yield from labelled(
+        {
+            "Claimant": claim.claimant,
+            "Date": claim.date,
+            "Priority": str(claim.priority),
+            "Tags": ", ".join(claim.tags),
+            "Part of": claim.parent,
+        }
+    )
+    if claim.context:
+        yield from text_lines("Context", claim.context)
+
+
+def _verdict_in_words(row: QueueRow, scale: Scale) -> str:
+    match row.state:
+        case State.DECIDED:
+            return one_line(scale.label(row.verdict))
+        case State.IN_CONFLICT:
+            return "readers differ"
+        case State.REOPENED:
+            return "none in force; what it rested on has changed"
+        case _:
+            return "none yet"
+
+
+def _lacking(view: ClaimView) -> Iterator[str]:
+    if not view.statements:
+        yield "Statements: none is held for this claim."
+    if not view.recordings:
+        yield "Recordings: none is held for this claim."
+    for id_ in view.missing:
+        yield f"Missing: {one_line(id_)} is named as evidence but is not in the case."
+
+
+def _verdicts(view: ClaimView, scale: Scale) -> Iterator[str]:
+    if not view.verdicts:
+        yield "Verdicts: none yet."
+    for verdict in view.verdicts:
+        yield _verdict(verdict, scale)
+        if verdict.standing and verdict.stale:
+            yield f"STALE: {one_line(verdict.stale)}; this verdict was given before that."
+        if verdict.note:
+            yield from text_lines("Note", verdict.note)
+
+
+def _verdict(verdict: Verdict, scale: Scale) -> str:
+    label = "Verdict" if verdict.standing else "Earlier verdict, no longer in force,"
+    who = verdict.reader or "an unknown reader"
+    return one_line(f"{label} by {who}, {minute(verdict.at)}: {scale.label(verdict.value)}")
+
+
+def _notes(view: ClaimView) -> Iterator[str]:
+    for note in view.notes:
+        if view.mine(note.reader) is None:
+            yield from text_lines(f"Note by {note.reader}, {minute(note.at)}", note.text)

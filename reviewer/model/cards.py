@@ -1,0 +1,104 @@
+"""What is said of a source, a recording or an excerpt, in whichever front end or file.
+
+Outside text is handed on as it stands; whoever shows it makes it safe.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reviewer.model.clock import media
+from reviewer.model.words import ClaimView, Excerpt, Held, Recording, Statement, Target
+
+HELD = {
+    Held.VERBATIM: "word for word",
+    Held.TRANSLATION: "a translation; the original words are not held",
+    Held.PARAPHRASE: "a PARAPHRASE: somebody's words about it, not its own",
+}
+RELEASE = {"full": "in full", "part": "in part"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place that a reader steps through: an excerpt, or a text that has none."""
+
+    target: str
+    excerpt: Excerpt | None
+
+
+def stops(view: ClaimView) -> list[Stop]:
+    """The excerpts in reading order, the texts without one, the excerpts without a text."""
+    quoted = {excerpt.target for excerpt in view.excerpts}
+    of_target = {target.id: n for n, target in enumerate(view.targets)}
+    held = [e for e in view.excerpts if e.target in of_target]
+    held.sort(key=lambda e: of_target[e.target])
+    return [
+        *(Stop(e.target, e) for e in held),
+        *(Stop(t.id, None) for t in view.targets if t.id not in quoted),
+        *(Stop(e.target, e) for e in view.excerpts if e.target not in of_target),
+    ]
+
+
+def is_translated(target: Target) -> bool:
+    """Whether any part of a text has a translation."""
+    if isinstance(target, Statement):
+        return bool(target.translation)
+    return any(segment.translation for segment in target.segments)
+
+
+def citation(excerpt: Excerpt, target: Target | None) -> str:
+    """Where the words of an excerpt come from, in one line."""
+    if target is None:
+        return f"{excerpt.target}, which is not in the case"
+    said = [target.source.name]
+    if target.title:
+        said.append(f'"{target.title}"')
+    date = target.released or target.date if isinstance(target, Recording) else target.date
+    if date:
+        said.append(date)
+    if excerpt.start_ms is not None and excerpt.end_ms is not None:
+        said.append(f"{media(excerpt.start_ms)} to {media(excerpt.end_ms)}")
+    if target.held is not Held.VERBATIM:
+        said.append(f"held as a {target.held}")
+    said.append(target.id)
+    return ", ".join(said)
+
+
+def fields(target: Target) -> Iterator[tuple[str, str]]:
+    """The source card of a statement or the intercept card of a recording, by its labels.
+
+    An empty value is unknown, and is to be shown as such.
+    """
+    source = target.source
+    yield "Title", target.title
+    if isinstance(target, Statement):
+        yield "Source", f"{source.name} ({source.kind})"
+        yield "Origin", target.origin
+        yield "Published", target.date
+    else:
+        release = RELEASE.get(target.release, "whether in full is unknown")
+        yield "Released by", f"{source.name} ({source.kind}), {release}"
+        yield "Origin", target.origin
+        yield "Released", target.released
+        yield "Call took place", target.date
+    yield "Language", target.language
+    yield "Held as", HELD[target.held]
+    if isinstance(target, Recording):
+        yield from _of_call(target)
+    yield "Address", target.url
+    if target.note:
+        yield "Note", target.note
+    if source.note:
+        yield "Of the source", source.note
+    yield "Version", str(target.version)
+    yield "SHA-256", target.hash
+
+
+def _of_call(recording: Recording) -> Iterator[tuple[str, str]]:
+    yield "Cuts", recording.cuts
+    yield "Transcribed by", recording.transcribed_by
+    yield "Translated by", recording.translated_by
+    if not recording.speakers:
+        yield "Speakers", ""
+    for speaker in recording.speakers:
+        name = speaker.name or "name unknown"
+        yield f"Speaker {speaker.label}", f"{name}; known by: {speaker.known_by}"
