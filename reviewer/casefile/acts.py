@@ -1,18 +1,16 @@
 """Recording acts: each one transaction that appends to the ledger and derives the state."""
 
-from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from reviewer.casefile import derive, ledger
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
-from reviewer.casefile.intake import ORDER, Intake, Outcome, RefusedError
 from reviewer.casefile.ledger import Clock, author_of, wall_clock
 from reviewer.model.entry import Draft, Entry, Kind
 from reviewer.model.errors import ClaimChangedError, NothingToDoError
-from reviewer.model.records import Record
 
-Refusal = tuple[int, str]
+REPLACING = (Kind.VERDICT, Kind.WITHDRAW)
 
 
 def record(
@@ -24,6 +22,9 @@ def record(
     clock: Clock = wall_clock,
 ) -> Entry:
     """Record one act about a claim.
+
+    A verdict or its withdrawal takes the place of what stands of the reader's at the moment
+    of writing, whichever window or program of his gave it.
 
     Args:
         case: the open case.
@@ -39,6 +40,8 @@ def record(
     with case.write() as con:
         if seen is not None:
             _unchanged(con, reader, draft.claim, seen)
+        if draft.kind in REPLACING:
+            draft = replace(draft, supersedes=_standing(con, reader, draft.claim))
         entry = ledger.append(con, case.path, reader, draft, clock)
         derive.claim(con, draft.claim)
     return entry
@@ -79,9 +82,18 @@ def _answer(
     return entry
 
 
+def _standing(con: Connection, reader: str, claim: str) -> list[str]:
+    rows = con.execute(
+        "SELECT entry.id FROM verdict JOIN entry ON entry.lsn = verdict.lsn"
+        " WHERE verdict.claim = ? AND verdict.author = ? AND verdict.standing ORDER BY verdict.lsn",
+        (claim, author_of(reader)),
+    ).fetchall()
+    return [row["id"].hex() for row in rows]
+
+
 def _unchanged(con: Connection, reader: str, claim: str, seen: int) -> None:
     row = con.execute(
-        "SELECT entry.body, payload.data FROM act JOIN entry ON entry.lsn = act.lsn"
+        f"SELECT {ledger.ENTRY} FROM act JOIN entry ON entry.lsn = act.lsn"
         " LEFT JOIN payload ON payload.lsn = act.lsn"
         " WHERE act.claim = ? AND act.lsn > ? AND act.author <> ? ORDER BY act.lsn DESC LIMIT 1",
         (claim, seen, author_of(reader)),
@@ -97,45 +109,6 @@ def _unchanged(con: Connection, reader: str, claim: str, seen: int) -> None:
         f"Not recorded: {who['name'] if who else 'somebody'} changed {claim} at {at:%H:%M:%S}"
         " while you read; look again."
     )
-
-
-def take_in(
-    case: CaseFile, records: Iterable[Record], *, dry_run: bool = False
-) -> tuple[list[Outcome | str], dict[str, int]]:
-    """Import records, all in one transaction.
-
-    Returns:
-        For each record, in the order given, what became of it or why it was refused; and
-        the count of new, unchanged, changed and refused.
-    """
-    given: Sequence[Record] = list(records)
-    fates: list[Outcome | str] = [""] * len(given)
-    try:
-        with case.write() as con:
-            _take_all(con, given, fates)
-            if dry_run:
-                raise _DryRunError
-    except _DryRunError:
-        pass
-    counts = {outcome.value: fates.count(outcome) for outcome in Outcome}
-    counts["refused"] = len(fates) - sum(counts.values())
-    return fates, counts
-
-
-class _DryRunError(Exception):
-    """Rolls the transaction of a dry run back."""
-
-
-def _take_all(con: Connection, given: Sequence[Record], fates: list[Outcome | str]) -> None:
-    intake = Intake(con)
-    for kind in ORDER:
-        for n, record_ in enumerate(given):
-            if isinstance(record_, kind):
-                try:
-                    fates[n] = intake.add(record_)
-                except RefusedError as refused:
-                    fates[n] = str(refused)
-    intake.finish()
 
 
 def rebuild(case: CaseFile) -> None:

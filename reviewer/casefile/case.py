@@ -15,6 +15,8 @@ from reviewer.model.scale import HOUSE, Scale, ScaleValue
 from reviewer.model.words import About
 
 SQLITE_MAGIC = b"SQLite format 3\x00"
+HEADER_SIZE = 100  # https://sqlite.org/fileformat.html#the_database_header
+APPLICATION_ID_AT = slice(68, 72)
 
 
 class CaseFile:
@@ -36,14 +38,23 @@ class CaseFile:
             CaseError: no such file, not a case, another program's, newer, damaged.
         """
         _look(path)
-        readonly = readonly or not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
-        with engine.sentences(path):
-            con = engine.connect(path, readonly=readonly, immutable=_immutable(path, readonly))
-            try:
-                _check(con, path, readonly=readonly)
-            except BaseException:
-                con.close()
+        folder = path.resolve().parent
+        readonly = readonly or not os.access(path, os.W_OK) or not os.access(folder, os.W_OK)
+        try:
+            with engine.sentences(path):
+                con = engine.connect(path, readonly=readonly, immutable=_immutable(path, readonly))
+                try:
+                    _check(con, path, readonly=readonly)
+                except BaseException:
+                    con.close()
+                    raise
+        except ReadOnlyError as error:
+            if not readonly:
                 raise
+            raise ReadOnlyError(
+                f"{path} was left in the middle of a write; open it once where it can be written,"
+                " or copy it with the files beside it to a folder of your own."
+            ) from error
         return cls(path, con, readonly=readonly)
 
     @classmethod
@@ -53,10 +64,9 @@ class CaseFile:
         Raises:
             CaseError: the file exists already, or its folder cannot be written.
         """
-        if path.exists():
+        if os.path.lexists(path):
             raise CaseError(f"{path} exists already; open it with: reviewer review {path}")
-        if not path.parent.is_dir():
-            raise CaseError(f"There is no folder {path.parent}; make it first.")
+        _can_hold(path)
         unborn = path.with_name(f".{path.name}.{os.getpid()}.new")
         with engine.sentences(path):
             try:
@@ -77,7 +87,10 @@ class CaseFile:
             CaseError: the disk is full or failed, or another program holds the file.
         """
         if self.readonly:
-            raise ReadOnlyError(f"{self.path} is open for reading only; nothing was recorded.")
+            raise ReadOnlyError(
+                f"{self.path} is open for reading only; nothing was recorded. Copy it to a"
+                " folder of your own, or open it without --readonly."
+            )
         with engine.sentences(self.path), engine.lock(self.path):
             self.con.execute("BEGIN IMMEDIATE")
             try:
@@ -93,6 +106,17 @@ class CaseFile:
         """The connection, for queries that fetch at once."""
         with engine.sentences(self.path):
             yield self.con
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Every read within sees the case as it is now, whatever others write meanwhile."""
+        with self.read() as con:
+            con.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self.con.in_transaction:
+                self.con.execute("ROLLBACK")
 
     def data_version(self) -> int:
         """A number that changes when another connection has committed."""
@@ -123,10 +147,9 @@ class CaseFile:
         Raises:
             CaseError: `out` exists, or its folder cannot be written.
         """
-        if out.exists():
+        if os.path.lexists(out):
             raise CaseError(f"{out} exists already; name another file for the backup.")
-        if not out.parent.is_dir():
-            raise CaseError(f"There is no folder {out.parent}; make it first.")
+        _can_hold(out)
         unborn = out.with_name(f".{out.name}.{os.getpid()}.new")
         with engine.sentences(out):
             try:
@@ -176,18 +199,30 @@ def _look(path: Path) -> None:
         if not path.is_file():
             raise CaseError(f"There is no case at {path}. Make one with: reviewer new {path}")
         with path.open("rb") as file:
-            head = file.read(len(SQLITE_MAGIC))
+            head = file.read(HEADER_SIZE)
     except OSError as error:
         raise CaseError(f"{path} cannot be read ({error.strerror}).") from error
-    if head != SQLITE_MAGIC:
+    if len(head) < HEADER_SIZE or not head.startswith(SQLITE_MAGIC):
         raise CaseError(f"{path} is not a case file. Make one with: reviewer new CASE")
+    # SQLite would write a crashed program's journal back into the file it opens; the
+    # header says without it whose file this is.
+    schema.refuse_other_program(int.from_bytes(head[APPLICATION_ID_AT], "big"), path)
+
+
+def _can_hold(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise CaseError(f"There is no folder {path.parent}; make it first.")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise CaseError(f"No file can be made in {path.parent}; name a folder of your own.")
 
 
 def _immutable(path: Path, readonly: bool) -> bool:
     # In a folder that cannot be written WAL mode cannot make its side files, but then
     # nobody else writes there either, unless a log shows that somebody did.
-    log = path.with_name(path.name + "-wal")
-    return readonly and not os.access(path.parent, os.W_OK) and not log.exists()
+    real = path.resolve()
+    log = real.with_name(real.name + "-wal")
+    nothing_in_it = not log.exists() or log.stat().st_size == 0
+    return readonly and not os.access(real.parent, os.W_OK) and nothing_in_it
 
 
 def _check(con: Connection, path: Path, *, readonly: bool) -> None:

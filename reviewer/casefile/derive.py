@@ -4,6 +4,7 @@ What must hold: dropping every state table and calling `everything` gives the sa
 the acts did one by one.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from reviewer.text import anchors
 from reviewer.text.anchors import Anchor
 
 STATE_TABLES = ("reader", "act", "verdict", "note", "flag", "excerpt", "queue")
+PARTS = ("claimant", "date", "priority", "tags", "parent", "context")
 OPEN_STATES = ("new", "in_review", "set_aside", "reopened")
 
 Place = tuple[int | None, int | None, int | None, int | None]
@@ -23,8 +25,19 @@ NOWHERE: Place = (None, None, None, None)
 
 
 def claims_on(con: Connection, targets: Iterable[str]) -> set[str]:
-    """The claims whose evidence is among these statements and recordings."""
-    found: set[str] = set()
+    """The claims whose evidence is among these statements and recordings.
+
+    What a reader saw when he gave a verdict belongs to it, though it be shown no longer.
+    """
+    targets = list(targets)
+    rows = con.execute(
+        "SELECT DISTINCT verdict.claim FROM verdict JOIN entry ON entry.lsn = verdict.lsn"
+        " WHERE verdict.standing AND EXISTS (SELECT 1"
+        " FROM json_each(CAST(entry.body AS TEXT), '$.d.saw') AS saw"
+        " WHERE saw.key IN (SELECT value FROM json_each(?)))",
+        (json.dumps(targets),),
+    ).fetchall()
+    found = {row["claim"] for row in rows}
     for target in targets:
         rows = con.execute(
             "SELECT claim FROM shown_with WHERE target = :id"
@@ -41,7 +54,7 @@ def everything(con: Connection) -> None:
     for table in STATE_TABLES:
         con.execute(f"DELETE FROM {table}")
     rows = con.execute(
-        "SELECT entry.lsn, entry.body, payload.data FROM entry"
+        f"SELECT entry.lsn, {ledger.ENTRY} FROM entry"
         " LEFT JOIN payload ON payload.lsn = entry.lsn ORDER BY entry.lsn"
     ).fetchall()
     for row in rows:
@@ -148,9 +161,10 @@ def _excerpts(
     con.execute("DELETE FROM excerpt WHERE claim = ?", (id_,))
     for one in linked:
         at = placed[one.id] if one.id in placed else _place(con, targets[one.target], one)
+        # One that moved here from another claim may still stand there.
         con.execute(
-            "INSERT INTO excerpt (id, claim, target, stance, exact, prefix, suffix, start,"
-            ' "end", start_ms, end_ms, author, lsn, note)'
+            "INSERT OR REPLACE INTO excerpt (id, claim, target, stance, exact, prefix, suffix,"
+            ' start, "end", start_ms, end_ms, author, lsn, note)'
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 one.id,
@@ -169,9 +183,8 @@ def _excerpts(
 
 
 def _quotations(con: Connection, id_: str) -> list[_Linked]:
-    rows = con.execute("SELECT * FROM quotation WHERE claim = ? ORDER BY rowid", (id_,)).fetchall()
-    newest = {
-        row["id"]: _Linked(
+    return [
+        _Linked(
             row["id"],
             row["target"],
             row["stance"],
@@ -181,9 +194,8 @@ def _quotations(con: Connection, id_: str) -> list[_Linked]:
             None,
             row["note"],
         )
-        for row in rows
-    }
-    return list(newest.values())
+        for row in evidence.quotations(con, id_)
+    ]
 
 
 def _links(folded: Folded, lsn_of: dict[str, int]) -> list[_Linked]:
@@ -236,7 +248,7 @@ def _stale(con: Connection, current: Claim | None, folded: Folded) -> dict[str, 
     reasons = {}
     for entry in folded.standing:
         saw = entry.data.get("saw")
-        changed = ["the claim's wording changed"] if entry.subject != current.hash else []
+        changed = [_of_claim(con, current, entry)] if entry.subject != current.hash else []
         if isinstance(saw, dict):
             for id_ in sorted(set(saw) | set(now)):
                 new = now.get(id_) or evidence.target_hash(con, id_)
@@ -247,6 +259,19 @@ def _stale(con: Connection, current: Claim | None, folded: Folded) -> dict[str, 
         if changed:
             reasons[entry.id] = "; ".join(changed)
     return reasons
+
+
+def _of_claim(con: Connection, current: Claim, verdict: Entry) -> str:
+    """What of the claim is not as it was when a verdict was given on it."""
+    row = con.execute(
+        "SELECT * FROM claim WHERE id = ? AND hash = ? LIMIT 1",
+        (current.id, bytes.fromhex(verdict.subject or "")),
+    ).fetchone()
+    was = evidence.claim_of(row) if row else None
+    if was is None or was.text != current.text:
+        return "the claim's wording changed"
+    changed = [part for part in PARTS if getattr(was, part) != getattr(current, part)]
+    return f"the claim's {' and '.join(changed) or 'list of evidence'} changed"
 
 
 def _verdicts(

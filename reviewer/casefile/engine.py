@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewer.model.errors import CaseBusyError, CaseError, ReadOnlyError
+from reviewer.model.errors import CaseBusyError, CaseError, ReadOnlyError, UsageError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,15 +25,32 @@ else:
     except ImportError:
         import sqlite3
 
-__all__ = ["Connection", "Row", "connect", "journal_mode", "lock", "sentences", "sqlite3"]
+__all__ = [
+    "Connection",
+    "DamagedError",
+    "Row",
+    "connect",
+    "journal_mode",
+    "lock",
+    "sentences",
+    "sqlite3",
+]
 
 Connection = sqlite3.Connection
 Row = sqlite3.Row
+
+
+class DamagedError(sqlite3.DatabaseError):
+    """A row that SQLite finds sound and no reviewer wrote: damage, or a stranger's doing."""
+
 
 WAL_FIXED = (3, 51, 3)
 WAL_FIXED_BRANCHES = {(3, 50): 7, (3, 44): 6}
 PATIENCE_S = 5.0
 RETRY_S = 0.02
+SHARED_INDEX_SIZE = 32768
+SAID = 160
+"""As much of SQLite's own words as a sentence holds: it may quote what lies in the file."""
 
 
 def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
@@ -57,6 +74,8 @@ def connect(path: Path, *, readonly: bool, immutable: bool = False) -> Connectio
     con.execute("PRAGMA cell_size_check = ON")
     con.execute("PRAGMA mmap_size = 0")
     con.execute("PRAGMA foreign_keys = ON")
+    # Without it INSERT OR REPLACE deletes a row past the triggers that forbid it.
+    con.execute("PRAGMA recursive_triggers = ON")
     # SQLite's own lower() knows ASCII alone.
     con.create_function("fold", 1, _fold, deterministic=True)
     return con
@@ -82,8 +101,10 @@ def lock(path: Path) -> Iterator[None]:
         CaseBusyError: where another program has held it for five seconds.
         ReadOnlyError: where the lock file cannot be made.
     """
-    beside = path.with_name(path.name + ".lock")
     try:
+        # Under whatever name the file was opened, there is one lock.
+        real = path.resolve()
+        beside = real.with_name(real.name + ".lock")
         handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise cannot_write(path, error) from error
@@ -128,18 +149,36 @@ def sentences(path: Path) -> Iterator[None]:
 
     Raises:
         CaseError: or one of its kinds.
+        UsageError: for text that has no bytes.
     """
     try:
         yield
-    except sqlite3.Error as error:
+    except sqlite3.ProgrammingError:
+        raise
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            "Half a character (a lone surrogate) can be neither looked for nor recorded;"
+            " type the text again."
+        ) from error
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise _sentence(path, error) from error
     except OSError as error:
         raise cannot_write(path, error) from error
 
 
-def _sentence(path: Path, error: sqlite3.Error) -> CaseError:
-    said = str(error)
-    if "disk is full" in said or "disk full" in said:
+def _no_room(path: Path) -> bool:
+    # Where there is no room for its own index SQLite speaks of a failure, not of a full disk.
+    try:
+        disk = os.statvfs(path.parent)
+    except OSError:
+        return False
+    return disk.f_bavail * disk.f_frsize < SHARED_INDEX_SIZE
+
+
+def _sentence(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> CaseError:
+    said = " ".join(str(error).split())
+    failed = isinstance(error, sqlite3.OperationalError) and "I/O" in said
+    if "disk is full" in said or "disk full" in said or (failed and _no_room(path)):
         return cannot_write(path, OSError(errno.ENOSPC, "no space left"))
     if "readonly" in said or "unable to open" in said:
         return cannot_write(path, OSError(errno.EACCES, "read-only"))
@@ -147,9 +186,9 @@ def _sentence(path: Path, error: sqlite3.Error) -> CaseError:
         return CaseBusyError(f"Another program is writing {path}; try again.")
     if "not a database" in said or "encrypted" in said:
         return CaseError(f"{path} is not a case file. Make one with: reviewer new CASE")
-    if isinstance(error, sqlite3.OperationalError) and "I/O" in said:
+    if failed:
         return CaseError(
             f"The disk that holds {path} failed ({said}); nothing was recorded."
             " Save a copy elsewhere with: reviewer backup"
         )
-    return CaseError(f"{path} is damaged ({said}); go back to a backup of it.")
+    return CaseError(f"{path} is damaged ({said[:SAID]}); go back to a backup of it.")

@@ -2,8 +2,9 @@
 
 import json
 from bisect import bisect_right
+from typing import TypeVar
 
-from reviewer.casefile.engine import Connection, Row
+from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.model.words import (
     Claim,
     Held,
@@ -15,6 +16,8 @@ from reviewer.model.words import (
     Target,
     segments_text,
 )
+
+Part = TypeVar("Part")
 
 
 def source(con: Connection, id_: str) -> Source:
@@ -79,9 +82,26 @@ def recording(con: Connection, id_: str) -> Recording | None:
         translated_by=row["translated_by"],
         url=row["url"],
         note=row["note"],
-        speakers=tuple(Speaker(**speaker) for speaker in json.loads(row["speakers"])),
+        speakers=_speakers(row["speakers"]),
         segments=_segments(con, id_, row["version"]),
     )
+
+
+def _speakers(text: str) -> tuple[Speaker, ...]:
+    try:
+        return tuple(Speaker(**speaker) for speaker in _listed(text, dict))
+    except TypeError as error:
+        raise DamagedError(f"speakers are not held as a reviewer holds them: {error}") from error
+
+
+def _listed(text: str, kind: type[Part]) -> list[Part]:
+    try:
+        parts = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DamagedError(f"a list is not held as JSON: {error}") from error
+    if not isinstance(parts, list) or not all(isinstance(part, kind) for part in parts):
+        raise DamagedError("a list holds what does not belong in it")
+    return parts
 
 
 def _segments(con: Connection, recording_id: str, version: int) -> tuple[Segment, ...]:
@@ -144,7 +164,7 @@ def claim_of(row: Row) -> Claim:
         claimant=row["claimant"],
         date=row["date"],
         priority=row["priority"],
-        tags=tuple(json.loads(row["tags"])),
+        tags=tuple(_listed(row["tags"], str)),
         parent=row["parent"],
         context=row["context"],
     )
@@ -156,10 +176,17 @@ def shown_with(con: Connection, of: Claim) -> list[str]:
         "SELECT target FROM shown_with WHERE claim = ? AND version = ? ORDER BY n",
         (of.id, of.version),
     ).fetchall()
-    quoted = con.execute(
-        "SELECT target FROM quotation WHERE claim = ? ORDER BY rowid", (of.id,)
+    return list(dict.fromkeys(row["target"] for row in [*rows, *quotations(con, of.id)]))
+
+
+def quotations(con: Connection, claim: str) -> list[Row]:
+    """The excerpts that came with a case for a claim, each in its current version."""
+    return con.execute(
+        "SELECT * FROM quotation WHERE claim = ? AND version ="
+        " (SELECT max(version) FROM quotation AS newest WHERE newest.id = quotation.id)"
+        " ORDER BY rowid",
+        (claim,),
     ).fetchall()
-    return list(dict.fromkeys(row["target"] for row in [*rows, *quoted]))
 
 
 def times_of(segments: tuple[Segment, ...], start: int, end: int) -> tuple[int | None, int | None]:

@@ -70,10 +70,24 @@ class Intake:
             f"SELECT version, hash FROM {table} WHERE id = ? ORDER BY version DESC LIMIT 1",
             (id_,),
         ).fetchone()
-        if held is not None and held["hash"] == hash_:
+        if held is not None and (held["hash"] == hash_ or self._stands_already(record, id_)):
             return Outcome.UNCHANGED
         self._insert(record, id_, held["version"] + 1 if held else 1, hash_)
         return Outcome.CHANGED if held else Outcome.NEW
+
+    def _stands_already(self, record: Record, id_: str) -> bool:
+        """Whether an excerpt is the one that is held, with more or less quoted around it."""
+        if not isinstance(record, ExcerptRecord):
+            return False
+        held = self.con.execute(
+            "SELECT claim, target, stance, exact, note, start FROM excerpt WHERE id = ?", (id_,)
+        ).fetchone()
+        target = self._target(record.target)
+        if held is None or target is None:
+            return False
+        places = anchors.find(target.text, record.exact, record.prefix, record.suffix, limit=2)
+        said = (record.claim, record.target, record.stance, record.exact, record.note)
+        return (said, places) == (tuple(held)[:5], [held["start"]])
 
     def finish(self) -> None:
         """Derive the state of every claim that the new evidence touches."""
@@ -249,6 +263,9 @@ class Intake:
             ),
         )
         self.claims.add(record.claim)
+        # It may have stood on another claim before.
+        rows = self.con.execute("SELECT claim FROM quotation WHERE id = ?", (id_,)).fetchall()
+        self.claims.update(row["claim"] for row in rows)
 
     def _target(self, id_: str) -> Target | None:
         if id_ not in self._targets:

@@ -15,11 +15,12 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
-from reviewer.casefile.engine import Connection, Row
+from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.model.canonical import text_hash
 from reviewer.model.entry import ACTS, Draft, Entry, Kind, body_of, entry_id, payload_of, read_entry
 
 CHAIN_BYTES = 16
+ENTRY = "entry.id, entry.body, payload.data"
 MACHINE_ID = Path("/etc/machine-id")
 
 Clock = Callable[[], int]
@@ -123,14 +124,24 @@ def _fingerprint(path: Path, author: bytes) -> bytes:
 
 
 def entry_of(row: Row) -> Entry:
-    """An entry from a row that has its `body` and its payload's `data`."""
-    return read_entry(row["body"], row["data"])
+    """An entry from a row that has its `id`, its `body` and its payload's `data`.
+
+    Raises:
+        DamagedError: the body is no entry's, or not that of the entry with this id.
+    """
+    try:
+        entry = read_entry(row["body"], row["data"])
+    except ValueError as error:
+        raise DamagedError(str(error)) from error
+    if entry.id != row["id"].hex():
+        raise DamagedError(f"entry {row['id'].hex()} was changed")
+    return entry
 
 
 def about_claim(con: Connection, claim: str) -> list[Entry]:
     """Every entry about a claim, in order of arrival."""
     rows = con.execute(
-        "SELECT entry.body, payload.data FROM act JOIN entry ON entry.lsn = act.lsn"
+        f"SELECT {ENTRY} FROM act JOIN entry ON entry.lsn = act.lsn"
         " LEFT JOIN payload ON payload.lsn = act.lsn WHERE act.claim = ? ORDER BY act.lsn",
         (claim,),
     ).fetchall()
@@ -140,7 +151,7 @@ def about_claim(con: Connection, claim: str) -> list[Entry]:
 def by_id(con: Connection, id_: str) -> Entry | None:
     """The entry of this id."""
     row = con.execute(
-        "SELECT entry.body, payload.data FROM entry LEFT JOIN payload ON payload.lsn = entry.lsn"
+        f"SELECT {ENTRY} FROM entry LEFT JOIN payload ON payload.lsn = entry.lsn"
         " WHERE entry.id = ?",
         (bytes.fromhex(id_),),
     ).fetchone()
@@ -150,7 +161,7 @@ def by_id(con: Connection, id_: str) -> Entry | None:
 def to_undo(con: Connection, reader: str) -> Entry | None:
     """This reader's newest act that is not undone."""
     row = con.execute(
-        "SELECT entry.body, payload.data FROM act JOIN entry ON entry.lsn = act.lsn"
+        f"SELECT {ENTRY} FROM act JOIN entry ON entry.lsn = act.lsn"
         " LEFT JOIN payload ON payload.lsn = act.lsn"
         " WHERE act.author = ? AND act.undone = 0 ORDER BY act.lsn DESC LIMIT 1",
         (author_of(reader),),
@@ -162,7 +173,7 @@ def to_redo(con: Connection, reader: str) -> Entry | None:
     """The act that this reader undid last, unless he has acted anew since."""
     author = author_of(reader)
     row = con.execute(
-        "SELECT act.undone, entry.body, payload.data"
+        f"SELECT act.undone, {ENTRY}"
         " FROM act JOIN entry ON entry.lsn = act.lsn"
         " LEFT JOIN payload ON payload.lsn = act.lsn"
         " WHERE act.author = ? AND act.undone > 0 ORDER BY act.undone DESC LIMIT 1",

@@ -7,19 +7,20 @@ length of the queue.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reviewer.casefile.engine import Connection, Row
+from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.casefile.ledger import author_of
 from reviewer.model.filters import Term
 from reviewer.model.words import QueueRow, State
 
 CUT = 400
-COLUMNS = f"""
-  SELECT q.claim, substr(c.text, 1, {CUT}) AS text, c.claimant, q.date, q.priority, q.state,
+WHOLE = """
+  SELECT q.claim, c.text AS text, c.claimant, q.date, q.priority, q.state,
          q.verdict, q.excerpts,
          EXISTS (SELECT 1 FROM flag WHERE flag.author = :me AND flag.flag = 'mark'
                  AND flag.claim = q.claim) AS marked
   FROM queue AS q JOIN claim AS c ON c.id = q.claim AND c.version = q.version
 """
+COLUMNS = WHOLE.replace("c.text AS", f"substr(c.text, 1, {CUT}) AS")
 COUNTED = (
     "SELECT count(*) FROM queue AS q JOIN claim AS c ON c.id = q.claim AND c.version = q.version"
 )
@@ -74,7 +75,7 @@ def _verdict(value: str, name: str, _reader: str) -> Condition:
     return (
         "EXISTS (SELECT 1 FROM verdict WHERE verdict.claim = q.claim AND verdict.standing"
         f" AND verdict.value = {name})",
-        value.lower().replace("-", "_").replace(" ", "_"),
+        value,
     )
 
 
@@ -103,11 +104,18 @@ def _marked(value: str, name: str, reader: str) -> Condition:
     return (marked if value == "yes" else f"NOT {marked}"), author_of(reader)
 
 
+def _stands_with(table: str) -> str:
+    return (
+        f"EXISTS (SELECT 1 FROM shown_with AS w JOIN {table} AS t ON t.id = w.target"
+        " WHERE w.claim = q.claim AND w.version = q.version)"
+        f" OR EXISTS (SELECT 1 FROM excerpt AS x JOIN {table} AS t ON t.id = x.target"
+        " WHERE x.claim = q.claim)"
+    )
+
+
 HAS = {
-    "statement": "EXISTS (SELECT 1 FROM shown_with AS w JOIN statement AS t ON t.id = w.target"
-    " WHERE w.claim = q.claim AND w.version = q.version)",
-    "recording": "EXISTS (SELECT 1 FROM shown_with AS w JOIN recording AS t ON t.id = w.target"
-    " WHERE w.claim = q.claim AND w.version = q.version)",
+    "statement": _stands_with("statement"),
+    "recording": _stands_with("recording"),
     "excerpt": "q.excerpts > 0",
     "orphan": "q.orphans > 0",
     "note": "EXISTS (SELECT 1 FROM note WHERE note.claim = q.claim)",
@@ -146,8 +154,12 @@ def page(
     after: Key | None = None,
     before: Key | None = None,
     limit: int | None = None,
+    whole: bool = False,
 ) -> list[QueueRow]:
-    """Rows in order, from behind `after` or up to `before`; `limit` None is all of them."""
+    """Rows in order, from behind `after` or up to `before`; `limit` None is all of them.
+
+    Their texts are cut unless they are wanted `whole`.
+    """
     where, order = f"WHERE {filter_.where}", BACKWARDS if before else ORDER
     values: dict[str, Value] = {**filter_.values, "me": author_of(reader)}
     key = after or before
@@ -156,7 +168,8 @@ def page(
         where += f" AND (q.priority, q.date, q.claim) {sign} (:priority, :date, :claim)"
         values.update(priority=key[0], date=key[1], claim=key[2])
     values["limit"] = -1 if limit is None else limit
-    rows = con.execute(f"{COLUMNS} {where} {order} LIMIT :limit", values).fetchall()
+    columns = WHOLE if whole else COLUMNS
+    rows = con.execute(f"{columns} {where} {order} LIMIT :limit", values).fetchall()
     found = [_row(row) for row in rows]
     return found[::-1] if before else found
 
@@ -221,13 +234,17 @@ def matches(con: Connection, claim: str, filter_: Filter) -> bool:
 
 
 def _row(row: Row) -> QueueRow:
+    try:
+        state = State(row["state"])
+    except ValueError as error:
+        raise DamagedError(str(error)) from error
     return QueueRow(
         id=row["claim"],
         text=row["text"],
         claimant=row["claimant"],
         date=row["date"],
         priority=row["priority"],
-        state=State(row["state"]),
+        state=state,
         verdict=row["verdict"],
         excerpts=row["excerpts"],
         marked=bool(row["marked"]),

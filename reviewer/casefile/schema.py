@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x0FB1EDED
 VERSION = 1
 BOOKKEEPING = "_sqlite_migrations"
-COMMENT = re.compile("--.*")
+STATISTICS = {
+    "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+    "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+}
+# A quoted part, which stays as it is, or what stands between the words of a statement.
+QUOTED_OR_GAP = re.compile(
+    r"""('(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\])|(?:--[^\n]*|/\*.*?\*/|[ \t\n\f\r])+""",
+    re.DOTALL,
+)
 
 
 def statements(script: str) -> list[str]:
@@ -54,6 +62,18 @@ def bring_up_to_date(con: Connection) -> None:
     migrations().apply(Database(con))
 
 
+def refuse_other_program(application: int, path: Path) -> None:
+    """Check the mark in a database's header that says whose it is.
+
+    Raises:
+        CaseError: it is another program's.
+    """
+    if application != APPLICATION_ID:
+        raise CaseError(
+            f"{path} is another program's database, not a case. Make a case with: reviewer new CASE"
+        )
+
+
 def refuse_foreign(con: Connection, path: Path) -> None:
     """Check that this is a case file of ours before anything in it is used.
 
@@ -62,16 +82,14 @@ def refuse_foreign(con: Connection, path: Path) -> None:
     """
     (application,) = con.execute("PRAGMA application_id").fetchone()
     (version,) = con.execute("PRAGMA user_version").fetchone()
-    if application != APPLICATION_ID:
-        raise CaseError(
-            f"{path} is another program's database, not a case. Make a case with: reviewer new CASE"
-        )
+    refuse_other_program(application, path)
     if version > VERSION:
         raise CaseError(
             f"{path} was written by a newer reviewer (schema {version}, this one knows"
             f" {VERSION}); update the program to open it."
         )
-    if version == VERSION and _shape(con) != _our_shape():
+    # Once there are older versions, each is compared with the shape that it had.
+    if version != VERSION or _shape(con) != _our_shape():
         raise CaseError(
             f"{path} has been changed by another program: its tables are not a case's."
             " Nothing in it was run; go back to a backup of it."
@@ -79,11 +97,13 @@ def refuse_foreign(con: Connection, path: Path) -> None:
 
 
 def _shape(con: Connection) -> frozenset[tuple[str, str, str]]:
-    rows = con.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_schema").fetchall()
+    rows = con.execute(
+        "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema"
+    ).fetchall()
     return frozenset(
-        (kind, name, " ".join(COMMENT.sub("", sql).split()))
-        for kind, name, sql in rows
-        if not name.startswith("sqlite_") and BOOKKEEPING not in name
+        (kind, name, QUOTED_OR_GAP.sub(lambda found: found[1] or " ", sql).strip())
+        for kind, name, table, sql in rows
+        if not (table == BOOKKEEPING and kind in ("table", "index")) and sql not in STATISTICS
     )
 
 

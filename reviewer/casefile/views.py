@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from reviewer.casefile import evidence, ledger, queue
-from reviewer.casefile.engine import Connection, Row
-from reviewer.model.entry import Entry, read_entry
+from reviewer.casefile.engine import Connection, DamagedError, Row
+from reviewer.model.entry import Entry
 from reviewer.model.errors import NotFoundError
 from reviewer.model.words import (
     ClaimView,
@@ -24,6 +24,8 @@ def claim_view(con: Connection, reader: str, id_: str) -> ClaimView:
     Raises:
         NotFoundError: the case has no such claim.
     """
+    # First of all: what is recorded while the rest is read then counts as not yet seen.
+    (seen,) = con.execute("SELECT coalesce(max(lsn), 0) FROM entry").fetchone()
     claim = evidence.claim(con, id_)
     row = queue.row(con, reader, id_)
     if claim is None or row is None:
@@ -31,7 +33,6 @@ def claim_view(con: Connection, reader: str, id_: str) -> ClaimView:
     excerpts = _excerpts(con, id_)
     wanted = [*evidence.shown_with(con, claim), *(excerpt.target for excerpt in excerpts)]
     targets = {t: evidence.target(con, t) for t in dict.fromkeys(wanted)}
-    (seen,) = con.execute("SELECT coalesce(max(lsn), 0) FROM entry").fetchone()
     return ClaimView(
         claim=claim,
         row=row,
@@ -57,7 +58,7 @@ def _excerpts(con: Connection, claim: str) -> list[Excerpt]:
             id=row["id"],
             claim=claim,
             target=row["target"],
-            stance=Stance(row["stance"]),
+            stance=_stance(row["stance"]),
             exact=row["exact"],
             prefix=row["prefix"],
             suffix=row["suffix"],
@@ -72,6 +73,13 @@ def _excerpts(con: Connection, claim: str) -> list[Excerpt]:
     ]
 
 
+def _stance(name: str) -> Stance:
+    try:
+        return Stance(name)
+    except ValueError as error:
+        raise DamagedError(str(error)) from error
+
+
 def _in_reading_order(excerpts: list[Excerpt], targets: list[str]) -> tuple[Excerpt, ...]:
     def place(excerpt: Excerpt) -> tuple[int, bool, int, str]:
         at = targets.index(excerpt.target)
@@ -82,8 +90,8 @@ def _in_reading_order(excerpts: list[Excerpt], targets: list[str]) -> tuple[Exce
 
 def _verdicts(con: Connection, claim: str) -> tuple[Verdict, ...]:
     rows = con.execute(
-        "SELECT verdict.value, verdict.standing, verdict.stale, reader.name, entry.body,"
-        " payload.data, note.text AS note FROM verdict JOIN entry ON entry.lsn = verdict.lsn"
+        f"SELECT verdict.value, verdict.standing, verdict.stale, reader.name, {ledger.ENTRY},"
+        " note.text AS note FROM verdict JOIN entry ON entry.lsn = verdict.lsn"
         " LEFT JOIN payload ON payload.lsn = verdict.lsn"
         " LEFT JOIN reader ON reader.author = verdict.author"
         " LEFT JOIN note ON note.claim = verdict.claim AND note.author = verdict.author"
@@ -112,12 +120,18 @@ def _verdict(row: Row, claim: str) -> Verdict:
 
 def _notes(con: Connection, claim: str) -> tuple[Note, ...]:
     rows = con.execute(
-        "SELECT reader.name, note.text, entry.body FROM note"
-        " JOIN entry ON entry.lsn = note.lsn LEFT JOIN reader ON reader.author = note.author"
+        f"SELECT reader.name, note.text, {ledger.ENTRY} FROM note"
+        " JOIN entry ON entry.lsn = note.lsn LEFT JOIN payload ON payload.lsn = note.lsn"
+        " LEFT JOIN reader ON reader.author = note.author"
         " WHERE note.claim = ? AND note.text <> '' ORDER BY note.lsn",
         (claim,),
     ).fetchall()
-    return tuple(Note(row["name"] or "", row["text"], read_entry(row["body"]).at) for row in rows)
+    return tuple(_note(row) for row in rows)
+
+
+def _note(row: Row) -> Note:
+    entry = ledger.entry_of(row)
+    return Note(row["name"] or "", row["text"], entry.at, entry.id)
 
 
 def entries(
@@ -131,13 +145,16 @@ def entries(
         reader: only this reader's.
         limit: at most so many.
     """
+    # Of one claim, its acts alone are looked through.
+    where = ["act.claim = :claim"] if claim else []
+    where += ["reader.name = :reader"] if reader else []
     rows = con.execute(
-        "SELECT entry.body, payload.data, reader.name, coalesce(act.undone, 0) AS undone"
-        " FROM entry LEFT JOIN payload ON payload.lsn = entry.lsn"
+        f"SELECT {ledger.ENTRY}, reader.name, coalesce(act.undone, 0) AS undone"
+        f" FROM {'act JOIN entry' if claim else 'entry LEFT JOIN act'} ON act.lsn = entry.lsn"
+        " LEFT JOIN payload ON payload.lsn = entry.lsn"
         " LEFT JOIN reader ON reader.author = entry.author"
-        " LEFT JOIN act ON act.lsn = entry.lsn"
-        " WHERE (:claim = '' OR act.claim = :claim) AND (:reader = '' OR reader.name = :reader)"
-        " ORDER BY entry.lsn DESC LIMIT :limit",
+        f" WHERE {' AND '.join(where) or '1'}"
+        f" ORDER BY {'act.lsn' if claim else 'entry.lsn'} DESC LIMIT :limit",
         {"claim": claim, "reader": reader, "limit": limit},
     ).fetchall()
     return [(ledger.entry_of(row), row["name"] or "", row["undone"] > 0) for row in rows]
@@ -178,12 +195,13 @@ def _today(con: Connection, now_ms: int) -> int:
         hour=0, minute=0, second=0, microsecond=0
     )
     rows = con.execute(
-        "SELECT entry.body FROM verdict JOIN entry ON entry.lsn = verdict.lsn"
+        f"SELECT {ledger.ENTRY} FROM verdict JOIN entry ON entry.lsn = verdict.lsn"
+        " LEFT JOIN payload ON payload.lsn = verdict.lsn"
         " WHERE verdict.standing ORDER BY verdict.lsn DESC"
     )
     n = 0
     for row in rows:
-        if read_entry(row["body"]).at < midnight.timestamp() * 1000:
+        if ledger.entry_of(row).at < midnight.timestamp() * 1000:
             break
         n += 1
     rows.close()

@@ -15,6 +15,7 @@ from textual import events
 from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
+from textual.widget import Widget
 
 from reviewer.desk.keys import TakesKeys
 from reviewer.desk.reading import Reading
@@ -66,12 +67,28 @@ class ReviewApp(App[int], inherit_bindings=False):
         return [*super().get_line_filters(), SafeFilter()]
 
     async def on_event(self, event: events.Event) -> None:
-        """Give a key to the front screen at once, where keys are commands on it."""
-        front = self.screen if isinstance(event, events.Key) else None
-        if isinstance(event, events.Key) and isinstance(front, TakesKeys) and not front.writing:
-            front.take_key(event)
-        else:
+        """Deal with a key, or with pasted text, to its end: see `keys`."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
+            return
+        front = self.screen
+        await front._mounted_event.wait()
+        taken = isinstance(event, events.Key) and (
+            isinstance(front, TakesKeys) and front.take_key(event)
+        )
+        if front.focused is None and not taken:
+            await super().on_event(event)
+        elif front.focused is not None and not taken:
+            await self._write(front.focused, event)
+
+    async def _write(self, widget: Widget, event: events.Key | events.Paste) -> None:
+        # In a queue of the widget's, it would be overtaken by what ends the writing.
+        event._set_forwarded()
+        event.stop()
+        with widget._context():
+            await widget._dispatch_message(event)
+        if isinstance(event, events.Key) and not event._no_default_action:
+            await self._check_bindings(event.key)
 
     def on_mount(self) -> None:
         """Open the desk."""

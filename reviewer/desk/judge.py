@@ -62,8 +62,7 @@ class Judging(Handler):
         draft = self.reading.places.draft(claim)
         text = draft or self.view.note_of(self.session.reader)
         self.screen.open_note(text)
-        taken_up = "Your draft is back. " if draft else ""
-        self.say(f"{taken_up}enter saves, ctrl+j makes a new line, esc keeps a draft.")
+        self.say("Your draft is back, not saved yet." if draft else f"Your note on {claim}.")
 
     def keep_draft(self, text: str) -> None:
         """Keep what is written so far; called at every keystroke."""
@@ -94,8 +93,11 @@ class Judging(Handler):
         """Back to reading; the draft stays."""
         self.screen.close_writing()
         self.screen.draw()
-        draft = self.reading.places.draft(self.reading.claim)
-        self.say("Your draft is kept, not saved; c goes on with it." if draft else "No note.")
+        if self.reading.places.draft(self.reading.claim):
+            self.say("Your draft is kept, not saved; c goes on with it.")
+        else:
+            saved = self.view.note_of(self.session.reader)
+            self.say("The note stands as it was." if saved else "No note.")
 
     def note_editor(self) -> None:
         """`e`."""

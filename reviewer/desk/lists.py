@@ -1,5 +1,7 @@
 """What opens over the desk: a text to read, the queue, the commands. `q` or `esc` closes."""
 
+from collections.abc import Callable
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -10,9 +12,9 @@ from textual.widget import Widget
 
 from reviewer.desk.bars import Bar
 from reviewer.desk.cards import Rows
-from reviewer.desk.keys import give_key, key_of
+from reviewer.desk.keys import key_of
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, Run, strip_of
-from reviewer.desk.prompts import Ahead, PromptInput
+from reviewer.desk.prompts import LEAVING, PromptInput
 from reviewer.desk.queue_list import LEGEND, QueueList
 from reviewer.service.commands import COMMANDS, Command
 from reviewer.service.keymap import Keymap, key_label
@@ -36,10 +38,18 @@ CLOSE = ("q", "escape", "ctrl+c")
 class Sheet(Widget):
     """Rows that scroll."""
 
-    def __init__(self, rows: Rows, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+    def __init__(self, make: Callable[[int], Rows], *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.rows = rows
+        self.make = make
+        self.rows: Rows = []
         self.top = 0
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Wrap the text for another width; as far down in it as before."""
+        rows = self.make(event.size.width)
+        self.top = self.top * len(rows) // max(1, len(self.rows))
+        self.rows = rows
+        self.scroll_rows(0)
 
     def scroll_rows(self, step: int) -> None:
         """Scroll by rows, as far as there are any."""
@@ -57,19 +67,18 @@ class TextScreen(ModalScreen[None], inherit_bindings=False):
     """A text to read."""
 
     CSS_PATH = "lists.tcss"
-    writing = ""
     sheet = query_one("#sheet", Sheet)
 
-    def __init__(self, title: str, rows: Rows) -> None:
+    def __init__(self, title: str, make: Callable[[int], Rows]) -> None:
         super().__init__()
         self.heading = title
-        self.rows = rows
+        self.make = make
 
     def compose(self) -> ComposeResult:
         """A title, the text, the keys."""
         with Vertical(id="over"):
             yield Bar(id="title")
-            yield Sheet(self.rows, id="sheet")
+            yield Sheet(self.make, id="sheet")
             yield Bar(id="hint")
 
     def on_mount(self) -> None:
@@ -77,24 +86,25 @@ class TextScreen(ModalScreen[None], inherit_bindings=False):
         self.query_one("#title", Bar).show([(f" {self.heading} ", ALERT)])
         self.query_one("#hint", Bar).show([("j/k line  space/b page  q close", PLAIN)])
 
-    def take_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> bool:
         """Scroll or close."""
         key = key_of(event)
         page = max(1, self.sheet.size.height - 1)
         steps = dict.fromkeys(DOWN, 1) | dict.fromkeys(UP, -1)
         steps |= dict.fromkeys(PAGE_DOWN, page) | dict.fromkeys(PAGE_UP, -page)
-        steps |= dict.fromkeys(FIRST, -len(self.rows)) | dict.fromkeys(LAST, len(self.rows))
+        all_of_it = len(self.sheet.rows)
+        steps |= dict.fromkeys(FIRST, -all_of_it) | dict.fromkeys(LAST, all_of_it)
         if key in CLOSE:
             self.dismiss(None)
         elif key in steps:
             self.sheet.scroll_rows(steps[key])
+        return True
 
 
 class QueueScreen(ModalScreen[str], inherit_bindings=False):
     """The queue; enter goes to the chosen claim."""
 
     CSS_PATH = "lists.tcss"
-    writing = ""
     list = query_one("#list", QueueList)
 
     def __init__(self, session: Session, filter_: Filter, chosen: str) -> None:
@@ -120,7 +130,7 @@ class QueueScreen(ModalScreen[str], inherit_bindings=False):
         self.query_one("#hint", Bar).show(*hint)
         self.list.show(self.filter, self.chosen, empty="No claim matches; f changes the filter.")
 
-    def take_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> bool:
         """Move, go or close."""
         key = key_of(event)
         page = max(1, self.list.size.height - 1)
@@ -134,6 +144,7 @@ class QueueScreen(ModalScreen[str], inherit_bindings=False):
             self.list.move(steps[key])
         elif key in (*FIRST, *LAST):
             self.list.to_end(last=key in LAST)
+        return True
 
 
 class CommandRows(Widget):
@@ -219,37 +230,36 @@ class CommandList(ModalScreen[str], inherit_bindings=False):
         label.show([("search:", KEY)])
         self.rows.show(self.commands)
         self._explain()
-        self.prompt.focus()
+        self.set_focus(self.prompt)
 
-    def on_key(self, event: events.Key) -> None:
-        """Move in the list; everything else is typed, even before the line is ready."""
-        if self.focused is None and event.character and event.is_printable:
-            self.prompt.insert_text_at_cursor(event.character)
+    def take_key(self, event: events.Key) -> bool:
+        """Move in the list, run what is chosen, or close; everything else is typed."""
         page = max(1, self.rows.size.height - 1)
         steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
-        if event.key in steps:
-            event.stop()
+        if event.key in LEAVING:
+            self.dismiss(None)
+        elif event.key == "enter":
+            self._narrow()
+            self.dismiss(self.rows.chosen.id if self.rows.chosen else None)
+        elif event.key in steps:
             self.rows.move(steps[event.key])
+            self._explain()
+        else:
+            return False
+        return True
+
+    def on_resize(self) -> None:
+        """Wrap what is explained for another width."""
+        if self.is_mounted:
             self._explain()
 
     @on(PromptInput.Changed)
-    def _narrow(self, event: PromptInput.Changed) -> None:
-        words = event.value.casefold().split()
-        self.rows.show([c for c in self.commands if all(w in self._text(c) for w in words)])
-        self._explain()
-
-    @on(PromptInput.Taken)
-    def _take(self) -> None:
-        chosen = self.rows.chosen
-        self.dismiss(chosen.id if chosen else None)
-
-    @on(PromptInput.Left)
-    def _leave(self) -> None:
-        self.dismiss(None)
-
-    @on(Ahead)
-    def _typed_ahead(self, event: Ahead) -> None:
-        give_key(self, event.key)
+    def _narrow(self) -> None:
+        words = self.prompt.value.casefold().split()
+        found = [c for c in self.commands if all(w in self._text(c) for w in words)]
+        if found != self.rows.found:
+            self.rows.show(found)
+            self._explain()
 
     def _explain(self) -> None:
         chosen = self.rows.chosen

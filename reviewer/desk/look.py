@@ -1,5 +1,7 @@
 """Looking closer, the lists, the layout, leaving."""
 
+from collections.abc import Callable
+
 from reviewer.desk import cards
 from reviewer.desk.handler import Handler
 from reviewer.desk.lists import CommandList, QueueScreen, TextScreen
@@ -31,23 +33,27 @@ class Looking(Handler):
         """`t`."""
         view, session = self.view, self.session
         log = session.log(claim=view.claim.id, limit=500)
-        width = self.screen.size.width - 4
-        rows = cards.history(view, log, session.scale, width)
-        self._text(f"History of {view.claim.id}", rows)
+        self._text(
+            f"History of {view.claim.id}",
+            lambda width: cards.history(view, log, session.scale, width),
+        )
 
     def evidence_card(self) -> None:
         """`i`."""
-        width = self.screen.size.width - 4
-        rows = cards.claim_card(self.view.claim, width)
-        excerpt = self.reading.excerpt
-        if excerpt is not None:
-            rows += [[], *cards.excerpt_card(excerpt, self.view.target(excerpt.target), width)]
+        view, excerpt = self.view, self.reading.excerpt
         first = self.reading.pane
-        for pane in (first, RECORDING if first == STATEMENT else STATEMENT):
-            target = self.reading.target(pane)
-            if target is not None:
+        panes = (first, RECORDING if first == STATEMENT else STATEMENT)
+        targets = [target for pane in panes if (target := self.reading.target(pane))]
+
+        def card(width: int) -> cards.Rows:
+            rows = cards.claim_card(view.claim, width)
+            if excerpt is not None:
+                rows += [[], *cards.excerpt_card(excerpt, view.target(excerpt.target), width)]
+            for target in targets:
                 rows += [[], *cards.target_card(target, width)]
-        self._text(f"Claim and sources of {self.view.claim.id}", rows)
+            return rows
+
+        self._text(f"Claim and sources of {view.claim.id}", card)
 
     def excerpt_copy(self) -> None:
         """`y`."""
@@ -55,15 +61,13 @@ class Looking(Handler):
         if excerpt is None:
             return
         text = f'"{excerpt.exact}" ({self._citation(excerpt)})'
-        width = self.screen.size.width - 4
-        rows: cards.Rows = cards.paragraph(text, width)
         size = len(text.encode())
         if size > LARGEST_COPY:
             said = f"Too long for the clipboard ({size} bytes); select it here, or export it."
         else:
             self.screen.app.copy_to_clipboard(text)
             said = "Sent to your terminal's clipboard; tmux needs: set -g set-clipboard on"
-        self._text("Quotation", [*rows, [], [(said, BOLD)]])
+        self._text("Quotation", lambda width: [*cards.paragraph(text, width), [], [(said, BOLD)]])
 
     def _citation(self, excerpt: Excerpt) -> str:
         return citation(excerpt, self.view.target(excerpt.target))
@@ -142,5 +146,5 @@ class Looking(Handler):
         """`ctrl+c`."""
         self.say("q leaves; everything recorded is saved.")
 
-    def _text(self, title: str, rows: cards.Rows) -> None:
-        self.screen.app.push_screen(TextScreen(display(title, newlines=False), rows))
+    def _text(self, title: str, make: Callable[[int], cards.Rows]) -> None:
+        self.screen.app.push_screen(TextScreen(display(title, newlines=False), make))

@@ -45,7 +45,13 @@ class Painter:
         self.screen.note_bar.show(*rows.note(reading, wide))
         self.screen.verdicts.show(*rows.verdicts(reading, wide))
         self.screen.record.show(*rows.record(reading, self._claim_width()))
-        self.screen.keys.show([(self.screen.keymap.footer(self.screen.mode, wide - 1), rows.PLAIN)])
+        self.screen.keys.show([(self.footer(wide - 1), rows.PLAIN)])
+
+    def footer(self, width: int) -> str:
+        """The line of keys: those that are keys now, and not text."""
+        if self.screen.writing == "NOTE":
+            return "enter save  esc keep as a draft  ctrl+j new line"
+        return self.screen.keymap.footer(self.screen.mode, width)
 
     def draw_pane(self, pane: EvidencePane) -> None:
         """Draw one pane of evidence."""
@@ -121,17 +127,22 @@ class Painter:
         elif not self.screen.statement.top and not self.screen.recording.top:
             self.bring_excerpts()
 
+    @property
+    def tiny(self) -> bool:
+        """Whether the terminal is too small to show the desk."""
+        width, height = self.screen.size
+        return width < SMALLEST[0] or height < SMALLEST[1]
+
     def _fit_layout(self) -> None:
         width, height = self.screen.size
-        small = width < SMALLEST[0] or height < SMALLEST[1]
-        self.screen.set_class(small, "-tiny")
+        self.screen.set_class(self.tiny, "-tiny")
         side = self.reading.side if self.reading.side is not None else self._roomy(width)
         self.screen.set_class(side and not self.reading.zoomed, "-side")
         self.screen.set_class(self.reading.zoomed, "-zoomed")
         self.screen.set_class(
             self.reading.zoomed and self.reading.pane == RECORDING, "-zoom-recording"
         )
-        if small:
+        if self.tiny:
             self.screen.query_one("#too-small", Bar).show(*rows.too_small(width, height, SMALLEST))
 
     def _claim_width(self) -> int:

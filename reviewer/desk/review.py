@@ -13,12 +13,12 @@ from reviewer.desk import rows
 from reviewer.desk.bars import Bar
 from reviewer.desk.find import Finds
 from reviewer.desk.judge import Judging
-from reviewer.desk.keys import give_key, key_of
+from reviewer.desk.keys import key_of
 from reviewer.desk.look import Looking
 from reviewer.desk.moves import Moving
 from reviewer.desk.painter import Painter
 from reviewer.desk.panes import EvidencePane
-from reviewer.desk.prompts import Ahead, NoteArea, PromptInput
+from reviewer.desk.prompts import LEAVING, NoteArea, PromptInput
 from reviewer.desk.queue_list import QueueList
 from reviewer.desk.reading import RECORDING, STATEMENT, Reading
 from reviewer.desk.select import Selecting
@@ -29,6 +29,8 @@ from reviewer.service.places import Place
 from reviewer.text.display import display
 
 WATCH_S = 1.0
+UNSEEN = ("app.close", "app.suspend", "app.redraw")
+"""The commands that may be given while the terminal is too small to show the desk."""
 
 
 class ReviewScreen(Screen[int], inherit_bindings=False):
@@ -102,14 +104,33 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
 
     # Keys
 
-    def take_key(self, event: events.Key) -> None:
-        """Give a key to its command."""
+    def take_key(self, event: events.Key) -> bool:
+        """Give a key to its command; False where it is for the text being written."""
+        if self.writing:
+            return self._end_writing(event.key)
         key = key_of(event)
         command = self.keymap.command(self.mode, key)
+        if self.painter.tiny and (command is None or command.id not in UNSEEN):
+            return True
         if command is None:
             self.say(f"{display(key, newlines=False)} does nothing here; ? lists the keys")
         else:
             self.run(command)
+        return True
+
+    def _end_writing(self, key: str) -> bool:
+        noting = self.writing == "NOTE"
+        if key == "enter" and noting:
+            self.judging.save_note(self.note_area.text)
+        elif key == "enter":
+            self.finds.taken(self.prompt.value)
+        elif key in LEAVING and noting:
+            self.judging.leave_note()
+        elif key in LEAVING:
+            self.finds.left()
+        else:
+            return False
+        return True
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste is text, and while reading there is nowhere to put it."""
@@ -183,6 +204,13 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         if self.is_mounted:
             self.draw()
             self.say(self.sentence)
+            if self.writing and not self.painter.tiny:
+                # What was hidden while the terminal was too small has lost the keys.
+                self.call_after_refresh(self._go_on_writing)
+
+    def _go_on_writing(self) -> None:
+        if self.writing and self.focused is None:
+            self.set_focus(self.note_area if self.writing == "NOTE" else self.prompt)
 
     def _watch(self) -> None:
         if not self.session.changed_by_others():
@@ -210,7 +238,6 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.prompt_label.show([(label, rows.KEY)])
         self.keys.display = False
         self.prompt_row.display = True
-        self.prompt.ended = False
         self.prompt.value = value
         self.set_focus(self.prompt)
         # Typing replaces what stood there; an arrow key goes on from it.
@@ -219,12 +246,12 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
     def open_note(self, text: str) -> None:
         """Let the reader write the note."""
         self.writing = "NOTE"
-        self.note_area.ended = False
         self.note_area.load_text(text)
         self.note_area.move_cursor(self.note_area.document.end)
         self.note_bar.display = False
         self.note_area.display = True
         self.set_focus(self.note_area)
+        self.draw()
 
     def close_writing(self) -> None:
         """Back to reading."""
@@ -240,27 +267,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         if self.writing:
             self.finds.changed(event.value)
 
-    @on(PromptInput.Taken)
-    def _prompt_taken(self, event: PromptInput.Taken) -> None:
-        self.finds.taken(event.text)
-
-    @on(PromptInput.Left)
-    def _prompt_left(self) -> None:
-        self.finds.left()
-
     @on(NoteArea.Changed)
     def _note_changed(self) -> None:
         if self.writing == "NOTE":
             self.judging.keep_draft(self.note_area.text)
-
-    @on(NoteArea.Saved)
-    def _note_saved(self, event: NoteArea.Saved) -> None:
-        self.judging.save_note(event.text)
-
-    @on(Ahead)
-    def _typed_ahead(self, event: Ahead) -> None:
-        give_key(self, event.key)
-
-    @on(NoteArea.Left)
-    def _note_left(self) -> None:
-        self.judging.leave_note()

@@ -14,6 +14,7 @@ from reviewer.text.wrap import wrap
 __all__ = ["KEY", "PLAIN"]
 
 MOST_STATUS = 3
+LONGEST_READER = 24
 
 
 def one_line(text: str) -> str:
@@ -46,12 +47,14 @@ def head(reading: Reading, width: int) -> list[Run]:
     claims = session.count()
     waiting = session.count(session.filter("state:undecided"))
     left = f"{waiting} of {claims} undecided"
+    name = fit(one_line(session.reader), LONGEST_READER)
+    right = f"reader {name}" + (" READ-ONLY" if session.readonly else "")
+    room = width - sum(cell_width(text) for text, _ in runs) - cell_width(right) - 2
     if reading.filter_text:
         inside = session.count(reading.filter)
-        where = "" if reading.in_filter() else ", this one is not among them"
-        left += f"  filter {one_line(reading.filter_text)}: {inside}{where}"
-    right = f"reader {one_line(session.reader)}" + (" READ-ONLY" if session.readonly else "")
-    room = width - sum(cell_width(text) for text, _ in runs) - cell_width(right) - 2
+        found = f": {inside}" + (", not this one" if inside and not reading.in_filter() else "")
+        words = one_line(reading.filter_text)
+        left += f"  filter {fit(words, room - cell_width(f'{left}  filter {found}'))}{found}"
     title = about.title.removeprefix("Exercise: ") if about.exercise else about.title
     name = fit(one_line(title), max(0, room - cell_width(left) - 2))
     middle = fit(f"{name}  {left}".lstrip(), max(0, room))
@@ -148,7 +151,8 @@ def note(reading: Reading, width: int) -> Rows:
     draft = reading.places.draft(view.claim.id)
     saved = view.note_of(reading.session.reader)
     if draft and draft.strip() != saved:
-        rows: Rows = [[(" DRAFT ", ALERT), (f" not saved, c goes on: {one_line(draft)}", PLAIN)]]
+        words = fit(f" not saved, c goes on: {one_line(draft)}", width - len(" DRAFT ") - 1)
+        rows: Rows = [[(" DRAFT ", ALERT), (words, PLAIN)]]
     elif saved:
         rows = [[("note: ", BOLD), (fit(one_line(saved), width - 7), PLAIN)]]
     else:

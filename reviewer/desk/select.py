@@ -176,8 +176,9 @@ class Selecting(Handler):
         if len(chosen) > SHORT:
             half = SHORT // 2 - 2
             chosen = f"{chosen[:half]} ... {chosen[-half:]}"
-        how = "extends" if self._anchor is not None else "moves"
-        self.say(f'"{chosen}" - moving {how}')
+        extend = self.screen.keymap.first_key("select.from_here")
+        how = "moving extends it" if self._anchor is not None else f"{extend} extends it from here"
+        self.say(f'"{chosen}"; {how}.')
 
     def _link(self, stance: Stance) -> None:
         target = self._target()

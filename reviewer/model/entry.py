@@ -68,7 +68,7 @@ DATA: Mapping[str, Mapping[str, type | UnionType]] = {
     },
     Kind.UNLINK: {"exact": str},
 }
-HEX = re.compile("([0-9a-f]{2})+")
+HEX = re.compile("([0-9a-f]{2})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,16 @@ class Draft:
 
 
 def payload_of(words: Mapping[str, str]) -> bytes | None:
-    """The erasable words of an entry as bytes, salted so that short words cannot be guessed."""
+    """The erasable words of an entry as bytes, salted so that short words cannot be guessed.
+
+    Raises:
+        UnicodeEncodeError: for a lone surrogate.
+    """
     if not words:
         return None
     import rfc8785
+
+    "".join(words.values()).encode()
 
     return rfc8785.dumps({**words, "salt": secrets.token_hex(SALT_BYTES)})
 
@@ -167,9 +173,13 @@ def _is_entry(raw: object) -> bool:
         isinstance(raw, dict)
         and _holds(raw, BODY)
         and all(isinstance(old, str) for old in raw["o"])
-        and HEX.fullmatch(raw["a"]) is not None
         and _holds(raw["d"], DATA.get(_kind(raw), {}))
+        and all(map(_is_hex, (raw["a"], raw["s"] or "", raw["d"].get("target_hash", ""))))
     )
+
+
+def _is_hex(text: object) -> bool:
+    return isinstance(text, str) and HEX.fullmatch(text) is not None
 
 
 def _kind(raw: dict[str, Any]) -> str:

@@ -4,6 +4,8 @@ A reader turns bytes into rows. A row is a record, or the reason why it is none,
 place in the file either way.
 """
 
+import contextlib
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,8 @@ from reviewer.readers import jsonl, toml
 from reviewer.readers.row import Row
 
 LARGEST = 256 * 1024 * 1024
+REFUSED = re.compile(r"\.refused(-\d+)?\.jsonl\Z")
+"""The side files of earlier imports: what was refused is not asked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,17 @@ def read_file(path: Path, format_name: str | None = None) -> Iterator[Row]:
         UnreadableError: no such file, too large, of no known format, or broken as a whole.
         UsageError: no format of this name.
     """
-    data = _bytes(path)
+    data = content_of(path)
     chosen = _named(format_name) if format_name else _recognised(path, data)
-    try:
+    with naming(path):
         yield from chosen.read(data)
+
+
+@contextlib.contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Put the name of the file before what is wrong with it."""
+    try:
+        yield
     except UnreadableError as error:
         raise UnreadableError(f"{path}: {error.sentence}") from error
 
@@ -57,13 +68,26 @@ def files_under(path: Path) -> list[Path]:
     """
     if not path.is_dir():
         return [path]
-    found = sorted(p for p in path.iterdir() if p.suffix in (".toml", ".jsonl") and p.is_file())
+    try:
+        inside = sorted(path.iterdir())
+    except OSError as error:
+        raise UnreadableError(f"{path}: cannot be read ({error.strerror}).") from error
+    found = [
+        p
+        for p in inside
+        if p.suffix in (".toml", ".jsonl") and not REFUSED.search(p.name) and p.is_file()
+    ]
     if not found:
         raise UnreadableError(f"{path}: no .toml or .jsonl file in this folder.")
     return found
 
 
-def _bytes(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """The bytes of an ordinary file.
+
+    Raises:
+        UnreadableError: no such file, too large, or it cannot be read.
+    """
     try:
         if not path.exists():
             raise UnreadableError(f"{path}: there is no such file.")

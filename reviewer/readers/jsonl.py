@@ -36,7 +36,10 @@ def _row(place: str, line: bytes) -> Row:
         return Row(place, shown, reason=f"not valid JSON: {error}")
     if not isinstance(raw, dict):
         return Row(place, raw, reason="not a JSON object")
-    return row_of(place, raw.pop("kind", None), raw)
+    kind = raw.pop("kind", None)
+    if kind == "source" and "source_kind" in raw:
+        raw["kind"] = raw.pop("source_kind")
+    return row_of(place, kind, raw)
 
 
 def _no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:

@@ -29,14 +29,16 @@ def read(data: bytes) -> Iterator[Row]:
         raise UnreadableError(f"not UTF-8 at byte {error.start}; save it as UTF-8.") from error
     try:
         tables = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableError(f"not valid TOML: {error}.") from error
     lines = _lines(text)
     for kind, value in tables.items():
         records = value if isinstance(value, list) else [value]
+        where = lines.get(kind, [])
+        # A text may hold what looks like a header; then the lines are not known.
+        known = len(where) == len(records)
         for n, raw in enumerate(records):
-            where = lines.get(kind, [])
-            place = f"line {where[n]}" if n < len(where) else f"{kind} {n + 1}"
+            place = f"line {where[n]}" if known else f"{kind} {n + 1}"
             if isinstance(raw, dict):
                 yield row_of(place, kind, raw)
             else:

@@ -35,6 +35,11 @@ def state_dir() -> Path:
     return path
 
 
+def data_dir() -> Path:
+    """Where the cases lie that ship with the program, once they were opened."""
+    return Path(platformdirs.user_data_dir(APP))
+
+
 def load_config(path: Path | None = None) -> Config:
     """The settings, or the defaults where there is no file.
 

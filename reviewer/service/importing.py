@@ -1,13 +1,18 @@
 """Bringing files into a case, and saying exactly what was done."""
 
+import contextlib
+import errno
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewer.casefile import acts
+from reviewer.casefile import batch
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.intake import Outcome
+from reviewer.model.errors import CaseError
+from reviewer.model.errors import CaseError
 from reviewer.model.records import Record
 from reviewer.readers import files_under, read_file
 from reviewer.readers.row import Row
@@ -25,7 +30,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did. `side_file` holds the refused rows, if there are any."""
+    """What an import did. `side_file` holds the refused rows, if there are any.
+
+    `passed_over` counts the judgements of an export, which are no evidence.
+    """
 
     files: tuple[str, ...]
     new: int
@@ -34,6 +42,7 @@ class ImportReport:
     refused: tuple[Refused, ...]
     side_file: Path | None
     dry_run: bool
+    passed_over: int
 
 
 def import_files(
@@ -47,7 +56,8 @@ def import_files(
 
     Raises:
         UnreadableError: a file that cannot be read at all; nothing was imported.
-        CaseError: the case could not be written; nothing was imported.
+        CaseError: the case could not be written; nothing was imported, or all was and the
+            refused rows could not be kept, which it says.
     """
     files = [file for path in paths for file in files_under(path)]
     rows: list[tuple[Path, Row]] = [
@@ -56,7 +66,7 @@ def import_files(
     refused = [
         Refused(str(file), row.place, row.reason, row.raw)
         for file, row in rows
-        if row.record is None
+        if row.record is None and not row.passed_over
     ]
     good: list[tuple[Path, Row, Record]] = []
     seen: dict[tuple[str, str], str] = {}
@@ -68,7 +78,7 @@ def import_files(
             refused.append(Refused(str(file), row.place, twice, row.raw))
         else:
             good.append((file, row, row.record))
-    fates, counts = acts.take_in(case, (record for *_, record in good), dry_run=dry_run)
+    fates, counts = batch.take_in(case, (record for *_, record in good), dry_run=dry_run)
     for (file, row, _), fate in zip(good, fates, strict=True):
         if not isinstance(fate, Outcome):
             refused.append(Refused(str(file), row.place, fate, row.raw))
@@ -78,8 +88,9 @@ def import_files(
         unchanged=counts["unchanged"],
         changed=counts["changed"],
         refused=tuple(refused),
-        side_file=_write_refused(case.path, refused) if refused and not dry_run else None,
+        side_file=_keep_refused(case.path, refused) if refused and not dry_run else None,
         dry_run=dry_run,
+        passed_over=sum(row.passed_over for _, row in rows),
     )
 
 
@@ -89,26 +100,44 @@ def _twice(seen: dict[tuple[str, str], str], file: Path, row: Row, record: Recor
     if not id_:
         return ""
     if key in seen:
-        return f"the id '{id_}' stands twice; first at {seen[key]}"
+        what = f"the id '{id_}'" if record.kind_name != "case" else "what the case says of itself"
+        return f"{what} stands twice; first at {seen[key]}"
     seen[key] = f"{file.name}, {row.place}"
     return ""
 
 
+def _keep_refused(case: Path, refused: Sequence[Refused]) -> Path:
+    try:
+        return _write_refused(case, refused)
+    except OSError as error:
+        raise CaseError(
+            f"The good rows were imported, but the {len(refused)} that were refused could not be"
+            f" written into a file beside {case} ({error.strerror}); import again with --dry-run"
+            " to see them."
+        ) from error
+
+
 def _write_refused(case: Path, refused: Sequence[Refused]) -> Path:
+    try:
+        path, handle = _new_beside(case)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.writelines(map(_line, refused))
+    except OSError as error:
+        raise CaseError(
+            f"The good rows were imported; the refused ones could not be written beside {case}"
+            f" ({error.strerror})."
+        ) from error
+    return path
+
+
+def _new_beside(case: Path) -> tuple[Path, int]:
     for n in range(1, 1000):
         path = case.with_name(f"{case.stem}.refused{'' if n == 1 else f'-{n}'}.jsonl")
-        try:
-            file = path.open("x", encoding="utf-8", errors="backslashreplace")
-        except FileExistsError:
-            continue
-        with file:
-            for row in refused:
-                said = {
-                    "file": row.file,
-                    "place": row.place,
-                    "reason": row.reason,
-                    "record": row.raw,
-                }
-                file.write(json.dumps(said, ensure_ascii=False, default=str) + "\n")
-        return path
-    raise FileExistsError(case)
+        with contextlib.suppress(FileExistsError):
+            return path, os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    raise FileExistsError(errno.EEXIST, "there are a thousand such files already")
+
+
+def _line(row: Refused) -> str:
+    said = {"file": row.file, "place": row.place, "reason": row.reason, "record": row.raw}
+    return json.dumps(said, ensure_ascii=False, default=str) + "\n"

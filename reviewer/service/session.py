@@ -1,6 +1,7 @@
 """One reader at work on one case: everything a front end may ask for or do."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,8 +11,9 @@ from reviewer.casefile.case import CaseFile
 from reviewer.casefile.ledger import Clock, default_reader, wall_clock
 from reviewer.casefile.queue import Filter
 from reviewer.model.entry import Draft, Entry, Kind
-from reviewer.model.errors import NotFoundError, NothingToDoError, UsageError
-from reviewer.model.filters import parse_filter
+from reviewer.model.errors import FilterError, NotFoundError, NothingToDoError, UsageError
+from reviewer.model.filters import Term, parse_filter
+from reviewer.model.scale import Scale
 from reviewer.model.words import (
     ClaimView,
     Excerpt,
@@ -96,7 +98,8 @@ class Session:
         Raises:
             FilterError: names the mistake and its place.
         """
-        return queue.compile_filter(parse_filter(text), self.reader)
+        terms = [_of_scale(term, self.scale) for term in parse_filter(text)]
+        return queue.compile_filter(terms, self.reader)
 
     def rows(
         self,
@@ -105,8 +108,12 @@ class Session:
         after: str = "",
         before: str = "",
         limit: int | None = None,
+        whole: bool = False,
     ) -> list[QueueRow]:
-        """Rows of the queue in order, behind the claim `after` or up to `before`."""
+        """Rows of the queue in order, behind the claim `after` or up to `before`.
+
+        Long texts are cut unless they are wanted `whole`.
+        """
         with self.case.read() as con:
             return queue.page(
                 con,
@@ -115,6 +122,7 @@ class Session:
                 after=queue.key_of(con, after) if after else None,
                 before=queue.key_of(con, before) if before else None,
                 limit=limit,
+                whole=whole,
             )
 
     def row(self, claim: str) -> QueueRow | None:
@@ -207,7 +215,6 @@ class Session:
             Kind.VERDICT,
             claim=view.claim.id,
             subject=view.claim.hash,
-            supersedes=[v.id for v in mine],
             data={
                 "value": named,
                 "saw": {target.id: target.hash for target in view.targets},
@@ -224,10 +231,9 @@ class Session:
             NothingToDoError: the reader has no verdict on this claim.
         """
         now = self.view(view.claim.id)
-        mine = [v.id for v in now.verdicts if v.standing and v.reader == self.reader]
-        if not mine:
+        if now.mine(self.reader) is None:
             raise NothingToDoError(f"You have no verdict on {view.claim.id} to withdraw.")
-        draft = Draft(Kind.WITHDRAW, claim=view.claim.id, subject=view.claim.hash, supersedes=mine)
+        draft = Draft(Kind.WITHDRAW, claim=view.claim.id, subject=view.claim.hash)
         return self._record(draft, view)
 
     def note(self, view: ClaimView, text: str) -> Entry | None:
@@ -257,7 +263,8 @@ class Session:
         Raises:
             UsageError: there are no words between the two places.
         """
-        if not target.text[start:end].strip():
+        inside = 0 <= start < end <= len(target.text)
+        if not inside or not target.text[start:end].strip():
             raise UsageError("There are no words between these two places.")
         for held in self.view(view.claim.id).excerpts:
             if (held.target, held.start, held.end, held.stance) == (target.id, start, end, stance):
@@ -290,10 +297,13 @@ class Session:
 
         Raises:
             UsageError: it came with the case or is another reader's.
+            NothingToDoError: it was taken back already.
         """
         if excerpt.reader != self.reader:
             whose = f"{excerpt.reader}'s" if excerpt.reader else "part of the case"
             raise UsageError(f"This excerpt is {whose}; only your own can be taken back.")
+        if excerpt.id not in {held.id for held in self.view(view.claim.id).excerpts}:
+            raise NothingToDoError(f"This excerpt on {view.claim.id} was taken back already.")
         draft = Draft(
             Kind.UNLINK,
             claim=view.claim.id,
@@ -340,6 +350,18 @@ class Session:
             return None
         with self.case.read() as con:
             return ledger.by_id(con, entry.subject)
+
+
+def _of_scale(term: Term, scale: Scale) -> Term:
+    """A condition on the verdict with the value as the scale spells it."""
+    if term.field != "verdict":
+        return term
+    if term.value.casefold() == "none":
+        return replace(term, value="none")
+    try:
+        return replace(term, value=scale.named(term.value).value)
+    except NotFoundError as error:
+        raise FilterError(error.sentence, term.at) from error
 
 
 def checked_reader(name: str) -> str:

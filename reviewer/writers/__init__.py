@@ -1,1 +1,1 @@
-"""File formats out: models to bytes."""
+"""Models to file formats out: pure, strings out. Who gathers and who writes is `service`."""

@@ -1,0 +1,157 @@
+"""The acts of a reader from a script: `decide`, `note`, `set-aside`, `withdraw`, `undo`, `redo`.
+
+Each prints what it recorded, with the id of the entry.
+"""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reviewer.cli.options import (
+    case_argument,
+    claim_argument,
+    claim_of,
+    json_option,
+    opened,
+    reader_option,
+    words,
+)
+from reviewer.cli.out import command, emit, say
+from reviewer.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from reviewer.model.entry import Entry
+    from reviewer.model.words import LogLine
+    from reviewer.service.session import Session
+
+
+def told(session: "Session", entry: "Entry", *, as_json: bool) -> None:
+    """Say what was recorded, and how to take it back."""
+    if as_json:
+        from reviewer.cli.shapes import entry_object
+
+        emit(entry_object(entry, session.reader))
+        return
+    _say_line(session.tell(entry))
+    say(f"To undo it: {command('undo', session.case.path)}")
+
+
+def stands_already(id_: str | None, words: str, *, as_json: bool) -> None:
+    """Say that an act would have changed nothing, and that nothing was recorded."""
+    if as_json:
+        emit({"id": id_, "unchanged": True})
+    else:
+        say(f"{words}; nothing new was recorded.")
+
+
+def _say_line(line: "LogLine") -> None:
+    say(f"Recorded for {line.reader}: {line.sentence} ({line.id[:12]})")
+
+
+@click.command()
+@case_argument
+@claim_argument
+@click.argument("verdict", type=words)
+@click.option("--note", metavar="T", type=words, help="A note with it; else the note that stands.")
+@reader_option
+@json_option
+def decide(
+    case: Path, claim: str, verdict: str, note: str | None, reader: str, as_json: bool
+) -> None:
+    """Record a verdict on a claim, a value of the case's scale."""
+    with opened(case, reader) as session:
+        view = claim_of(session, claim)
+        entry = session.decide(view, verdict, note)
+        if entry is not None:
+            told(session, entry, as_json=as_json)
+            return
+        mine = view.mine(session.reader)
+        words = f"Your verdict {session.scale.named(verdict).label} on {claim} stands already"
+        stands_already(mine.id if mine else None, words, as_json=as_json)
+
+
+@click.command()
+@case_argument
+@claim_argument
+@click.argument("text", type=words)
+@reader_option
+@json_option
+def note(case: Path, claim: str, text: str, reader: str, as_json: bool) -> None:
+    """Write or replace your note on a claim.
+
+    Where TEXT is -, it is read from the standard input.
+    """
+    words = _from_stdin() if text == "-" else text
+    with opened(case, reader) as session:
+        view = claim_of(session, claim)
+        entry = session.note(view, words)
+        if entry is not None:
+            told(session, entry, as_json=as_json)
+            return
+        held = (held.id for held in view.notes if held.reader == session.reader)
+        stands_already(next(held, None), f"Your note on {claim} stands as it is", as_json=as_json)
+
+
+def _from_stdin() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            f"The note on the standard input is not UTF-8 at byte {error.start}."
+        ) from None
+
+
+@click.command("set-aside")
+@case_argument
+@claim_argument
+@click.option("--back", is_flag=True, help="Take it back into the queue.")
+@reader_option
+@json_option
+def set_aside(case: Path, claim: str, back: bool, reader: str, as_json: bool) -> None:
+    """Set a claim aside for later."""
+    with opened(case, reader) as session:
+        view = claim_of(session, claim)
+        told(session, session.set_aside(view, on=not back), as_json=as_json)
+
+
+@click.command()
+@case_argument
+@claim_argument
+@reader_option
+@json_option
+def withdraw(case: Path, claim: str, reader: str, as_json: bool) -> None:
+    """Take your verdict on a claim back."""
+    with opened(case, reader) as session:
+        told(session, session.withdraw(claim_of(session, claim)), as_json=as_json)
+
+
+@click.command()
+@case_argument
+@reader_option
+@json_option
+def undo(case: Path, reader: str, as_json: bool) -> None:
+    """Undo your newest act, in whichever session you did it."""
+    with opened(case, reader) as session:
+        _answered(session.undo(), command("redo", case), as_json=as_json)
+
+
+@click.command()
+@case_argument
+@reader_option
+@json_option
+def redo(case: Path, reader: str, as_json: bool) -> None:
+    """Bring back what you undid last."""
+    with opened(case, reader) as session:
+        _answered(session.redo(), command("undo", case), as_json=as_json)
+
+
+def _answered(line: "LogLine", back: str, *, as_json: bool) -> None:
+    if as_json:
+        from reviewer.cli.shapes import line_object
+
+        emit(line_object(line))
+        return
+    _say_line(line)
+    say(f"To take that back: {back}")

@@ -1,0 +1,23 @@
+"""`backup`: a whole copy of a case while others write."""
+
+from pathlib import Path
+
+import click
+
+from reviewer.cli.options import PATH, case_argument, json_option, looked_at
+from reviewer.cli.out import emit, say
+
+
+@click.command()
+@case_argument
+@click.argument("out", type=PATH)
+@json_option
+def backup(case: Path, out: Path, as_json: bool) -> None:
+    """Copy a case to OUT, whole and checked, while others write."""
+    with looked_at(case) as session:
+        session.case.backup(out)
+    size = out.stat().st_size
+    if as_json:
+        emit({"case": str(case), "backup": str(out), "bytes": size})
+    else:
+        say(f"Copied {case} to {out}, whole and checked ({size:,} bytes)")

@@ -1,0 +1,112 @@
+"""The entry point: an exit code and one sentence for every error, never a traceback.
+
+Nothing heavy is imported before it is known what is asked for.
+"""
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+CLOSED_PIPE = 141  # what a shell gives a program that SIGPIPE ended
+INTERRUPTED = 130
+NAME = "reviewer"
+COMPLETION = "_REVIEWER_COMPLETE"  # a shell asks for completions through it
+
+
+def main() -> None:
+    """Run the program on the arguments it was started with."""
+    # What a case holds can cost lives: files are made for their owner alone.
+    os.umask(0o077)
+    _settle_streams()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: Sequence[str]) -> int:
+    """Run one command and say what went wrong, if anything did.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        code = _command(args)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = _nobody_reads()
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the last resort: a log instead of a traceback
+        code = _crashed(error)
+    return code
+
+
+def complain(sentence: str) -> None:
+    """Say what is wrong, on stderr."""
+    from reviewer.text.display import display
+
+    print(f"reviewer: {display(sentence, newlines=False)}", file=sys.stderr)
+
+
+def _command(args: Sequence[str]) -> int:
+    import click
+
+    from reviewer.cli.program import program
+    from reviewer.model.errors import ReviewerError
+
+    if COMPLETION in os.environ:
+        program.main(list(args), prog_name=NAME)
+    try:
+        # Not click's own `main`, which takes a closed pipe and Ctrl+C for mistakes.
+        with program.make_context(NAME, list(args)) as ctx:
+            result = program.invoke(ctx)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else NAME
+        said = error.format_message().rstrip(".")
+        complain(f"{said}{'' if said.endswith('?') else '.'} For help: {where} --help")
+        return error.exit_code
+    except click.ClickException as error:
+        complain(error.format_message())
+        return error.exit_code
+    except click.Abort:
+        return INTERRUPTED
+    except ReviewerError as error:
+        complain(error.sentence)
+        return error.exit_code
+    return result if isinstance(result, int) else 0
+
+
+def _settle_streams() -> None:
+    """Write UTF-8, and write what cannot be written as an escape rather than fail.
+
+    A terminal of another encoding keeps it: some of the bytes of UTF-8 would be control
+    characters there.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # it was closed before the program began
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _nobody_reads() -> int:
+    # Python flushes once more when it ends; that must not fail in turn.
+    sink = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(sink, sys.stdout.fileno())
+    os.close(sink)
+    return CLOSED_PIPE
+
+
+def _crashed(error: Exception) -> int:
+    try:
+        from reviewer.service.crash import write_crash_log
+
+        log = f"what happened is written in {write_crash_log(error)}, for your eyes alone"
+    except Exception as failed:  # noqa: BLE001 - a fault in telling of a fault is told too
+        log = f"no log of it could be written ({failed})"
+    complain(f"The program has a fault and stopped; nothing that was recorded is lost; {log}.")
+    return 1

@@ -1,0 +1,113 @@
+"""What several commands take, and the session that they work on."""
+
+import contextlib
+import difflib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reviewer.cli.out import command
+from reviewer.model.errors import CaseBusyError, NotFoundError
+
+if TYPE_CHECKING:
+    from reviewer.model.words import ClaimView
+    from reviewer.service.session import Session
+
+LOOKED_THROUGH = 20_000
+"""So many ids are compared with one that does not exist, to name those that are near."""
+
+
+def words(value: str) -> str:
+    """Text that can be kept: bytes that are no UTF-8 arrive as halves of characters."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise click.BadParameter("it is not UTF-8.") from None
+    return value
+
+
+PATH = click.Path(path_type=Path)
+
+case_argument = click.argument("case", type=PATH)
+claim_argument = click.argument("claim", type=words)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+reader_option = click.option(
+    "--as",
+    "reader",
+    metavar="READER",
+    default="",
+    type=words,
+    help="Who is reading; else the reader of the settings, else the account.",
+)
+filter_option = click.option(
+    "--filter",
+    "filter_text",
+    metavar="Q",
+    default="",
+    type=words,
+    help="Only these claims: state:undecided tag:casualties -tag:dup kharkiv",
+)
+
+
+@contextlib.contextmanager
+def opened(case: Path, reader: str = "", *, readonly: bool = False) -> Iterator["Session"]:
+    """A session on a case, as the reader named here, in the settings, or the account.
+
+    Raises:
+        ReviewerError: the case cannot be opened, or the name or the settings cannot be.
+    """
+    from reviewer.service.config import load_config
+    from reviewer.service.session import Session
+
+    name = reader or load_config().reader
+    with Session.open(case, name, readonly=readonly) as session:
+        yield session
+
+
+@contextlib.contextmanager
+def looked_at(case: Path, reader: str = "") -> Iterator["Session"]:
+    """A session that only reads.
+
+    The file is open for writing where it can be: a reader who may not write cannot put
+    SQLite's own files beside it away. Where somebody writes for long, reading goes on.
+    """
+    with contextlib.ExitStack() as stack:
+        try:
+            session = stack.enter_context(opened(case, reader))
+        except CaseBusyError:
+            session = stack.enter_context(opened(case, reader, readonly=True))
+        yield session
+
+
+def claim_of(session: "Session", claim: str) -> "ClaimView":
+    """A claim with everything on it.
+
+    Raises:
+        NotFoundError: there is none; names the ids that come near.
+    """
+    try:
+        return session.view(claim)
+    except NotFoundError as error:
+        near = _near(session, claim)
+        if not near:
+            raise NotFoundError(
+                f"{error.sentence} To see its claims: {command('queue', session.case.path)}"
+            ) from None
+        meant = " or ".join(f"'{id_}'" for id_ in near)
+        raise NotFoundError(f"{error.sentence} Did you mean {meant}?") from None
+
+
+def _near(session: "Session", claim: str) -> list[str]:
+    ids = {_spelled(row.id): row.id for row in session.rows(limit=LOOKED_THROUGH)}
+    wanted = _spelled(claim)
+    if wanted in ids:
+        return [ids[wanted]]
+    return [ids[key] for key in difflib.get_close_matches(wanted, ids, n=3, cutoff=0.7)]
+
+
+def _spelled(id_: str) -> str:
+    """An id without what is easily mistyped: `C-1` for `c-01`."""
+    return re.sub(r"[\s_-]+|(?<!\d)0+(?=\d)", "", id_.casefold())

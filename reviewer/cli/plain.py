@@ -1,0 +1,55 @@
+"""What is printed of a case where no desk can be opened: its queue and one claim."""
+
+import os
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from reviewer.cli.out import say_all
+
+if TYPE_CHECKING:
+    from reviewer.service.session import Session
+
+ROWS = 100
+
+
+def is_terminal() -> bool:
+    """Whether somebody sits before a terminal that can show the desk."""
+    return (
+        os.environ.get("TERM", "") not in ("", "dumb", "unknown")
+        and sys.stdin is not None
+        and sys.stdout is not None
+        and sys.stdin.isatty()
+        and sys.stdout.isatty()
+    )
+
+
+def nothing(filter_text: str) -> str:
+    """Why a queue is empty."""
+    return "No claim matches this filter." if filter_text.strip() else "The case has no claims."
+
+
+def print_case(session: "Session", filter_text: str = "") -> None:
+    """Print the queue and its first claim with the evidence."""
+    say_all(_lines(session, filter_text))
+
+
+def _lines(session: "Session", filter_text: str) -> Iterator[str]:
+    from reviewer.lines.parts import one_line
+    from reviewer.lines.render import case_lines, claim_lines, queue_lines
+    from reviewer.service.listing import every_row
+
+    filter_ = session.filter(filter_text)
+    rows = list(islice(every_row(session, filter_, limit=ROWS + 1), ROWS + 1))
+    yield from case_lines(session.about)
+    yield one_line(f"File: {session.case.path}")
+    if not rows:
+        yield nothing(filter_text)
+        return
+    yield "Queue:"
+    yield from queue_lines(rows[:ROWS], session.scale)
+    if len(rows) > ROWS:
+        yield f"and {session.count(filter_) - ROWS} more"
+    yield ""
+    yield from claim_lines(session.view(rows[0].id), session.scale)

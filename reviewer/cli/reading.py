@@ -1,0 +1,149 @@
+"""The commands that only read: `queue`, `show`, `log`, `status`."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reviewer.cli.options import (
+    case_argument,
+    claim_argument,
+    claim_of,
+    filter_option,
+    json_option,
+    looked_at,
+    reader_option,
+    words,
+)
+from reviewer.cli.out import emit, say, say_all
+from reviewer.cli.plain import nothing
+
+if TYPE_CHECKING:
+    from reviewer.model.scale import Scale
+    from reviewer.model.words import About, LogLine, Status
+
+limit_option = click.option(
+    "--limit", metavar="N", type=click.IntRange(min=1), help="At most so many."
+)
+
+
+@click.command()
+@case_argument
+@filter_option
+@limit_option
+@reader_option
+@json_option
+def queue(case: Path, filter_text: str, limit: int | None, reader: str, as_json: bool) -> None:
+    """List the claims of a case, the first to review first."""
+    from reviewer.lines.render import queue_lines
+    from reviewer.service.listing import every_row
+
+    with looked_at(case, reader) as session:
+        rows = every_row(session, session.filter(filter_text), limit=limit)
+        if as_json:
+            from reviewer.cli.shapes import row_object
+
+            for row in rows:
+                emit(row_object(row))
+            return
+        empty = True
+        for line in queue_lines(rows, session.scale):
+            empty = False
+            say(line)
+        if empty:
+            say(nothing(filter_text))
+
+
+@click.command()
+@case_argument
+@claim_argument
+@reader_option
+@json_option
+def show(case: Path, claim: str, reader: str, as_json: bool) -> None:
+    """Show a claim with its evidence, excerpts and verdicts."""
+    with looked_at(case, reader) as session:
+        view = claim_of(session, claim)
+        if as_json:
+            from reviewer.cli.shapes import view_object
+
+            emit(view_object(view, session.about))
+            return
+        from reviewer.lines.render import case_lines, claim_lines
+
+        say_all(case_lines(session.about))
+        say_all(claim_lines(view, session.scale))
+
+
+@click.command()
+@case_argument
+@click.option("--claim", metavar="CLAIM", default="", type=words, help="Only about this claim.")
+@click.option("--reader", "whose", metavar="READER", default="", type=words, help="Only theirs.")
+@click.option(
+    "--limit",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    help="At most so many.",
+)
+@json_option
+def log(case: Path, claim: str, whose: str, limit: int, as_json: bool) -> None:
+    """List what was recorded, the newest first."""
+    with looked_at(case) as session:
+        lines = session.log(claim=claim, reader=whose, limit=limit)
+        if claim and not lines:
+            claim_of(session, claim)
+    if as_json:
+        from reviewer.cli.shapes import line_object
+
+        for line in lines:
+            emit(line_object(line))
+        return
+    say_all(_told(lines))
+    if not lines:
+        say("Nothing is recorded here yet.")
+
+
+def _told(lines: "list[LogLine]") -> Iterator[str]:
+    from reviewer.lines.parts import one_line
+    from reviewer.model.clock import minute
+
+    for line in lines:
+        undone = " (undone)" if line.undone else ""
+        yield one_line(f"{minute(line.at)} {line.reader}: {line.sentence}{undone}")
+
+
+@click.command()
+@case_argument
+@json_option
+def status(case: Path, as_json: bool) -> None:
+    """Say how far a case has come."""
+    with looked_at(case) as session:
+        about, scale, found = session.about, session.scale, session.status()
+    if as_json:
+        emit({"title": about.title, "exercise": about.exercise, **asdict(found)})
+        return
+    say_all(_progress(about, scale, found))
+
+
+def _progress(about: "About", scale: "Scale", found: "Status") -> Iterator[str]:
+    from reviewer.lines.parts import one_line
+    from reviewer.lines.render import case_lines
+
+    yield from case_lines(about)
+    yield f"Claims: {found.claims}; decided {found.decided}, undecided {found.undecided}"
+    tables = {
+        "Work": {state.replace("_", " "): n for state, n in found.states.items()},
+        "Verdicts": {scale.label(value): n for value, n in found.verdicts.items()},
+        "Readers": found.readers,
+    }
+    for label, counts in tables.items():
+        said = ", ".join(f"{name} {n}" for name, n in counts.items()) or "none yet"
+        yield one_line(f"{label}: {said}")
+    yield f"Verdicts since midnight (UTC): {found.today}"
+    if found.stale:
+        yield f"Stale verdicts, because what they rest on has changed: {found.stale}"
+    if found.orphans:
+        yield f"Orphan excerpts, because their words no longer stand: {found.orphans}"

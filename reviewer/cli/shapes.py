@@ -1,0 +1,127 @@
+"""What the commands print as JSON. Scripts rely on these keys: add to them, never rename."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from reviewer.model.clock import iso
+from reviewer.model.words import (
+    About,
+    ClaimView,
+    Excerpt,
+    LogLine,
+    Note,
+    QueueRow,
+    Recording,
+    Statement,
+    Target,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from reviewer.model.entry import Entry
+
+Object = dict[str, object]
+
+
+def row_object(row: QueueRow) -> Object:
+    """A claim of the queue."""
+    return {
+        "id": row.id,
+        "text": row.text,
+        "claimant": row.claimant,
+        "date": row.date,
+        "state": row.state.value,
+        "verdict": row.verdict or None,
+        "priority": row.priority,
+        "excerpts": row.excerpts,
+        "marked": row.marked,
+    }
+
+
+def view_object(view: ClaimView, about: About) -> Object:
+    """A claim with all its evidence and judgements."""
+    row = row_object(view.row)
+    return {
+        "case": {"title": about.title, "exercise": about.exercise},
+        "claim": {
+            **asdict(view.claim),
+            **{key: row[key] for key in ("state", "verdict", "marked")},
+        },
+        "statements": [_statement(statement) for statement in view.statements],
+        "recordings": [_recording(recording) for recording in view.recordings],
+        "excerpts": [_excerpt(excerpt) for excerpt in view.excerpts],
+        "verdicts": [_verdict(verdict) for verdict in view.verdicts],
+        "notes": [_note(note) for note in view.notes],
+        "missing": list(view.missing),
+    }
+
+
+def entry_object(entry: "Entry", reader: str) -> Object:
+    """An entry of the ledger, as an act recorded it."""
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "claim": entry.claim,
+        "reader": reader,
+        "at": iso(entry.at),
+        **{key: value for key, value in entry.data.items() if key != "claim"},
+        **entry.words,
+    }
+
+
+def line_object(line: LogLine) -> Object:
+    """An entry of the ledger, told."""
+    return {**asdict(line), "at": iso(line.at)}
+
+
+def _target(target: Target) -> Object:
+    """What a statement and a recording share; `source` is its id, as in the case format."""
+    return {
+        "id": target.id,
+        "version": target.version,
+        "hash": target.hash,
+        "source": target.source.id,
+        "source_name": target.source.name,
+        "source_kind": target.source.kind,
+        "origin": target.origin,
+        "title": target.title,
+        "date": target.date,
+        "language": target.language,
+        "translation_language": target.translation_language,
+        "held": target.held.value,
+        "url": target.url,
+        "note": target.note,
+    }
+
+
+def _statement(statement: Statement) -> Object:
+    return {
+        **_target(statement),
+        "text": statement.text,
+        "translation": statement.translation,
+    }
+
+
+def _recording(recording: Recording) -> Object:
+    return {
+        **_target(recording),
+        "released": recording.released,
+        "release": recording.release,
+        "cuts": recording.cuts,
+        "transcribed_by": recording.transcribed_by,
+        "translated_by": recording.translated_by,
+        "speakers": [asdict(speaker) for speaker in recording.speakers],
+        "segments": [asdict(segment) for segment in recording.segments],
+    }
+
+
+def _excerpt(excerpt: Excerpt) -> Object:
+    return {**asdict(excerpt), "stance": excerpt.stance.value, "orphan": excerpt.orphan}
+
+
+def _verdict(verdict: Verdict) -> Object:
+    return {**asdict(verdict), "at": iso(verdict.at)}
+
+
+def _note(note: Note) -> Object:
+    return {**asdict(note), "at": iso(note.at)}

@@ -1,0 +1,46 @@
+"""`reviewer` alone: what there is to open here."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from reviewer.cli.out import command, say
+from reviewer.cli.plain import is_terminal
+
+MOST = 50
+OFFER = """\
+There is no case in this folder yet. You can practise on the exercise that comes with the
+program: a fictional case of 60 claims, with public statements and intercepted calls."""
+
+
+def start(ctx: click.Context) -> int:
+    """List the cases of this folder, or offer the exercise; off a terminal, the help."""
+    if not is_terminal():
+        click.echo(ctx.get_help())
+        return 0
+    cases = sorted(path for path in Path().glob("*.case") if path.is_file())
+    if not cases:
+        return _offer()
+    say("Cases in this folder, each with the command that opens it:")
+    for path in cases[:MOST]:
+        say(f"  {command('review', path)}")
+    if len(cases) > MOST:
+        say(f"  and {len(cases) - MOST} more")
+    say("All commands: reviewer --help")
+    return 0
+
+
+def _offer() -> int:
+    say(OFFER)
+    say()
+    sys.stdout.write("Open the exercise now? [y/N] ")
+    sys.stdout.flush()
+    if sys.stdin.readline().strip().lower() in ("y", "yes"):
+        from reviewer.cli.demo import open_demo
+
+        return open_demo(None, exercise=True)
+    say("To open it later: reviewer demo --exercise")
+    say("To begin a case of your own: reviewer new my.case")
+    say("All commands: reviewer --help")
+    return 0

@@ -1,0 +1,117 @@
+"""CSV: a row for each claim and each verdict that stands on it.
+
+A spreadsheet runs a cell that begins like a formula, and some split a cell at its line
+breaks first. Such a place gets an apostrophe before it; `original` takes it away again, so
+nothing is lost: a cell of that kind that had apostrophes already gets one more.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+
+from reviewer.model.clock import iso
+from reviewer.model.scale import Scale
+from reviewer.model.words import About, ClaimView, Held, Stance, Verdict
+
+BOM = "\ufeff"
+COLUMNS = (
+    "case",
+    "exercise",
+    "claim",
+    "text",
+    "claimant",
+    "date",
+    "priority",
+    "state",
+    "tags",
+    "parent",
+    "verdict",
+    "verdict_label",
+    "reader",
+    "at",
+    "note",
+    "stale",
+    "dissent",
+    "supports",
+    "refutes",
+    "context",
+    "orphans",
+    "evidence",
+    "held_as_paraphrase",
+)
+# What is not seen before a sign that starts a formula: spaces of all kinds, zero widths.
+UNSEEN = r"[^\S\r\n]|[\u00ad\u200b-\u200f\u2060\ufeff]"
+SIGNS = r"[=+\-@|%\uff1d\uff0b\uff0d\uff20]"
+ACTIVE = re.compile(rf"(?:\A|(?<=[\r\n]))(?='*(?:{UNSEEN})*{SIGNS})|\A(?='*[\t\r\n])")
+GUARDED = re.compile(rf"(?:\A|(?<=[\r\n]))'(?='*(?:{UNSEEN})*{SIGNS})|\A'(?='*[\t\r\n])")
+
+
+class Table:
+    """The rows of a CSV file. `guarded` counts the cells that began like a formula."""
+
+    def __init__(self, about: About, scale: Scale) -> None:
+        self.about = about
+        self.scale = scale
+        self.guarded = 0
+
+    def lines(self, views: Iterable[ClaimView]) -> Iterator[str]:
+        """The file, piece by piece: its header first."""
+        # Excel takes a file without it for one of the local 8-bit encoding.
+        yield BOM + _line(COLUMNS)
+        for view in views:
+            standing: list[Verdict | None] = [v for v in view.verdicts if v.standing]
+            for verdict in standing or [None]:
+                yield _line([self._guard(cell) for cell in self._cells(view, verdict)])
+
+    def _guard(self, cell: str) -> str:
+        safe = guard(cell)
+        self.guarded += safe != cell
+        return safe
+
+    def _cells(self, view: ClaimView, verdict: Verdict | None) -> list[str]:
+        claim = view.claim
+        judged = ["", "", "", "", "", ""]
+        if verdict is not None:
+            label = self.scale.label(verdict.value)
+            at = iso(verdict.at)
+            judged = [verdict.value, label, verdict.reader, at, verdict.note, verdict.stale]
+        stances = [excerpt.stance for excerpt in view.excerpts]
+        return [
+            self.about.title,
+            _yes(self.about.exercise),
+            claim.id,
+            claim.text,
+            claim.claimant,
+            claim.date,
+            str(claim.priority),
+            view.row.state.value,
+            "; ".join(claim.tags),
+            claim.parent,
+            *judged,
+            _yes(len({v.value for v in view.verdicts if v.standing}) > 1),
+            *(str(stances.count(stance)) for stance in Stance),
+            str(sum(excerpt.orphan for excerpt in view.excerpts)),
+            "; ".join(target.id for target in view.targets),
+            "; ".join(t.id for t in view.targets if t.held == Held.PARAPHRASE),
+        ]
+
+
+def guard(cell: str) -> str:
+    """A cell that no spreadsheet runs."""
+    return ACTIVE.sub("'", cell)
+
+
+def original(cell: str) -> str:
+    """What a guarded cell was."""
+    return GUARDED.sub("", cell)
+
+
+def _yes(is_so: bool) -> str:
+    return "yes" if is_so else "no"
+
+
+def _line(cells: Iterable[str]) -> str:
+    line = io.StringIO(newline="")
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return line.getvalue()

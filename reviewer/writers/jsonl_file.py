@@ -1,0 +1,42 @@
+"""JSON Lines: the case format, so that what is exported can be imported, with judgements.
+
+Records of evidence are those of docs/case-format.md. What readers made of it stands beside
+them as records of the kinds `verdict`, `note`, `link` and `orphan`, which an import passes
+over.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+
+from reviewer.model.clock import iso
+from reviewer.model.words import ClaimView
+from reviewer.text.display import is_safe
+
+Object = Mapping[str, object]
+
+
+def as_json(value: object) -> str:
+    """JSON on one line, with every character escaped that could act on a terminal."""
+    text = json.dumps(value, ensure_ascii=False)
+    if is_safe(text):
+        return text
+    return text.translate({ord(c): json.dumps(c)[1:-1] for c in set(text) if not is_safe(c)})
+
+
+def lines(records: Iterable[Object]) -> Iterator[str]:
+    """A line for each record."""
+    for record in records:
+        yield f"{as_json(record)}\n"
+
+
+def judgements(view: ClaimView) -> Iterator[Object]:
+    """What readers made of a claim, as records."""
+    for excerpt in view.excerpts:
+        if excerpt.reader or excerpt.orphan:
+            kind = "link" if excerpt.reader else "orphan"
+            yield {"kind": kind, **asdict(excerpt), "orphan": excerpt.orphan}
+    for verdict in view.verdicts:
+        yield {"kind": "verdict", **asdict(verdict), "at": iso(verdict.at)}
+    for note in view.notes:
+        yield {"kind": "note", "claim": view.claim.id, **asdict(note), "at": iso(note.at)}

@@ -1,0 +1,41 @@
+"""What every test starts from: an empty home, UTC, the same examples every time."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("ours", derandomize=True, deadline=None, database=None)
+settings.load_profile("ours")
+
+DIRECTORIES = {
+    "HOME": "",
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_STATE_HOME": ".local/state",
+    "XDG_CACHE_HOME": ".cache",
+    "XDG_RUNTIME_DIR": ".run",
+}
+TASTES = ("EDITOR", "VISUAL", "NO_COLOR", "COLORTERM", "COLUMNS", "LINES")
+
+
+@pytest.fixture(autouse=True)
+def an_empty_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """Keep the settings, drafts and places of the person who runs the tests out of them."""
+    home = tmp_path_factory.mktemp("home")
+    for name, below in DIRECTORIES.items():
+        monkeypatch.setenv(name, str(home / below))
+    for name in [*TASTES, *(name for name in os.environ if name.startswith("REVIEWER_"))]:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield home
+    monkeypatch.undo()
+    time.tzset()
