@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import Self
 
 from reviewer.casefile import engine, schema
-from reviewer.casefile.engine import Connection
+from reviewer.casefile.engine import Connection, DamagedError
+from reviewer.files import give_name
 from reviewer.model.errors import CaseError, ReadOnlyError
 from reviewer.model.scale import HOUSE, Scale, ScaleValue
 from reviewer.model.words import About
@@ -71,7 +72,7 @@ class CaseFile:
         with engine.sentences(path):
             try:
                 _make(unborn, title, scale)
-                os.link(unborn, path)
+                give_name(unborn, path)
             except FileExistsError:
                 raise CaseError(f"{path} exists already.") from None
             finally:
@@ -91,7 +92,7 @@ class CaseFile:
                 f"{self.path} is open for reading only; nothing was recorded. Copy it to a"
                 " folder of your own, or open it without --readonly."
             )
-        with engine.sentences(self.path), engine.lock(self.path):
+        with engine.sentences(self.path), self._sound(), engine.lock(self.path):
             self.con.execute("BEGIN IMMEDIATE")
             try:
                 yield self.con
@@ -104,8 +105,22 @@ class CaseFile:
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """The connection, for queries that fetch at once."""
-        with engine.sentences(self.path):
+        with engine.sentences(self.path), self._sound():
             yield self.con
+
+    @contextlib.contextmanager
+    def _sound(self) -> Iterator[None]:
+        # A damaged page may hold anything where text was; a mistake in the program is one
+        # only if the file is whole.
+        try:
+            yield
+        except UnicodeEncodeError:
+            raise
+        except (TypeError, ValueError, AttributeError, LookupError) as error:
+            (said,) = self.con.execute("PRAGMA quick_check(1)").fetchone()
+            if said == "ok":
+                raise
+            raise DamagedError(said) from error
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -161,7 +176,7 @@ class CaseFile:
                 if said != "ok":
                     raise CaseError(f"The copy of {self.path} is damaged ({said}).")
                 _sync(unborn)
-                os.link(unborn, out)
+                give_name(unborn, out)
             except FileExistsError:
                 raise CaseError(f"{out} exists already.") from None
             finally:

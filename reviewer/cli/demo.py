@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from reviewer.cli.options import PATH
+from reviewer.cli.options import PATH, json_option
 from reviewer.cli.out import say
 from reviewer.cli.plain import is_terminal
 from reviewer.cli.review import open_case
@@ -13,19 +13,20 @@ from reviewer.cli.review import open_case
 @click.command()
 @click.option("--dir", "folder", metavar="DIR", type=PATH, help="Where the case file lies.")
 @click.option("--exercise", is_flag=True, help="The fictional case to practise on.")
-def demo(folder: Path | None, exercise: bool) -> int:
+@json_option
+def demo(folder: Path | None, exercise: bool, as_json: bool) -> int:
     """Open the founding case, or the exercise.
 
     The case file is made at the first time; from then on the same one is opened.
     """
-    return open_demo(folder, exercise=exercise)
+    return open_demo(folder, exercise=exercise, as_json=as_json)
 
 
-def open_demo(folder: Path | None, *, exercise: bool) -> int:
+def open_demo(folder: Path | None, *, exercise: bool, as_json: bool = False) -> int:
     """Make the case where it is not there yet, and open it; returns the exit code."""
     from reviewer.service.demo import ensure_demo
 
     path, made = ensure_demo(folder, "exercise" if exercise else "gerasimov")
-    if made and is_terminal():
+    if made and is_terminal() and not as_json:
         say(f"Made {path}")
-    return open_case(path)
+    return open_case(path, as_json=as_json)

@@ -13,8 +13,7 @@ from reviewer.cli.options import (
     reader_option,
 )
 from reviewer.cli.out import emit, say
-
-FORMATS = ("csv", "jsonl", "markdown")
+from reviewer.writers import FORMATS
 
 
 @click.command()

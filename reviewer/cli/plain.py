@@ -3,10 +3,9 @@
 import os
 import sys
 from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from reviewer.cli.out import say_all
+from reviewer.cli.out import emit, say_all
 
 if TYPE_CHECKING:
     from reviewer.service.session import Session
@@ -35,13 +34,32 @@ def print_case(session: "Session", filter_text: str = "") -> None:
     say_all(_lines(session, filter_text))
 
 
+def emit_case(session: "Session", filter_text: str = "") -> None:
+    """Print the same as one JSON document; `more` counts the claims left out of the queue."""
+    from reviewer.cli.shapes import row_object, view_object
+    from reviewer.service.listing import every_row
+
+    filter_ = session.filter(filter_text)
+    rows = list(every_row(session, filter_, limit=ROWS))
+    about = session.about
+    emit(
+        {
+            "file": str(session.case.path),
+            "case": {"title": about.title, "exercise": about.exercise},
+            "queue": [row_object(row) for row in rows],
+            "more": session.count(filter_) - len(rows),
+            "first": view_object(session.view(rows[0].id), about) if rows else None,
+        }
+    )
+
+
 def _lines(session: "Session", filter_text: str) -> Iterator[str]:
     from reviewer.lines.parts import one_line
     from reviewer.lines.render import case_lines, claim_lines, queue_lines
     from reviewer.service.listing import every_row
 
     filter_ = session.filter(filter_text)
-    rows = list(islice(every_row(session, filter_, limit=ROWS + 1), ROWS + 1))
+    rows = list(every_row(session, filter_, limit=ROWS + 1))
     yield from case_lines(session.about)
     yield one_line(f"File: {session.case.path}")
     if not rows:

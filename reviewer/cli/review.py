@@ -6,9 +6,16 @@ from pathlib import Path
 
 import click
 
-from reviewer.cli.options import case_argument, filter_option, looked_at, opened, reader_option
+from reviewer.cli.options import (
+    case_argument,
+    filter_option,
+    json_option,
+    looked_at,
+    opened,
+    reader_option,
+)
 from reviewer.cli.out import command
-from reviewer.cli.plain import is_terminal, print_case
+from reviewer.cli.plain import emit_case, is_terminal, print_case
 
 
 @click.command()
@@ -17,12 +24,15 @@ from reviewer.cli.plain import is_terminal, print_case
 @filter_option
 @click.option("--plain", is_flag=True, help="Labelled lines instead of the desk.")
 @click.option("--readonly", is_flag=True, help="Look, and record nothing.")
-def review(case: Path, reader: str, filter_text: str, plain: bool, readonly: bool) -> int:
+@json_option
+def review(
+    case: Path, reader: str, filter_text: str, plain: bool, readonly: bool, as_json: bool
+) -> int:
     """Open the desk on a case.
 
     Where the output is not a terminal, the queue and its first claim are printed instead.
     """
-    return open_case(case, reader, filter_text, plain=plain, readonly=readonly)
+    return open_case(case, reader, filter_text, plain=plain, readonly=readonly, as_json=as_json)
 
 
 def open_case(
@@ -32,9 +42,15 @@ def open_case(
     *,
     plain: bool = False,
     readonly: bool = False,
+    as_json: bool = False,
 ) -> int:
     """Open a case in the front end that suits the terminal; returns the exit code."""
-    if plain:
+    if as_json:
+        with looked_at(case, reader) as session:
+            emit_case(session, filter_text)
+        return 0
+    # What screen readers' users set for every program that draws.
+    if plain or os.environ.get("ACCESSIBLE"):
         from reviewer.lines.front import run_plain
 
         with opened(case, reader, readonly=readonly) as session:

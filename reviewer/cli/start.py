@@ -19,7 +19,7 @@ def start(ctx: click.Context) -> int:
     if not is_terminal():
         click.echo(ctx.get_help())
         return 0
-    cases = sorted(path for path in Path().glob("*.case") if path.is_file())
+    cases = _cases()
     if not cases:
         return _offer()
     say("Cases in this folder, each with the command that opens it:")
@@ -29,6 +29,14 @@ def start(ctx: click.Context) -> int:
         say(f"  and {len(cases) - MOST} more")
     say("All commands: reviewer --help")
     return 0
+
+
+def _cases() -> list[Path]:
+    try:
+        return sorted(path for path in Path().glob("*.case") if path.is_file())
+    except OSError:
+        # A folder that cannot be read, or is gone, has none to offer.
+        return []
 
 
 def _offer() -> int:

@@ -257,6 +257,8 @@ class CommandList(ModalScreen[str], inherit_bindings=False):
     def _narrow(self) -> None:
         words = self.prompt.value.casefold().split()
         found = [c for c in self.commands if all(w in self._text(c) for w in words)]
+        # A command that is called so comes before those that only mention it.
+        found.sort(key=lambda c: not all(w in self._called(c) for w in words))
         if found != self.rows.found:
             self.rows.show(found)
             self._explain()
@@ -269,7 +271,9 @@ class CommandList(ModalScreen[str], inherit_bindings=False):
         lines: Rows = [[(words[start:end], BOLD)] for start, end in spans]
         self.hint.show(*lines, [("type to search  up/down row  enter run  esc close", PLAIN)])
 
+    def _called(self, command: Command) -> str:
+        return f"{command.id} {command.titled(self.situation.scale)}".casefold()
+
     def _text(self, command: Command) -> str:
         keys = " ".join(self.keymap.keys_of(command))
-        title = command.titled(self.situation.scale)
-        return f"{command.id} {title} {command.help} {keys}".casefold()
+        return f"{self._called(command)} {command.help.casefold()} {keys.casefold()}"

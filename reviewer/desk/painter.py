@@ -30,6 +30,8 @@ class Painter:
         self.screen = screen
         self.reading = screen.reading
         self.place = place
+        self.settled = False
+        """Whether the reader has begun; until then each layout is the first."""
         self.layouts: dict[tuple[object, ...], Document] = {}
 
     def draw(self) -> None:
@@ -94,38 +96,48 @@ class Painter:
 
     def bring_excerpts(self) -> None:
         """Scroll each pane to the chosen excerpt, or to its first."""
-        chosen = self.reading.excerpt
         for pane in (self.screen.statement, self.screen.recording):
-            target = self.reading.target(pane.id or STATEMENT)
-            if target is None:
-                continue
-            placed = [e for e in self.reading.excerpts_on(target) if e.start is not None]
-            wanted = chosen if chosen in placed else next(iter(placed), None)
-            if wanted is None or wanted.start is None or wanted.end is None:
-                continue
-            first = pane.document.line_at(wanted.start)
-            last = pane.document.line_at(max(wanted.start, wanted.end - 1))
-            if first is not None:
-                pane.bring(first, last)
+            if lines := self._excerpt_lines(pane):
+                pane.bring(*lines)
+
+    def _excerpt_lines(self, pane: EvidencePane) -> tuple[int, int] | None:
+        """The first and last line of the chosen excerpt, or of a pane's first."""
+        chosen = self.reading.excerpt
+        target = self.reading.target(pane.id or STATEMENT)
+        if target is None:
+            return None
+        placed = [e for e in self.reading.excerpts_on(target) if e.start is not None]
+        wanted = chosen if chosen in placed else next(iter(placed), None)
+        if wanted is None or wanted.start is None or wanted.end is None:
+            return None
+        first = pane.document.line_at(wanted.start)
+        last = pane.document.line_at(max(wanted.start, wanted.end - 1))
+        return None if first is None else (first, first if last is None else last)
+
+    def scroll(self) -> tuple[int, int]:
+        """Where the texts are scrolled to, as places in them: they hold in any layout."""
+        statement, recording = self.screen.statement, self.screen.recording
+        return _top(statement), _top(recording)
 
     def lay_out_again(self) -> None:
-        """Lay the texts out for another width, the line on top staying there."""
-        for pane in (self.screen.statement, self.screen.recording):
-            position = pane.document.position_of(pane.top) if pane.document.lines else None
+        """Lay the texts out for another width, what was on the screen staying there."""
+        for n, pane in enumerate((self.screen.statement, self.screen.recording)):
+            lines = self._excerpt_lines(pane) if pane.document.lines else None
+            bottom = pane.top + pane.laid_out_rows
+            seen = lines is not None and pane.top <= lines[0] and lines[1] < bottom
+            top = self.place.scroll[n] if self.place and not self.settled else _top(pane)
             self.draw_pane(pane)
-            line = pane.document.line_at(position) if position is not None else None
-            if line is not None and pane.top:
+            if self.reading.target(pane.id or STATEMENT) is not None:
                 pane.top = 0
-                pane.scroll_lines(line)
+                pane.scroll_lines(_line(pane.document, top))
+            pane.laid_out_rows = pane.rows
+            if (lines := self._excerpt_lines(pane)) and (seen or self._beginning):
+                pane.bring(*lines)
         self.draw()
-        if self.place is not None:
-            for pane, top in zip(
-                (self.screen.statement, self.screen.recording), self.place.scroll, strict=True
-            ):
-                pane.scroll_lines(top)
-            self.place = None
-        elif not self.screen.statement.top and not self.screen.recording.top:
-            self.bring_excerpts()
+
+    @property
+    def _beginning(self) -> bool:
+        return self.place is None and not self.settled
 
     @property
     def tiny(self) -> bool:
@@ -156,6 +168,29 @@ class Painter:
         # would be mixed, so such a text gets full rows.
         texts = (self.reading.target(STATEMENT), self.reading.target(RECORDING))
         return width >= SIDE_FROM and not any(map(_right_to_left, texts))
+
+
+def _top(pane: EvidencePane) -> int:
+    """The place in its text at which a pane begins; 0 is its very top.
+
+    A translation has no place of its own: it begins where what it translates ends.
+    """
+    document = pane.document
+    if not pane.top:
+        return 0
+    n = document.lines[pane.top].block
+    if document.blocks[n].base is None and n and document.blocks[n - 1].base is not None:
+        return document.blocks[n - 1].end
+    return document.position_of(pane.top) or 0
+
+
+def _line(document: Document, place: int) -> int:
+    """The line of such a place."""
+    n = document.block_at(place) if place else None
+    if n is None:
+        return 0
+    block = document.blocks[n]
+    return (document.line_at(place) or 0) + (block.length > 0 and place == block.end)
 
 
 def _right_to_left(target: Target | None) -> bool:

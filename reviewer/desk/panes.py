@@ -72,6 +72,7 @@ class EvidencePane(Widget):
         self.active = False
         self.marks: dict[int, list[tuple[int, int, Style]]] = {}
         self.signs: dict[int, list[Sign]] = {}
+        self.laid_out_rows = 0
         self._width = 0
 
     def show(
@@ -131,6 +132,7 @@ class EvidencePane(Widget):
             self.post_message(self.Resized())
         else:
             self.top = self._kept(self.top)
+            self.laid_out_rows = self.rows
             self.refresh()
 
     def render_line(self, y: int) -> Strip:

@@ -106,6 +106,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
 
     def take_key(self, event: events.Key) -> bool:
         """Give a key to its command; False where it is for the text being written."""
+        self.painter.settled = True
         if self.writing:
             return self._end_writing(event.key)
         key = key_of(event)
@@ -192,8 +193,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
 
     def keep_place(self) -> None:
         """Remember where the reader is."""
-        scroll = (self.statement.top, self.recording.top)
-        self.reading.places.keep_place(self.reading.place(scroll))
+        self.reading.places.keep_place(self.reading.place(self.painter.scroll()))
 
     @on(EvidencePane.Resized)
     def _lay_out_again(self) -> None:

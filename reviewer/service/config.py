@@ -29,9 +29,19 @@ def config_path() -> Path:
 
 
 def state_dir() -> Path:
-    """Where drafts and a reader's places lie; made on demand, for the owner alone."""
+    """Where drafts and a reader's places lie; made on demand, for the owner alone.
+
+    Raises:
+        UsageError: it cannot be made, so that no draft could be kept.
+    """
     path = Path(platformdirs.user_state_dir(APP))
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"No draft can be kept in {path} ({error.strerror}); set XDG_STATE_HOME to a folder"
+            " of your own."
+        ) from error
     return path
 
 

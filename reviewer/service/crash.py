@@ -1,5 +1,6 @@
 """A log of a crash: what whoever mends it needs, and nothing that a reader was reading."""
 
+import contextlib
 import os
 import platform
 import secrets
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import reviewer
+from reviewer.model.errors import UsageError
 from reviewer.service.config import state_dir
 from reviewer.text.display import display
 
@@ -38,11 +40,9 @@ def write_crash_log(error: BaseException) -> Path:
 
 
 def _folder() -> Path:
-    try:
+    with contextlib.suppress(OSError, UsageError):
         folder = state_dir() / "crashes"
         folder.mkdir(mode=0o700, exist_ok=True)
         if os.access(folder, os.W_OK):
             return folder
-    except OSError:
-        pass
     return Path(tempfile.gettempdir())

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from reviewer.casefile.case import CaseFile
+from reviewer.files import give_name
 from reviewer.model.errors import CaseError
 from reviewer.service.config import data_dir
 from reviewer.shipped import shipped
@@ -35,7 +36,7 @@ def ensure_demo(folder: Path | None, name: str) -> tuple[Path, bool]:
         raise _cannot_make(path, error) from error
     try:
         _make(beside / path.name, name)
-        os.link(beside / path.name, path)
+        give_name(beside / path.name, path)
     except FileExistsError:
         return path, False
     except OSError as error:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reviewer.casefile.case import SQLITE_MAGIC
+from reviewer.files import give_name
 from reviewer.model.errors import ReviewerError, UsageError
 from reviewer.model.words import ClaimView
 from reviewer.service.listing import every_row
 from reviewer.service.session import ALL, Filter, Session
+from reviewer.writers import FORMATS
 
-FORMATS = ("csv", "jsonl", "markdown")
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -33,7 +34,7 @@ def export(
 
     Args:
         session: whose reader the filter means by `me`.
-        format_name: one of `FORMATS`.
+        format_name: one of `writers.FORMATS`.
         out: the file; it can be read by its owner alone.
         filter_text: which claims; all of them where it is empty.
         force: take the place of a file that is there.
@@ -128,7 +129,7 @@ def _write_whole(out: Path, text: Iterable[str], *, force: bool) -> None:
         if force:
             unborn.replace(out)
         else:
-            os.link(unborn, out)
+            give_name(unborn, out)
     except FileExistsError:
         raise ReviewerError(f"{out} exists already; name another file, or add --force.") from None
     except OSError as error:

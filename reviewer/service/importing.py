@@ -12,7 +12,6 @@ from reviewer.casefile import batch
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.intake import Outcome
 from reviewer.model.errors import CaseError
-from reviewer.model.errors import CaseError
 from reviewer.model.records import Record
 from reviewer.readers import files_under, read_file
 from reviewer.readers.row import Row
@@ -88,7 +87,7 @@ def import_files(
         unchanged=counts["unchanged"],
         changed=counts["changed"],
         refused=tuple(refused),
-        side_file=_keep_refused(case.path, refused) if refused and not dry_run else None,
+        side_file=_write_refused(case.path, refused) if refused and not dry_run else None,
         dry_run=dry_run,
         passed_over=sum(row.passed_over for _, row in rows),
     )
@@ -106,17 +105,6 @@ def _twice(seen: dict[tuple[str, str], str], file: Path, row: Row, record: Recor
     return ""
 
 
-def _keep_refused(case: Path, refused: Sequence[Refused]) -> Path:
-    try:
-        return _write_refused(case, refused)
-    except OSError as error:
-        raise CaseError(
-            f"The good rows were imported, but the {len(refused)} that were refused could not be"
-            f" written into a file beside {case} ({error.strerror}); import again with --dry-run"
-            " to see them."
-        ) from error
-
-
 def _write_refused(case: Path, refused: Sequence[Refused]) -> Path:
     try:
         path, handle = _new_beside(case)
@@ -124,8 +112,9 @@ def _write_refused(case: Path, refused: Sequence[Refused]) -> Path:
             file.writelines(map(_line, refused))
     except OSError as error:
         raise CaseError(
-            f"The good rows were imported; the refused ones could not be written beside {case}"
-            f" ({error.strerror})."
+            f"The good rows were imported, but the {len(refused)} that were refused could not be"
+            f" written into a file beside {case} ({error.strerror}); import again with --dry-run"
+            " to see them."
         ) from error
     return path
 

@@ -1,1 +1,3 @@
 """Models to file formats out: pure, strings out. Who gathers and who writes is `service`."""
+
+FORMATS = ("csv", "jsonl", "markdown")

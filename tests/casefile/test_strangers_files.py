@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.casefile import acts
+from reviewer.casefile import acts, views
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import sqlite3
 from reviewer.model.errors import CaseError, ReviewerError
@@ -272,3 +272,37 @@ def test_a_case_is_never_left_in_a_transaction_by_a_refusal(tmp_path: Path) -> N
         with pytest.raises(CaseError):
             session.undo()
         assert not session.case.con.in_transaction
+
+
+def test_a_page_that_holds_nothing_where_an_entry_was_is_damage(tmp_path: Path) -> None:
+    path = worked_on(tmp_path)
+    con = sqlite3.connect(path)
+    con.execute("PRAGMA writable_schema = ON")
+    sql = con.execute("SELECT sql FROM sqlite_schema WHERE name = 'entry'").fetchone()[0]
+    loose = sql.replace("body    BLOB NOT NULL", "body    BLOB")
+    assert loose != sql
+    con.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'entry'", (loose,))
+    con.commit()
+    con.close()
+    tampered_with(path, "UPDATE entry SET body = NULL")
+    con = sqlite3.connect(path)
+    con.execute("PRAGMA writable_schema = ON")
+    con.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'entry'", (sql,))
+    con.commit()
+    con.close()
+    with Session.open(path, "ann") as session:
+        for act in (session.log, session.undo, lambda: session.view("c-1")):
+            with pytest.raises(CaseError, match=r"is damaged \(NULL value in entry\.body\)"):
+                act()
+
+
+def test_a_mistake_in_the_program_is_not_taken_for_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mistaken(*_: object) -> None:
+        raise TypeError("a mistake")
+
+    with Session.open(new_case(tmp_path), "ann") as session:
+        monkeypatch.setattr(views, "entries", mistaken)
+        with pytest.raises(TypeError, match="a mistake"):
+            session.log()

@@ -107,6 +107,32 @@ def test_where_every_row_is_refused_it_ends_with_1(
     assert any(line.startswith("The refused rows") for line in done.lines)
 
 
+def test_a_side_file_is_no_case_file_and_every_import_has_its_own(
+    reviewer: Reviewer, empty: Path, tmp_path: Path
+) -> None:
+    written(tmp_path, "case.toml", GOOD + BAD)
+    for n in (1, 2):
+        done = reviewer("import", empty, tmp_path, "--json").json
+        assert (len(done["files"]), done["refused"]) == (1, 1), n
+    assert sorted(path.name for path in tmp_path.glob("*.jsonl")) == [
+        "my.refused-2.jsonl",
+        "my.refused.jsonl",
+    ]
+
+
+def test_refused_rows_that_cannot_be_kept_are_said_to_be_lost(
+    reviewer: Reviewer, empty: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(importing, "_new_beside", fails)
+    done = reviewer("import", empty, written(tmp_path, "case.toml", GOOD + BAD))
+    assert done.code == 1
+    assert done.sentence.startswith("The good rows were imported, but the 1 that were refused")
+    assert len(reviewer("queue", empty).lines) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

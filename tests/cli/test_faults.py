@@ -58,12 +58,14 @@ def test_a_crash_where_no_log_can_be_written_is_told_too(
     state = an_empty_home / ".local" / "state"
     state.parent.mkdir(parents=True)
     state.write_text("a file where a folder should be")
-    done = program(
-        "queue",
-        case,
-        python="import tempfile; tempfile.gettempdir = lambda: '/no/such/folder'\n"
-        + BROKEN.format(error="ValueError()"),
-    )
+    broken = BROKEN.format(error="ValueError()")
+    done = program("queue", case, python=broken, env={"TMPDIR": str(case.parent)})
+    assert done.code == 1
+    (log,) = case.parent.glob("*.log")
+    assert str(log) in done.sentence
+    assert stat.S_IMODE(log.stat().st_mode) == 0o600
+    nowhere = "import tempfile; tempfile.gettempdir = lambda: '/no/such/folder'\n"
+    done = program("queue", case, python=nowhere + broken)
     assert done.code == 1
     assert "no log of it could be written" in done.sentence
 

@@ -92,6 +92,19 @@ def test_review_off_a_terminal_prints_what_the_filter_holds(program: Program, ca
     assert program("review", case, "--filter", "x:y").code == 2
 
 
+def test_json_of_a_review_or_a_demo_is_its_queue_and_first_claim(
+    program: Program, case: Path, an_empty_home: Path
+) -> None:
+    found = program("review", case, "--json", "--filter", "tag:casualties").json
+    assert (found["file"], found["more"]) == (str(case), 0)
+    assert [row["id"] for row in found["queue"]] == ["c-13", "c-14"]
+    assert found["first"]["claim"]["id"] == "c-13"
+    assert program("review", case, "--json", "--filter", "state:decided").json["first"] is None
+    made = program("demo", "--json").json
+    assert Path(made["file"]).is_relative_to(an_empty_home)
+    assert len(made["queue"]) == 16
+
+
 def test_plain_lines_are_worked_in_through_a_pipe(program: Program, case: Path) -> None:
     done = program("review", case, "--plain", "--as", "anna", stdin=None, input=b"3q")
     assert done.code == 0, done.err
