@@ -25,7 +25,9 @@ CREATE TABLE scale (
 
 -- EVIDENCE ---------------------------------------------------------------------------
 -- Each table holds every version of every record; the highest version of an id is the
--- current one. `hash` is the SHA-256 of the record's canonical JSON (RFC 8785).
+-- current one. `hash` is the SHA-256 of canonical JSON (RFC 8785) of what is stored of that
+-- version: {"table", "row": every column but version and hash, bytes as hex, "parts": a
+-- recording's segments or a claim's targets in order}.
 
 CREATE TABLE source (
   id      TEXT NOT NULL,

@@ -2,9 +2,11 @@
 
 import json
 from bisect import bisect_right
+from collections.abc import Mapping
 from typing import TypeVar
 
 from reviewer.casefile.engine import Connection, DamagedError, Row
+from reviewer.model.canonical import Json, content_hash
 from reviewer.model.words import (
     Claim,
     Held,
@@ -18,6 +20,24 @@ from reviewer.model.words import (
 )
 
 Part = TypeVar("Part")
+Value = str | int | bytes
+Parts = list[list[str | int | None]]
+
+
+def row_hash(table: str, columns: Mapping[str, Value], parts: Parts) -> bytes:
+    """The hash of a version of a record, from what is stored of it.
+
+    Args:
+        table: the table that it stands in.
+        columns: every column but `version` and `hash`.
+        parts: a recording's segments (start, end, speaker, text, translation), a claim's
+            targets; in order.
+    """
+    row: dict[str, Json] = {
+        name: value.hex() if isinstance(value, bytes) else value for name, value in columns.items()
+    }
+    rows: list[Json] = [list(part) for part in parts]
+    return content_hash({"table": table, "row": row, "parts": rows})
 
 
 def source(con: Connection, id_: str) -> Source:

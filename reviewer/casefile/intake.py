@@ -1,12 +1,13 @@
 """Taking records into the evidence tables: new, unchanged, or a new version beside the old."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reviewer.casefile import derive, evidence
 from reviewer.casefile.engine import Connection
+from reviewer.casefile.evidence import Parts, Value
 from reviewer.model.canonical import content_hash
 from reviewer.model.records import (
     CaseRecord,
@@ -62,32 +63,36 @@ class Intake:
         """
         if isinstance(record, CaseRecord):
             return self._case(record)
-        content = record.content()
-        hash_ = content_hash(content)
-        id_ = str(content["id"]) or f"q-{hash_.hex()[:10]}"
+        if isinstance(record, ExcerptRecord) and self._stands_already(record):
+            return Outcome.UNCHANGED
         table = TABLES[type(record)]
+        columns, parts = self._row(record)
+        hash_ = evidence.row_hash(table, columns, parts)
         held = self.con.execute(
             f"SELECT version, hash FROM {table} WHERE id = ? ORDER BY version DESC LIMIT 1",
-            (id_,),
+            (columns["id"],),
         ).fetchone()
-        if held is not None and (held["hash"] == hash_ or self._stands_already(record, id_)):
+        if held is not None and held["hash"] == hash_:
             return Outcome.UNCHANGED
-        self._insert(record, id_, held["version"] + 1 if held else 1, hash_)
+        version = held["version"] + 1 if held else 1
+        self._insert(table, {"version": version, "hash": hash_, **columns})
+        self._insert_parts(record, version, parts)
+        self._touch(record, str(columns["id"]))
         return Outcome.CHANGED if held else Outcome.NEW
 
-    def _stands_already(self, record: Record, id_: str) -> bool:
+    def _stands_already(self, record: ExcerptRecord) -> bool:
         """Whether an excerpt is the one that is held, with more or less quoted around it."""
-        if not isinstance(record, ExcerptRecord):
-            return False
         held = self.con.execute(
-            "SELECT claim, target, stance, exact, note, start FROM excerpt WHERE id = ?", (id_,)
+            "SELECT claim, target, stance, exact, note, start FROM excerpt WHERE id = ?",
+            (_id_of(record),),
         ).fetchone()
         target = self._target(record.target)
         if held is None or target is None:
             return False
         places = anchors.find(target.text, record.exact, record.prefix, record.suffix, limit=2)
         said = (record.claim, record.target, record.stance, record.exact, record.note)
-        return (said, places) == (tuple(held)[:5], [held["start"]])
+        where = [] if held["start"] is None else [held["start"]]
+        return (said, places) == (tuple(held)[:5], where)
 
     def finish(self) -> None:
         """Derive the state of every claim that the new evidence touches."""
@@ -110,32 +115,45 @@ class Intake:
         )
         return Outcome.CHANGED if held.get("about") else Outcome.NEW
 
-    def _insert(self, record: Record, id_: str, version: int, hash_: bytes) -> None:
+    def _insert(self, table: str, columns: Mapping[str, Value]) -> None:
+        names = ", ".join(f'"{name}"' for name in columns)
+        places = ", ".join("?" * len(columns))
+        self.con.execute(
+            f"INSERT INTO {table} ({names}) VALUES ({places})", tuple(columns.values())
+        )
+
+    def _insert_parts(self, record: Record, version: int, parts: Parts) -> None:
+        if isinstance(record, RecordingRecord):
+            self.con.executemany(
+                "INSERT INTO segment (recording, version, n, start_ms, end_ms, speaker, text,"
+                " translation) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                ((record.id, version, n, *part) for n, part in enumerate(parts)),
+            )
+        elif isinstance(record, ClaimRecord):
+            self.con.executemany(
+                "INSERT INTO shown_with (claim, version, n, target) VALUES (?, ?, ?, ?)",
+                ((record.id, version, n, *part) for n, part in enumerate(parts)),
+            )
+
+    def _row(self, record: Record) -> tuple[dict[str, Value], Parts]:
+        """What is stored of a record: its columns, and its segments or targets."""
         match record:
             case SourceRecord():
-                self._source(record, version, hash_)
+                return {**_texts(record), "origin": record.origin or record.id}, []
             case StatementRecord():
-                self._statement(record, version, hash_)
+                self._needs_source(record.source)
+                self._needs_id_free_of("recording", record.id)
+                return _texts(record), []
             case RecordingRecord():
-                self._recording(record, version, hash_)
+                self._needs_source(record.source)
+                self._needs_id_free_of("statement", record.id)
+                return _recording(record)
             case ClaimRecord():
-                self._claim(record, version, hash_)
+                return _claim(record)
             case ExcerptRecord():
-                self._excerpt(record, id_, version, hash_)
-
-    def _source(self, record: SourceRecord, version: int, hash_: bytes) -> None:
-        self.con.execute(
-            "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                record.id,
-                version,
-                hash_,
-                record.name,
-                record.kind,
-                record.origin or record.id,
-                record.note,
-            ),
-        )
+                return self._excerpt(record), []
+            case _:
+                raise TypeError(f"no evidence is made of a {type(record).__name__}")
 
     def _needs_source(self, id_: str) -> None:
         if self.con.execute("SELECT 1 FROM source WHERE id = ?", (id_,)).fetchone() is None:
@@ -145,97 +163,13 @@ class Intake:
         if self.con.execute(f"SELECT 1 FROM {table} WHERE id = ?", (id_,)).fetchone():
             raise RefusedError(f"a {table} has the id '{id_}' already")
 
-    def _statement(self, record: StatementRecord, version: int, hash_: bytes) -> None:
-        self._needs_source(record.source)
-        self._needs_id_free_of("recording", record.id)
-        self.con.execute(
-            "INSERT INTO statement VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                record.id,
-                version,
-                hash_,
-                record.source,
-                record.origin,
-                record.title,
-                record.date,
-                record.language,
-                record.held,
-                record.url,
-                record.text,
-                record.translation,
-                record.translation_language,
-                record.note,
-            ),
-        )
-        self._touch(record.id)
-
-    def _recording(self, record: RecordingRecord, version: int, hash_: bytes) -> None:
-        self._needs_source(record.source)
-        self._needs_id_free_of("statement", record.id)
-        speakers = [s.model_dump() for s in record.speakers]
-        self.con.execute(
-            "INSERT INTO recording VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                record.id,
-                version,
-                hash_,
-                record.source,
-                record.origin,
-                record.title,
-                record.date,
-                record.released,
-                record.release,
-                record.language,
-                record.translation_language,
-                record.held,
-                record.cuts,
-                record.transcribed_by,
-                record.translated_by,
-                record.url,
-                record.note,
-                json.dumps(speakers, ensure_ascii=False),
-            ),
-        )
-        self.con.executemany(
-            "INSERT INTO segment VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (record.id, version, n, s.start, s.end, s.speaker, s.text, s.translation)
-                for n, s in enumerate(record.segments)
-            ),
-        )
-        self._touch(record.id)
-
-    def _claim(self, record: ClaimRecord, version: int, hash_: bytes) -> None:
-        self.con.execute(
-            "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                record.id,
-                version,
-                hash_,
-                record.text,
-                record.claimant,
-                record.date,
-                record.priority,
-                json.dumps(record.tags, ensure_ascii=False),
-                record.parent,
-                record.context,
-            ),
-        )
-        targets: Iterable[str] = dict.fromkeys((*record.statements, *record.recordings))
-        self.con.executemany(
-            "INSERT INTO shown_with VALUES (?, ?, ?, ?)",
-            ((record.id, version, n, target) for n, target in enumerate(targets)),
-        )
-        self.claims.add(record.id)
-
-    def _excerpt(self, record: ExcerptRecord, id_: str, version: int, hash_: bytes) -> None:
+    def _excerpt(self, record: ExcerptRecord) -> dict[str, Value]:
         if evidence.claim(self.con, record.claim) is None:
             raise RefusedError(f"its claim '{record.claim}' is not in the case; import it too")
         target = self._target(record.target)
         if target is None:
             raise RefusedError(f"its target '{record.target}' is not in the case; import it too")
-        text = target.text
-        places = anchors.find(text, record.exact, record.prefix, record.suffix)
+        places = anchors.find(target.text, record.exact, record.prefix, record.suffix)
         if not places:
             raise RefusedError(f"its words do not stand in '{record.target}', letter for letter")
         if len(places) > 1:
@@ -243,35 +177,70 @@ class Intake:
                 f"its words stand {len(places)} times in '{record.target}';"
                 " add prefix or suffix to say which"
             )
-        anchor = anchors.make(text, places[0], places[0] + len(record.exact))
-        self.con.execute(
-            "INSERT INTO quotation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                id_,
-                version,
-                hash_,
-                record.claim,
-                record.target,
-                record.stance,
-                anchor.exact,
-                anchor.prefix,
-                anchor.suffix,
-                bytes.fromhex(target.hash),
-                anchor.start,
-                anchor.end,
-                record.note,
-            ),
-        )
-        self.claims.add(record.claim)
-        # It may have stood on another claim before.
-        rows = self.con.execute("SELECT claim FROM quotation WHERE id = ?", (id_,)).fetchall()
-        self.claims.update(row["claim"] for row in rows)
+        anchor = anchors.make(target.text, places[0], places[0] + len(record.exact))
+        return {
+            "id": _id_of(record),
+            "claim": record.claim,
+            "target": record.target,
+            "stance": record.stance.value,
+            "exact": anchor.exact,
+            "prefix": anchor.prefix,
+            "suffix": anchor.suffix,
+            "target_hash": bytes.fromhex(target.hash),
+            "start": anchor.start,
+            "end": anchor.end,
+            "note": record.note,
+        }
 
     def _target(self, id_: str) -> Target | None:
         if id_ not in self._targets:
             self._targets[id_] = evidence.target(self.con, id_)
         return self._targets[id_]
 
-    def _touch(self, id_: str) -> None:
-        self.targets.add(id_)
-        self._targets.pop(id_, None)
+    def _touch(self, record: Record, id_: str) -> None:
+        """Remember what must be derived anew."""
+        if isinstance(record, StatementRecord | RecordingRecord):
+            self.targets.add(id_)
+            self._targets.pop(id_, None)
+        elif isinstance(record, ClaimRecord):
+            self.claims.add(id_)
+        elif isinstance(record, ExcerptRecord):
+            # It may have stood on another claim before.
+            rows = self.con.execute("SELECT claim FROM quotation WHERE id = ?", (id_,)).fetchall()
+            self.claims.update(row["claim"] for row in rows)
+
+
+def _id_of(record: ExcerptRecord) -> str:
+    return record.id or f"q-{content_hash(record.content()).hex()[:10]}"
+
+
+def _texts(record: Record) -> dict[str, Value]:
+    """The columns of a record that holds nothing but text."""
+    return {name: str(value) for name, value in record.content().items()}
+
+
+def _recording(record: RecordingRecord) -> tuple[dict[str, Value], Parts]:
+    columns: dict[str, Value] = {
+        name: str(value)
+        for name, value in record.content().items()
+        if name not in ("segments", "speakers")
+    }
+    speakers = [speaker.model_dump() for speaker in record.speakers]
+    columns["speakers"] = json.dumps(speakers, ensure_ascii=False)
+    parts = [[s.start, s.end, s.speaker, s.text, s.translation] for s in record.segments]
+    return columns, parts
+
+
+def _claim(record: ClaimRecord) -> tuple[dict[str, Value], Parts]:
+    columns: dict[str, Value] = {
+        "id": record.id,
+        "text": record.text,
+        "claimant": record.claimant,
+        "date": record.date,
+        "priority": record.priority,
+        "tags": json.dumps(record.tags, ensure_ascii=False),
+        "parent": record.parent,
+        "context": record.context,
+    }
+    targets = dict.fromkeys((*record.statements, *record.recordings))
+    return columns, [[target] for target in targets]

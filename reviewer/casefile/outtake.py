@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from reviewer.casefile import evidence
 from reviewer.casefile.engine import Connection, Row
-from reviewer.model.canonical import Json, content_hash
+from reviewer.model.canonical import Json
 from reviewer.model.clock import media
 from reviewer.model.words import ClaimView, Excerpt, Recording, Segment, Target
 from reviewer.text import anchors
@@ -76,10 +76,7 @@ class Outtake:
         row = self._newest("source", id_)
         if row is None or not self._is_first("source", id_):
             return
-        found = _content(row)
-        # A source that names no origin is kept as its own; its hash knows which it was.
-        own = {**found, "origin": ""}
-        record = own if content_hash(own) == row["hash"] else found
+        record = _content(row)
         yield from self._source(str(record["origin"]))
         yield {**record, "kind": "source", "source_kind": record["kind"]}
 
@@ -102,20 +99,12 @@ class Outtake:
         found = _content(row)
         found["tags"] = json.loads(row["tags"])
         shown = self.con.execute(
-            "SELECT w.target, EXISTS (SELECT 1 FROM statement WHERE id = w.target) AS stated,"
-            " EXISTS (SELECT 1 FROM recording WHERE id = w.target) AS recorded"
+            "SELECT w.target, EXISTS (SELECT 1 FROM recording WHERE id = w.target) AS recorded"
             " FROM shown_with AS w WHERE w.claim = ? AND w.version = ? ORDER BY w.n",
             (row["id"], row["version"]),
         ).fetchall()
-        # Where neither is held, the claim's hash knows which it was said to be.
-        for missing in ("statements", "recordings"):
-            lists: dict[str, list[Json]] = {"statements": [], "recordings": []}
-            for one in shown:
-                known = "statements" if one["stated"] else "recordings"
-                lists[known if one["stated"] or one["recorded"] else missing].append(one["target"])
-            found.update(lists)
-            if content_hash(found) == row["hash"]:
-                break
+        found["statements"] = [one["target"] for one in shown if not one["recorded"]]
+        found["recordings"] = [one["target"] for one in shown if one["recorded"]]
         return found
 
 

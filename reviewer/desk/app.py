@@ -25,7 +25,7 @@ from reviewer.service.crash import write_crash_log
 from reviewer.service.keymap import keymap
 from reviewer.service.places import Place, Places
 from reviewer.service.session import Session
-from reviewer.text.display import display, is_safe
+from reviewer.text.display import display
 
 RESTORE = (
     b"\x1b[<u\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
@@ -38,12 +38,10 @@ class SafeFilter(LineFilter):
     """The last guard before the terminal: whatever widget drew it, nothing in it can act."""
 
     def apply(self, segments: list[Segment], _background: Color) -> list[Segment]:
-        """The segments with everything that could act made visible."""
-        if all(is_safe(segment.text) or segment.control for segment in segments):
-            return segments
+        """The segments with everything that could act made visible, a line break too."""
         return [
             segment
-            if segment.control
+            if segment.control or segment.text.isprintable()
             else Segment(display(segment.text, newlines=False), segment.style)
             for segment in segments
         ]

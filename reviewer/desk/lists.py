@@ -1,6 +1,6 @@
 """What opens over the desk: a text to read, the queue, the commands. `q` or `esc` closes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,10 +16,10 @@ from reviewer.desk.keys import key_of
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, Run, strip_of
 from reviewer.desk.prompts import LEAVING, PromptInput
 from reviewer.desk.queue_list import LEGEND, QueueList
-from reviewer.service.commands import COMMANDS, Command
+from reviewer.model.scale import Scale
+from reviewer.service.commands import Command
 from reviewer.service.keymap import Keymap, key_label
 from reviewer.service.session import Filter, Session
-from reviewer.service.situation import Situation
 from reviewer.text.cells import fit
 from reviewer.text.units import counted
 from reviewer.text.wrap import wrap
@@ -150,10 +150,18 @@ class QueueScreen(ModalScreen[str], inherit_bindings=False):
 class CommandRows(Widget):
     """Commands with their keys, one of them chosen."""
 
-    def __init__(self, keymap: Keymap, situation: Situation, *, id: str) -> None:  # noqa: A002
+    def __init__(
+        self,
+        keymap: Keymap,
+        scale: Scale,
+        reasons: Mapping[str, str],
+        *,
+        id: str,  # noqa: A002 - Textual's own name for it
+    ) -> None:
         super().__init__(id=id)
         self.keymap = keymap
-        self.situation = situation
+        self.scale = scale
+        self.reasons = reasons
         self.found: list[Command] = []
         self.at = 0
 
@@ -184,9 +192,9 @@ class CommandRows(Widget):
 
     def _row(self, command: Command, *, chosen: bool) -> list[Run]:
         keys = " ".join(map(key_label, self.keymap.keys_of(command)[:2])) or "-"
-        title = command.titled(self.situation.scale)
+        title = command.titled(self.scale)
         style = CURRENT if chosen else PLAIN
-        reason = command.disabled(self.situation)
+        reason = self.reasons[command.id]
         words = f"not now: {reason}" if reason else command.help
         room = max(0, self.size.width - KEYS_WIDTH - TITLES_WIDTH)
         return [
@@ -205,13 +213,19 @@ class CommandList(ModalScreen[str], inherit_bindings=False):
     hint = query_one("#hint", Bar)
 
     def __init__(
-        self, title: str, keymap: Keymap, situation: Situation, *, only_keys: bool
+        self,
+        title: str,
+        commands: list[Command],
+        keymap: Keymap,
+        scale: Scale,
+        reasons: Mapping[str, str],
     ) -> None:
         super().__init__()
         self.heading = title
+        self.commands = commands
         self.keymap = keymap
-        self.situation = situation
-        self.commands = [c for c in COMMANDS if keymap.keys_of(c) or not only_keys]
+        self.scale = scale
+        self.reasons = reasons
 
     def compose(self) -> ComposeResult:
         """A title, what is typed, the commands, the keys."""
@@ -220,7 +234,7 @@ class CommandList(ModalScreen[str], inherit_bindings=False):
             with Horizontal(id="narrow-row"):
                 yield Bar(id="narrow-label")
                 yield PromptInput(id="narrow")
-            yield CommandRows(self.keymap, self.situation, id="commands")
+            yield CommandRows(self.keymap, self.scale, self.reasons, id="commands")
             yield Bar(id="hint")
 
     def on_mount(self) -> None:
@@ -265,14 +279,14 @@ class CommandList(ModalScreen[str], inherit_bindings=False):
 
     def _explain(self) -> None:
         chosen = self.rows.chosen
-        reason = chosen.disabled(self.situation) if chosen else ""
+        reason = self.reasons[chosen.id] if chosen else ""
         words = f"{chosen.help}{f' Not now: {reason}.' if reason else ''}" if chosen else ""
         spans = wrap(words, max(10, self.size.width - 3))[:2] if words else []
         lines: Rows = [[(words[start:end], BOLD)] for start, end in spans]
         self.hint.show(*lines, [("type to search  up/down row  enter run  esc close", PLAIN)])
 
     def _called(self, command: Command) -> str:
-        return f"{command.id} {command.titled(self.situation.scale)}".casefold()
+        return f"{command.id} {command.titled(self.scale)}".casefold()
 
     def _text(self, command: Command) -> str:
         keys = " ".join(self.keymap.keys_of(command))

@@ -9,7 +9,7 @@ from reviewer.desk.paint import BOLD
 from reviewer.desk.reading import RECORDING, STATEMENT
 from reviewer.model.cards import citation
 from reviewer.model.words import Excerpt
-from reviewer.service.commands import BY_ID
+from reviewer.service.commands import BY_ID, COMMANDS
 from reviewer.text.display import display
 
 LARGEST_COPY = 8_000
@@ -60,7 +60,10 @@ class Looking(Handler):
         excerpt = self.reading.excerpt
         if excerpt is None:
             return
-        text = f'"{excerpt.exact}" ({self._citation(excerpt)})'
+        # What is pasted acts as if it were typed: nothing in it may be more than words. A
+        # joiner is doubled for the sake of the screen alone.
+        safe = display(f'"{excerpt.exact}" ({self._citation(excerpt)})')
+        text = safe.replace("\u200d" * 2, "\u200d")
         size = len(text.encode())
         if size > LARGEST_COPY:
             said = f"Too long for the clipboard ({size} bytes); select it here, or export it."
@@ -92,10 +95,10 @@ class Looking(Handler):
         self._commands("Commands", only_keys=False)
 
     def _commands(self, title: str, *, only_keys: bool) -> None:
-        situation = self.reading.situation(finding=self.screen.finds.active)
-        self.screen.app.push_screen(
-            CommandList(title, self.screen.keymap, situation, only_keys=only_keys), self._run
-        )
+        commands = [c for c in COMMANDS if self.screen.keymap.keys_of(c) or not only_keys]
+        reasons = {c.id: self.screen.why_not(c) for c in commands}
+        listed = CommandList(title, commands, self.screen.keymap, self.session.scale, reasons)
+        self.screen.app.push_screen(listed, self._run)
 
     def _run(self, command: str | None) -> None:
         if command:

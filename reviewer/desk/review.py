@@ -140,7 +140,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
 
     def run(self, command: Command) -> None:
         """Give a command, or say why it cannot be given."""
-        reason = command.disabled(self.reading.situation(finding=self.finds.active))
+        reason = self.why_not(command)
         if reason:
             self.say(f"{command.title}: {reason}.")
             return
@@ -152,6 +152,12 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
             self.say(error.sentence)
         except ReviewerError as error:
             self.say(error.sentence)
+
+    def why_not(self, command: Command) -> str:
+        """Why a command cannot be given now, or nothing."""
+        if command.mode is not self.mode:
+            return f"only while selecting; {self.keymap.first_key('select.start')} begins"
+        return command.disabled(self.reading.situation(finding=self.finds.active))
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         rooms = (self.moves, self.judging, self.finds, self.selecting, self.looking)

@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from reviewer.model.errors import CaseError
 from reviewer.model.records import Record
 from reviewer.readers import files_under, read_file
 from reviewer.readers.row import Row
+from reviewer.writers.jsonl_file import as_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,4 +129,4 @@ def _new_beside(case: Path) -> tuple[Path, int]:
 
 def _line(row: Refused) -> str:
     said = {"file": row.file, "place": row.place, "reason": row.reason, "record": row.raw}
-    return json.dumps(said, ensure_ascii=False, default=str) + "\n"
+    return f"{as_json(said)}\n"

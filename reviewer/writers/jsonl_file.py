@@ -17,8 +17,11 @@ Object = Mapping[str, object]
 
 
 def as_json(value: object) -> str:
-    """JSON on one line, with every character escaped that could act on a terminal."""
-    text = json.dumps(value, ensure_ascii=False)
+    """JSON on one line, with every character escaped that could act on a terminal.
+
+    What JSON has no form for, such as the dates of TOML, is written as a string.
+    """
+    text = json.dumps(value, ensure_ascii=False, default=str)
     if is_safe(text):
         return text
     return text.translate({ord(c): json.dumps(c)[1:-1] for c in set(text) if not is_safe(c)})

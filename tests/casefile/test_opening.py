@@ -21,10 +21,10 @@ from tests.casefile.making import (
     at_work,
     claim,
     copied,
+    left_beside,
     new_case,
     state_of,
     take_in,
-    left_beside,
 )
 
 NOBODY = 65534
@@ -165,7 +165,8 @@ def without_rights(folder: Path) -> Iterator[None]:
     root = os.geteuid() == 0
     if root:
         for parent in (*folder.parents, folder):
-            parent.chmod(parent.stat().st_mode | 0o055)
+            if parent.stat().st_mode & 0o055 != 0o055:
+                parent.chmod(parent.stat().st_mode | 0o055)
         for file in folder.iterdir():
             file.chmod(0o444)
         os.setresuid(NOBODY, NOBODY, 0)

@@ -15,7 +15,7 @@ from reviewer.casefile.engine import sqlite3
 from reviewer.model.errors import CaseError, ReviewerError
 from reviewer.model.words import Stance
 from reviewer.service.session import Session
-from tests.casefile.making import at_work, copied, new_case, left_beside
+from tests.casefile.making import at_work, copied, left_beside, new_case
 from tests.data import real
 
 FOREIGN = {
@@ -299,7 +299,7 @@ def test_a_page_that_holds_nothing_where_an_entry_was_is_damage(tmp_path: Path) 
 def test_a_mistake_in_the_program_is_not_taken_for_damage(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def mistaken(*_: object) -> None:
+    def mistaken(*_: object, **__: object) -> None:
         raise TypeError("a mistake")
 
     with Session.open(new_case(tmp_path), "ann") as session:
