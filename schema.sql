@@ -228,8 +228,8 @@ CREATE TRIGGER quotation_kept BEFORE DELETE ON quotation
 CREATE TRIGGER shown_with_kept BEFORE DELETE ON shown_with
   BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;
 
--- Which chain this copy of the file writes to for a reader on this device. A copied or
--- restored file has another fingerprint and so starts a chain of its own.
+-- Which chain this copy of the file writes to for a reader on this device. A copied file has
+-- another fingerprint and so starts a chain of its own.
 CREATE TABLE writer (
   fingerprint BLOB PRIMARY KEY,
   chain       INTEGER NOT NULL REFERENCES chain (k)

@@ -44,6 +44,8 @@ def record(
             draft = replace(draft, supersedes=_standing(con, reader, draft.claim))
         entry = ledger.append(con, case.path, reader, draft, clock)
         derive.claim(con, draft.claim)
+        if seen is not None and draft.kind == Kind.VERDICT:
+            _rests_on_what_stands(con, entry)
     return entry
 
 
@@ -95,7 +97,8 @@ def _unchanged(con: Connection, reader: str, claim: str, seen: int) -> None:
     row = con.execute(
         f"SELECT {ledger.ENTRY} FROM act JOIN entry ON entry.lsn = act.lsn"
         " LEFT JOIN payload ON payload.lsn = act.lsn"
-        " WHERE act.claim = ? AND act.lsn > ? AND act.author <> ? ORDER BY act.lsn DESC LIMIT 1",
+        " WHERE act.claim = ? AND act.lsn > ? AND act.author <> ? AND entry.kind <> 'mark'"
+        " ORDER BY act.lsn DESC LIMIT 1",
         (claim, seen, author_of(reader)),
     ).fetchone()
     if row is None:
@@ -109,6 +112,16 @@ def _unchanged(con: Connection, reader: str, claim: str, seen: int) -> None:
         f"Not recorded: {who['name'] if who else 'somebody'} changed {claim} at {at:%H:%M:%S}"
         " while you read; look again."
     )
+
+
+def _rests_on_what_stands(con: Connection, verdict: Entry) -> None:
+    (stale,) = con.execute(
+        "SELECT verdict.stale FROM verdict JOIN entry ON entry.lsn = verdict.lsn"
+        " WHERE entry.id = ?",
+        (bytes.fromhex(verdict.id),),
+    ).fetchone()
+    if stale:
+        raise ClaimChangedError(f"Not recorded: {stale} while you read; look again.")
 
 
 def rebuild(case: CaseFile) -> None:

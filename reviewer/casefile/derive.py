@@ -5,7 +5,7 @@ the acts did one by one.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from reviewer.casefile import evidence, ledger
@@ -17,7 +17,8 @@ from reviewer.text import anchors
 from reviewer.text.anchors import Anchor
 
 STATE_TABLES = ("reader", "act", "verdict", "note", "flag", "excerpt", "queue")
-PARTS = ("claimant", "date", "priority", "tags", "parent", "context")
+JUDGED = ("claimant", "date", "context")
+"""What of a claim a verdict rests on, beside its wording. Tags and priority order the work."""
 OPEN_STATES = ("new", "in_review", "set_aside", "reopened")
 
 Place = tuple[int | None, int | None, int | None, int | None]
@@ -248,7 +249,7 @@ def _stale(con: Connection, current: Claim | None, folded: Folded) -> dict[str, 
     reasons = {}
     for entry in folded.standing:
         saw = entry.data.get("saw")
-        changed = [_of_claim(con, current, entry)] if entry.subject != current.hash else []
+        changed = list(_of_claim(con, current, entry)) if entry.subject != current.hash else []
         if isinstance(saw, dict):
             for id_ in sorted(set(saw) | set(now)):
                 new = now.get(id_) or evidence.target_hash(con, id_)
@@ -261,7 +262,7 @@ def _stale(con: Connection, current: Claim | None, folded: Folded) -> dict[str, 
     return reasons
 
 
-def _of_claim(con: Connection, current: Claim, verdict: Entry) -> str:
+def _of_claim(con: Connection, current: Claim, verdict: Entry) -> Iterator[str]:
     """What of the claim is not as it was when a verdict was given on it."""
     row = con.execute(
         "SELECT * FROM claim WHERE id = ? AND hash = ? LIMIT 1",
@@ -269,9 +270,11 @@ def _of_claim(con: Connection, current: Claim, verdict: Entry) -> str:
     ).fetchone()
     was = evidence.claim_of(row) if row else None
     if was is None or was.text != current.text:
-        return "the claim's wording changed"
-    changed = [part for part in PARTS if getattr(was, part) != getattr(current, part)]
-    return f"the claim's {' and '.join(changed) or 'list of evidence'} changed"
+        yield "the claim's wording changed"
+        return
+    for part in JUDGED:
+        if getattr(was, part) != getattr(current, part):
+            yield f"the claim's {part} changed"
 
 
 def _verdicts(

@@ -3,7 +3,8 @@
 What must hold: nothing in `entry` is ever updated or deleted; every column beside `body` is
 read out of the body on this machine; an entry names the one before it in its chain, and the
 newest that its writer had seen from anyone. A reader on a device writes to one chain of one
-copy of a file: a copied or restored file starts a chain of its own.
+copy of a file: a copied file starts a chain of its own. A backup put back in place of the
+file may fork the chain; both branches are kept.
 """
 
 import getpass

@@ -113,7 +113,12 @@ def set_aside(case: Path, claim: str, back: bool, reader: str, as_json: bool) ->
     """Set a claim aside for later."""
     with opened(case, reader) as session:
         view = claim_of(session, claim)
-        told(session, session.set_aside(view, on=not back), as_json=as_json)
+        entry = session.set_aside(view, on=not back)
+        if entry is None:
+            words = f"{claim} is {'in the queue' if back else 'set aside'} already"
+            stands_already(None, words, as_json=as_json)
+        else:
+            told(session, entry, as_json=as_json)
 
 
 @click.command()

@@ -42,8 +42,7 @@ class Judging(Handler):
     def claim_set_aside(self) -> None:
         """`s`."""
         aside = self.view.row.state is State.SET_ASIDE
-        entry = self.session.set_aside(self.view, on=not aside)
-        said = self._said(entry)
+        said = self._said(self.session.set_aside(self.view, on=not aside))
         self.reading.refresh()
         row = None if aside else self.reading.next_undecided()
         if row is None:
@@ -141,13 +140,15 @@ class Judging(Handler):
             self.screen.draw()
         self.say(f"{line.sentence[:1].upper()}{line.sentence[1:]}; {how}.")
 
-    def _done(self, entry: Entry) -> None:
+    def _done(self, entry: Entry | None) -> None:
         said = self._said(entry)
         self.reading.refresh()
         self.screen.draw()
         self.say(said)
 
-    def _said(self, entry: Entry) -> str:
+    def _said(self, entry: Entry | None) -> str:
+        if entry is None:
+            return "It is so already; nothing changed."
         sentence = self.session.tell(entry).sentence
         return f"Recorded: {sentence}; {self._key('act.undo')} undoes."
 

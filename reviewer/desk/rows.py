@@ -14,7 +14,10 @@ from reviewer.text.wrap import wrap
 __all__ = ["KEY", "PLAIN"]
 
 MOST_STATUS = 3
+MOST_VERDICTS = 3
+LABEL_LENGTHS = (40, 30, 22, 18, 14, 12, 10, 8)
 LONGEST_READER = 24
+LEAST_WORDING = 10
 
 
 def one_line(text: str) -> str:
@@ -66,9 +69,11 @@ def claim(reading: Reading, width: int, most: int) -> Rows:
     """The claim: its id, who says it and when, its wording; cut at `most` rows."""
     view = reading.view
     if view is None:
-        return [[(line, PLAIN)] for line in no_claim(reading)]
+        lines = no_claim(reading)
+        return [[(line[start:end], PLAIN)] for line in lines for start, end in wrap(line, width)]
     of = view.claim
-    who = ", ".join(part for part in (of.claimant, of.date) if part)
+    claimant = fit(one_line(of.claimant), width - LEAST_WORDING)
+    who = ", ".join(part for part in (claimant, of.date) if part)
     part_of = f" (part of {of.parent})" if of.parent else ""
     mark = "*" if view.row.marked else ""
     label = one_line(f"{mark}{of.id}{part_of}{f' [{who}]' if who else ''}") + "  "
@@ -181,32 +186,41 @@ def _others(reading: Reading, view: ClaimView) -> list[str]:
 
 
 def verdicts(reading: Reading, width: int) -> Rows:
-    """The scale with its keys, the given verdict in brackets; one row, or two."""
+    """The scale with its keys, the given verdict in brackets; as many rows as that needs."""
     view = reading.view
     mine = view.mine(reading.session.reader) if view else None
-    words = [
-        _value(value.key, value.label, value.value, mine) for value in reading.session.scale.values
-    ]
-    if mine:
-        words.append(("0 withdraw", PLAIN))
-    if view and view.row.state is State.SET_ASIDE:
-        words.append(("[set aside]", CURRENT))
-    rows: Rows = [[(" ", PLAIN)]]
-    used = 1
-    for text, style in words:
-        if used + len(text) > width - 1 and len(rows) < 3:
-            rows.append([(" ", PLAIN)])
-            used = 1
-        rows[-1] += [(text, style), ("  ", PLAIN)]
-        used += cell_width(text) + 2
+    rows: Rows = []
+    for longest in LABEL_LENGTHS:
+        words = [
+            _value(value.key, fit(one_line(value.label), longest), value.value, mine)
+            for value in reading.session.scale.values
+        ]
+        if mine:
+            words.append(("0 withdraw", PLAIN))
+        if view and view.row.state is State.SET_ASIDE:
+            words.append(("[set aside]", CURRENT))
+        rows = _in_rows(words, width)
+        if len(rows) <= MOST_VERDICTS:
+            break
     if mine and mine.stale:
         reason = fit(one_line(f"{mine.stale}; give it again to confirm"), width - 9)
         rows.append([(" STALE ", ALERT), (f" {reason}", PLAIN)])
     return rows
 
 
-def _value(key: int, label: str, value: str, mine: Verdict | None) -> Run:
-    shown = one_line(label)
+def _in_rows(words: list[Run], width: int) -> Rows:
+    rows: Rows = [[(" ", PLAIN)]]
+    used = 1
+    for text, style in words:
+        if used > 1 and used + cell_width(text) > width - 1:
+            rows.append([(" ", PLAIN)])
+            used = 1
+        rows[-1] += [(text, style), ("  ", PLAIN)]
+        used += cell_width(text) + 2
+    return rows
+
+
+def _value(key: int, shown: str, value: str, mine: Verdict | None) -> Run:
     if mine is not None and mine.value == value:
         return (f"[{key} {shown}]", CURRENT)
     return (f"{key} {shown}", PLAIN)

@@ -2,6 +2,7 @@
 
 from reviewer.lines.moving import Moving
 from reviewer.lines.parts import one_line
+from reviewer.model.entry import Entry
 from reviewer.model.errors import UsageError
 from reviewer.model.words import LogLine, State
 from reviewer.service.editor import EditorError, edit, editor
@@ -33,18 +34,22 @@ class Judging(Moving):
     def do_claim_set_aside(self) -> None:
         """Set the claim aside and go on, or take it back into the queue."""
         on = self.shown.row.state != State.SET_ASIDE
-        self.recorded(self.session.set_aside(self.shown, on=on))
+        self._recorded(self.session.set_aside(self.shown, on=on))
         if on:
             self._go_on()
-            return
-        self.refresh()
-        if self.shown.row.state == State.SET_ASIDE:
-            self.say("Another reader has set it aside too, so it stays set aside.")
+        else:
+            self.refresh()
 
     def do_claim_mark(self) -> None:
         """Mark the claim, or take the mark away."""
-        self.recorded(self.session.mark(self.shown, on=not self.shown.row.marked))
+        self._recorded(self.session.mark(self.shown, on=not self.shown.row.marked))
         self.refresh()
+
+    def _recorded(self, entry: Entry | None) -> None:
+        if entry is None:
+            self.say("It is so already; nothing changed.")
+        else:
+            self.recorded(entry)
 
     def do_act_undo(self) -> None:
         """Undo the newest act."""

@@ -67,6 +67,9 @@ def fold(entries: Iterable[Entry]) -> Folded:
 
 
 def _apply(state: Folded, entry: Entry, replaced: set[str]) -> None:
+    if entry.kind == Kind.VERDICT:
+        # Whoever judges a claim is done with having set it aside.
+        state.aside.clear()
     if entry.kind == Kind.NOTE or (entry.kind == Kind.VERDICT and entry.payload_hash is not None):
         # A note without words was removed, or erased; either way none is in force.
         if entry.words.get("note"):
@@ -100,10 +103,10 @@ def state_of(folded: Folded, stale: set[str]) -> tuple[State, str]:
         return State.IN_CONFLICT, ""
     if fresh:
         return State.DECIDED, fresh.pop()
-    if folded.standing:
-        return State.REOPENED, ""
     if folded.aside:
         return State.SET_ASIDE, ""
+    if folded.standing:
+        return State.REOPENED, ""
     if folded.notes or folded.links:
         return State.IN_REVIEW, ""
     return State.NEW, ""

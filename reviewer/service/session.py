@@ -21,6 +21,7 @@ from reviewer.model.words import (
     QueueRow,
     Recording,
     Stance,
+    State,
     Status,
     Target,
 )
@@ -244,13 +245,21 @@ class Session:
         draft = Draft(Kind.NOTE, claim=view.claim.id, subject=view.claim.hash, words={"note": text})
         return self._record(draft, view)
 
-    def set_aside(self, view: ClaimView, *, on: bool = True) -> Entry:
-        """Set a claim aside for later, or take it back into the queue."""
-        return self._flag(Kind.SET_ASIDE, view, on=on)
+    def set_aside(self, view: ClaimView, *, on: bool = True) -> Entry | None:
+        """Set a claim aside for later, or take it back; None where it is so already.
 
-    def mark(self, view: ClaimView, *, on: bool = True) -> Entry:
-        """Mark a claim for work on the queue, or take the mark away."""
-        return self._flag(Kind.MARK, view, on=on)
+        Raises:
+            NothingToDoError: it has a verdict, and waits for nothing.
+        """
+        state = view.row.state
+        if on and state in (State.DECIDED, State.IN_CONFLICT):
+            raise NothingToDoError(f"{view.claim.id} has a verdict; there is nothing to put off.")
+        aside = state is State.SET_ASIDE
+        return None if aside is on else self._flag(Kind.SET_ASIDE, view, on=on)
+
+    def mark(self, view: ClaimView, *, on: bool = True) -> Entry | None:
+        """Mark a claim for work on the queue, or take the mark away; None where it is so."""
+        return None if view.row.marked is on else self._flag(Kind.MARK, view, on=on)
 
     def link(
         self, view: ClaimView, target: Target, start: int, end: int, stance: Stance

@@ -15,7 +15,16 @@ from reviewer.casefile.engine import Connection
 from reviewer.model.entry import Entry
 from reviewer.model.errors import ClaimChangedError
 from reviewer.model.words import Claim, Stance
-from tests.casefile.making import at_work, ledger_of, new_case, rebuilt, state_of
+from tests.casefile.making import (
+    CALL,
+    at_work,
+    ledger_of,
+    new_case,
+    rebuilt,
+    recording,
+    state_of,
+    take_in,
+)
 
 SCRIBE = Path(__file__).with_name("scribe.py")
 ROOT = SCRIBE.parents[2]
@@ -171,3 +180,24 @@ def test_two_processes_of_one_reader_never_leave_him_in_conflict_with_himself(
         )
         chains = case.con.execute("SELECT count(*), count(DISTINCT seq) FROM entry").fetchone()
         assert chains[0] == chains[1] == 301
+
+
+def test_a_mark_of_another_is_no_change_of_the_claim(tmp_path: Path) -> None:
+    with at_work(new_case(tmp_path), "ann", "borys") as (ann, borys):
+        seen = ann.view("c-1")
+        borys.mark(borys.view("c-1"))
+        assert ann.decide(seen, "verified") is not None
+
+
+def test_a_key_on_texts_that_changed_meanwhile_records_nothing_and_says_which(
+    tmp_path: Path,
+) -> None:
+    path = new_case(tmp_path)
+    with at_work(path, "ann") as (ann,):
+        seen = ann.view("c-1")
+        take_in(path, recording(lines=CALL[:2]))
+        before = ledger_of(ann.case.con)
+        with pytest.raises(ClaimChangedError, match="call-1 changed while you read"):
+            ann.decide(seen, "verified")
+        assert ledger_of(ann.case.con) == before
+        assert ann.decide(ann.view("c-1"), "verified") is not None

@@ -137,6 +137,8 @@ class TwoReaders(RuleBasedStateMachine):
         def act(now: Standing) -> None:
             now.verdicts[claim, reader] = (value, saw)
             now.notes[claim, reader] = text
+            for who in READERS:
+                now.flags.discard((claim, who, "aside"))
 
         self.did(reader, act)
 
@@ -164,8 +166,16 @@ class TwoReaders(RuleBasedStateMachine):
 
     @rule(reader=readers, claim=claims, flag=st.sampled_from(["mark", "aside"]), on=st.booleans())
     def flag(self, reader: str, claim: str, flag: str, on: bool) -> None:
-        session = self.sessions[reader]
-        (session.mark if flag == "mark" else session.set_aside)(self.view(reader, claim), on=on)
+        session, view = self.sessions[reader], self.view(reader, claim)
+        if flag == "aside" and on and view.row.state in ("decided", "in_conflict"):
+            with pytest.raises(NothingToDoError):
+                session.set_aside(view)
+            return
+        is_so = view.row.marked if flag == "mark" else view.row.state == "set_aside"
+        entry = (session.mark if flag == "mark" else session.set_aside)(view, on=on)
+        assert (entry is None) == (is_so is on)
+        if entry is None:
+            return
 
         def act(now: Standing) -> None:
             if on:
@@ -270,10 +280,12 @@ class TwoReaders(RuleBasedStateMachine):
     def state(self, claim: str, now: Standing, view: ClaimView) -> str:
         standing = {who: v for (of, who), v in now.verdicts.items() if of == claim}
         fresh = {v[0] for v in standing.values() if not self.is_stale(v[1], view)}
-        if standing:
-            return ("in_conflict" if len(fresh) > 1 else "decided") if fresh else "reopened"
+        if fresh:
+            return "in_conflict" if len(fresh) > 1 else "decided"
         if any(of == claim and flag == "aside" for of, _, flag in now.flags):
             return "set_aside"
+        if standing:
+            return "reopened"
         noted = any(of == claim and text for (of, _), text in now.notes.items())
         linked = any(of == claim for of, _ in now.links.values())
         return "in_review" if noted or linked else "new"
