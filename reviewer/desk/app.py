@@ -7,6 +7,7 @@ import signal
 import sys
 import termios
 import threading
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from rich.segment import Segment
 from textual import events
 from textual.app import App
 from textual.color import Color
+from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
 from textual.widget import Widget
 
@@ -27,10 +29,13 @@ from reviewer.service.places import Place, Places
 from reviewer.service.session import Session
 from reviewer.text.display import display
 
+# First of all an end to whatever sequence was being written.
 RESTORE = (
-    b"\x1b[<u\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
+    b"\x18\x1b[<u\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
     b"\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[?25h\x1b[0m\x1b[?1049l"
 )
+PATIENCE_S = 0.2
+RETRY_S = 0.005
 NO_FOCUS_REPORTS = "\x1b[?1004l"
 
 
@@ -47,6 +52,25 @@ class SafeFilter(LineFilter):
         ]
 
 
+class OutputDriver(LinuxDriver):
+    """Draws on the standard output, so that the standard error may go to a file."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._file = sys.__stdout__
+        self.has_terminal = False
+
+    def start_application_mode(self) -> None:
+        """Take the terminal."""
+        self.has_terminal = True
+        super().start_application_mode()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        super().stop_application_mode()
+        self.has_terminal = False
+
+
 class ReviewApp(App[int], inherit_bindings=False):
     """The desk on one case."""
 
@@ -54,7 +78,7 @@ class ReviewApp(App[int], inherit_bindings=False):
     CSS_PATH = "app.tcss"
 
     def __init__(self, screen: ReviewScreen) -> None:
-        super().__init__(ansi_color=True)
+        super().__init__(driver_class=OutputDriver, ansi_color=True)
         self.theme = "ansi-dark"
         self.animation_level = "none"
         self.desk = screen
@@ -87,6 +111,7 @@ class ReviewApp(App[int], inherit_bindings=False):
             await widget._dispatch_message(event)
         if isinstance(event, events.Key) and not event._no_default_action:
             await self._check_bindings(event.key)
+        self.desk.keep_note()
 
     def on_mount(self) -> None:
         """Open the desk."""
@@ -108,10 +133,11 @@ class ReviewApp(App[int], inherit_bindings=False):
     def _told(error: BaseException | None) -> str:
         if error is None:
             return "The desk failed. Nothing that was recorded is lost."
-        return (
-            f"The desk failed ({type(error).__name__}). Nothing that was recorded is lost."
-            f" What happened is in {write_crash_log(error)}"
-        )
+        try:
+            log = f"What happened is in {write_crash_log(error)}"
+        except OSError as failed:
+            log = f"No log of it could be written ({failed.strerror})."
+        return f"The desk failed ({type(error).__name__}). Nothing that was recorded is lost. {log}"
 
 
 def run_desk(session: Session, *, filter_text: str = "", config: Config | None = None) -> int:
@@ -134,7 +160,7 @@ def run_desk(session: Session, *, filter_text: str = "", config: Config | None =
     place = reading.resume(reading.places.place(), filter_text)
     app = ReviewApp(ReviewScreen(reading, keys, _greeting(reading, place), place))
     attributes = _terminal_attributes()
-    end = _ending(attributes)
+    end = _ending(app, attributes)
     for number in (signal.SIGHUP, signal.SIGTERM):
         signal.signal(number, lambda n, _frame: end(n))
     threading.Thread(target=_watch_line, args=(end,), daemon=True).start()
@@ -152,7 +178,9 @@ def _greeting(reading: Reading, place: Place | None) -> str:
     where = f"Back at {reading.claim}, where you left. " if place else ""
     fiction = "A fictional exercise. " if about.exercise else ""
     readonly = "Read-only: nothing can be recorded. " if reading.session.readonly else ""
-    return f"{fiction}{readonly}{where}A digit gives a verdict, ? lists the keys, q leaves."
+    # One row at 80 columns: a second one would be taken from the evidence.
+    digits = "" if fiction or readonly or where else "A digit gives a verdict, "
+    return f"{fiction}{readonly}{where}{digits}? lists the keys, q leaves."
 
 
 def _terminal_attributes() -> list[Any] | None:
@@ -162,17 +190,36 @@ def _terminal_attributes() -> list[Any] | None:
         return None
 
 
-def _ending(attributes: list[Any] | None) -> Any:
+def _ending(app: ReviewApp, attributes: list[Any] | None) -> Any:
     def end(number: int) -> None:
         """End at once: all is saved already, and the terminal may be gone."""
         with contextlib.suppress(OSError, termios.error):
-            os.set_blocking(2, False)
-            os.write(2, RESTORE)
-            if attributes is not None:
-                termios.tcsetattr(0, termios.TCSANOW, attributes)
+            driver = app._driver
+            ours = isinstance(driver, OutputDriver) and driver.has_terminal
+            # In the background the terminal is somebody else's.
+            if ours and os.tcgetpgrp(0) == os.getpgrp():
+                _give_back(attributes)
         os._exit(128 + number)
 
     return end
+
+
+def _give_back(attributes: list[Any] | None) -> None:
+    # A file of our own on the line: what is set on the one we were given, the shell has too.
+    line = os.open(os.ttyname(1), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    # What the thread that draws has still to write goes nowhere; what it is writing now ends
+    # before ours begins. A line that takes nothing is not waited for.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
+        with contextlib.suppress(BlockingIOError):
+            os.write(line, RESTORE)
+            break
+        time.sleep(RETRY_S)
+    # Keys that were meant for the desk are no commands for the shell.
+    termios.tcflush(0, termios.TCIFLUSH)
+    if attributes is not None:
+        termios.tcsetattr(0, termios.TCSANOW, attributes)
 
 
 def _watch_line(end: Any) -> None:

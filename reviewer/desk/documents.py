@@ -106,6 +106,38 @@ class Document:
                 return block.base + block.shown.source(candidate.start)
         return None
 
+    def place(self, line: int) -> int:
+        """The place in the target's text of a line on top; 0 is the very top.
+
+        A translation has no place of its own: it begins where what it translates ends.
+        """
+        if not 0 < line < len(self.lines):
+            return 0
+        n = self.lines[line].block
+        if self.blocks[n].base is None and n and self.blocks[n - 1].base is not None:
+            return self.blocks[n - 1].end
+        return self.position_of(line) or 0
+
+    def line_of_place(self, place: int) -> int:
+        """The line of such a place."""
+        n = self.block_at(place) if place else None
+        if n is None:
+            return 0
+        block = self.blocks[n]
+        return (self.line_at(place) or 0) + (block.length > 0 and place == block.end)
+
+    def counterpart(self, other: "Document", line: int) -> int:
+        """The line that shows what a line of another layout of the same text shows."""
+        if self._bases and other._bases:
+            return self.line_of_place(other.place(line))
+        if not 0 < line < len(other.lines):
+            return 0
+        segment = other.blocks[other.lines[line].block].segment
+        for n, block in enumerate(self.blocks):
+            if block.segment == segment >= 0:
+                return self._first_lines[n]
+        return line * len(self.lines) // len(other.lines)
+
     def spans(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """The parts of the shown text from `start` to `end`: block, start, end in it."""
         at = max(0, bisect_right(self._bases, (start, len(self.blocks))) - 1)

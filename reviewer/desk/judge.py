@@ -65,10 +65,11 @@ class Judging(Handler):
 
     def keep_draft(self, text: str) -> None:
         """Keep what is written so far; called at every keystroke."""
-        if text.strip() == self.view.note_of(self.session.reader):
-            self.reading.places.forget_draft(self.reading.claim)
-        else:
-            self.reading.places.keep_draft(self.reading.claim, text)
+        recorded = text.strip() == self.view.note_of(self.session.reader)
+        try:
+            self.reading.places.keep_draft(self.reading.claim, "" if recorded else text)
+        except OSError as error:
+            self.say(f"No draft of the note can be kept ({error.strerror}); enter saves the note.")
 
     def save_note(self, text: str) -> None:
         """Record the note; it stays a draft where that fails."""

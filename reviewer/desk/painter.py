@@ -65,9 +65,14 @@ class Painter:
         if target is None:
             empty = Document([remark(rows.no_target(reading, name))], max(1, pane.size.width))
             title = PaneTitle("STATEMENT" if name == STATEMENT else "CALL")
+            pane.text = ""
             pane.show(empty, title=title, marks=[], signs=[], active=False)
             return
         document = self.document(pane)
+        if document is not pane.document and pane.text == target.id:
+            self._exchange(pane, document)
+        pane.text = target.id
+        pane.laid_out_rows = pane.rows
         marks, signs = marks_on(document, reading, target)
         marks += self.screen.finds.marks(name, document)
         marks += self.screen.selecting.marks(name, document)
@@ -117,27 +122,34 @@ class Painter:
     def scroll(self) -> tuple[int, int]:
         """Where the texts are scrolled to, as places in them: they hold in any layout."""
         statement, recording = self.screen.statement, self.screen.recording
-        return _top(statement), _top(recording)
+        return statement.document.place(statement.top), recording.document.place(recording.top)
 
     def lay_out_again(self) -> None:
-        """Lay the texts out for another width, what was on the screen staying there."""
-        for n, pane in enumerate((self.screen.statement, self.screen.recording)):
-            lines = self._excerpt_lines(pane) if pane.document.lines else None
-            bottom = pane.top + pane.laid_out_rows
-            seen = lines is not None and pane.top <= lines[0] and lines[1] < bottom
-            top = self.place.scroll[n] if self.place and not self.settled else _top(pane)
-            self.draw_pane(pane)
-            if self.reading.target(pane.id or STATEMENT) is not None:
-                pane.top = 0
-                pane.scroll_lines(_line(pane.document, top))
-            pane.laid_out_rows = pane.rows
-            if (lines := self._excerpt_lines(pane)) and (seen or self._beginning):
-                pane.bring(*lines)
+        """Lay the texts out for another width; until the reader has begun, as at the start."""
         self.draw()
+        if self.settled:
+            return
+        if self.place is None:
+            self.bring_excerpts()
+            return
+        panes = (self.screen.statement, self.screen.recording)
+        for pane, place in zip(panes, self.place.scroll, strict=True):
+            pane.to_top()
+            pane.scroll_lines(pane.document.line_of_place(place))
 
-    @property
-    def _beginning(self) -> bool:
-        return self.place is None and not self.settled
+    def _exchange(self, pane: EvidencePane, document: Document) -> None:
+        """Give a pane its text in another layout, what was on the screen staying there."""
+        lines = self._excerpt_lines(pane)
+        bottom = pane.top + pane.laid_out_rows
+        seen = lines is not None and pane.top <= lines[0] and lines[1] < bottom
+        seen = seen or pane.brought
+        old, top, origin = pane.document, pane.top, pane.origin
+        pane.document = document
+        lines = self._excerpt_lines(pane) if seen else None
+        pane.to_top()
+        pane.scroll_lines(document.counterpart(old, origin if lines else top))
+        if lines:
+            pane.bring(*lines)
 
     @property
     def tiny(self) -> bool:
@@ -168,29 +180,6 @@ class Painter:
         # would be mixed, so such a text gets full rows.
         texts = (self.reading.target(STATEMENT), self.reading.target(RECORDING))
         return width >= SIDE_FROM and not any(map(_right_to_left, texts))
-
-
-def _top(pane: EvidencePane) -> int:
-    """The place in its text at which a pane begins; 0 is its very top.
-
-    A translation has no place of its own: it begins where what it translates ends.
-    """
-    document = pane.document
-    if not pane.top:
-        return 0
-    n = document.lines[pane.top].block
-    if document.blocks[n].base is None and n and document.blocks[n - 1].base is not None:
-        return document.blocks[n - 1].end
-    return document.position_of(pane.top) or 0
-
-
-def _line(document: Document, place: int) -> int:
-    """The line of such a place."""
-    n = document.block_at(place) if place else None
-    if n is None:
-        return 0
-    block = document.blocks[n]
-    return (document.line_at(place) or 0) + (block.length > 0 and place == block.end)
 
 
 def _right_to_left(target: Target | None) -> bool:

@@ -72,8 +72,11 @@ class EvidencePane(Widget):
         self.active = False
         self.marks: dict[int, list[tuple[int, int, Style]]] = {}
         self.signs: dict[int, list[Sign]] = {}
+        self.text = ""
+        """The id of what the document holds."""
         self.laid_out_rows = 0
         self._width = 0
+        self._brought: tuple[int, int, int] | None = None
 
     def show(
         self,
@@ -110,15 +113,35 @@ class EvidencePane(Widget):
     def scroll_lines(self, step: int) -> bool:
         """Scroll by lines; False where the end stops it."""
         top = self._kept(self.top + step)
+        self._brought = None
         if top == self.top:
             return False
         self.top = top
         self.refresh()
         return True
 
+    @property
+    def brought(self) -> bool:
+        """Whether it shows what was brought to the screen, and nobody scrolled since."""
+        return self._brought is not None
+
+    @property
+    def origin(self) -> int:
+        """The line on top, or the one that was before something was brought."""
+        return self.top if self._brought is None else self._brought[0]
+
+    def to_top(self) -> None:
+        """Begin at the beginning, as for another text."""
+        self.top = 0
+        self._brought = None
+
     def bring(self, first: int, last: int | None = None) -> None:
-        """Scroll so that these lines are on the screen, with some lines before them."""
+        """Scroll so that these lines are on the screen, with some lines before them.
+
+        They stay there when the pane becomes lower or higher, until the reader scrolls.
+        """
         last = first if last is None else last
+        self._brought = (self.top, first, last)
         if self.top <= first and last < self.top + self.rows:
             return
         before = max(0, min(2, self.rows - (last - first + 1)))
@@ -131,6 +154,9 @@ class EvidencePane(Widget):
             self._width = event.size.width
             self.post_message(self.Resized())
         else:
+            if self._brought is not None:
+                self.top, first, last = self._brought
+                self.bring(first, last)
             self.top = self._kept(self.top)
             self.laid_out_rows = self.rows
             self.refresh()
@@ -153,6 +179,7 @@ class EvidencePane(Widget):
         place = f" {title.place}" if title.place else ""
         if cell_width(f"{sign} {title.kind} {alert}{place}  {title.id}") > width:
             place = place.replace("excerpt ", "")
+        place = fit(place, width - cell_width(f"{sign} {title.kind} {alert} "))
         more = f"  {below} below" if below > 0 else ""
         room = width - cell_width(f"{sign} {title.kind} {alert}{place} ")
         # What is least needed goes first where it is narrow: source, lines left, id.

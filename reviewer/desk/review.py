@@ -1,5 +1,6 @@
 """The desk's one screen: it draws where the reader is, and gives each key to its handler."""
 
+import contextlib
 from collections.abc import Callable
 from functools import partial
 
@@ -183,7 +184,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.reading.go(claim, jump=jump)
         self.finds.forget()
         for pane in (self.statement, self.recording):
-            pane.top = 0
+            pane.to_top()
         self.draw()
         self.painter.bring_excerpts()
         self.keep_place()
@@ -198,8 +199,9 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         return self.statement if self.reading.pane == STATEMENT else self.recording
 
     def keep_place(self) -> None:
-        """Remember where the reader is."""
-        self.reading.places.keep_place(self.reading.place(self.painter.scroll()))
+        """Remember where the reader is. What cannot be kept is no loss worth a word."""
+        with contextlib.suppress(OSError):
+            self.reading.places.keep_place(self.reading.place(self.painter.scroll()))
 
     @on(EvidencePane.Resized)
     def _lay_out_again(self) -> None:
@@ -274,6 +276,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
             self.finds.changed(event.value)
 
     @on(NoteArea.Changed)
-    def _note_changed(self) -> None:
+    def keep_note(self) -> None:
+        """Keep what is written of the note so far: after each key, and before the next."""
         if self.writing == "NOTE":
             self.judging.keep_draft(self.note_area.text)

@@ -11,6 +11,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from reviewer.model.errors import UsageError
 from reviewer.service.config import state_dir
 
 
@@ -50,8 +51,8 @@ class Places:
             self.forget_draft(claim)
 
     def forget_draft(self, claim: str) -> None:
-        """Forget the unsaved note on a claim."""
-        with contextlib.suppress(FileNotFoundError):
+        """Forget the unsaved note on a claim; one that remains is that of a note recorded."""
+        with contextlib.suppress(OSError):
             self._draft(claim).unlink()
 
     def place(self) -> Place:
@@ -81,7 +82,13 @@ def _name(key: str) -> str:
 
 def _folder(name: str) -> Path:
     path = state_dir() / name
-    path.mkdir(mode=0o700, exist_ok=True)
+    try:
+        path.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"No draft can be kept in {path} ({error.strerror}); set XDG_STATE_HOME to a folder"
+            " of your own."
+        ) from error
     return path
 
 
@@ -89,7 +96,13 @@ def _replace(path: Path, text: str) -> None:
     unborn = path.with_name(f"{path.name}.{os.getpid()}.new")
     handle = os.open(unborn, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        os.write(handle, text.encode("utf-8", "replace"))
-    finally:
-        os.close(handle)
-    unborn.replace(path)
+        # A disk that is nearly full takes a part and says so by the number alone.
+        with os.fdopen(handle, "wb", buffering=0) as file:
+            left = memoryview(text.encode("utf-8", "replace"))
+            while left:
+                left = left[file.write(left) or 0 :]
+        unborn.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            unborn.unlink()
+        raise
