@@ -30,6 +30,7 @@ class CaseFile:
         self.path = path
         self.con = con
         self.readonly = readonly
+        self._file = _identity(path)
 
     @classmethod
     def open(cls, path: Path, *, readonly: bool = False) -> Self:
@@ -92,7 +93,9 @@ class CaseFile:
                 f"{self.path} is open for reading only; nothing was recorded. Copy it to a"
                 " folder of your own, or open it without --readonly."
             )
+        self._is_still_there()
         with engine.sentences(self.path), self._sound(), engine.lock(self.path):
+            self._is_still_there()
             self.con.execute("BEGIN IMMEDIATE")
             try:
                 yield self.con
@@ -101,6 +104,14 @@ class CaseFile:
                 if self.con.in_transaction:
                     self.con.execute("ROLLBACK")
                 raise
+
+    def _is_still_there(self) -> None:
+        # An open file can be written after it has lost its name, and then is gone for good.
+        if _identity(self.path) != self._file:
+            raise CaseError(
+                f"{self.path} was moved, deleted or replaced since it was opened; nothing was"
+                " recorded. Put it back, or leave and open it again."
+            )
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -205,6 +216,15 @@ class CaseFile:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file this is, whatever it is called; None where there is none."""
+    try:
+        file = path.stat()
+    except OSError:
+        return None
+    return file.st_dev, file.st_ino
 
 
 def _look(path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reviewer.cli.options import (
+    again,
     case_argument,
     claim_argument,
     claim_of,
@@ -19,7 +20,7 @@ from reviewer.cli.options import (
     words,
 )
 from reviewer.cli.out import command, emit, say
-from reviewer.model.errors import UsageError
+from reviewer.model.errors import ReviewerError, UsageError
 
 if TYPE_CHECKING:
     from reviewer.model.entry import Entry
@@ -35,7 +36,7 @@ def told(session: "Session", entry: "Entry", *, as_json: bool) -> None:
         emit(entry_object(entry, session.reader))
         return
     _say_line(session.tell(entry))
-    say(f"To undo it: {command('undo', session.case.path)}")
+    say(f"To undo it: {again('undo', session)}")
 
 
 def stands_already(id_: str | None, words: str, *, as_json: bool) -> None:
@@ -81,9 +82,15 @@ def decide(
 def note(case: Path, claim: str, text: str, reader: str, as_json: bool) -> None:
     """Write or replace your note on a claim.
 
-    Where TEXT is -, it is read from the standard input.
+    Where TEXT is -, it is read from the standard input. An empty TEXT removes the note.
     """
     words = _from_stdin() if text == "-" else text
+    if text == "-" and not words.strip():
+        named = ("--as", reader) if reader else ()
+        raise ReviewerError(
+            "The standard input is empty and nothing was recorded; to remove a note say:"
+            f" {command('note', case, claim, '', *named)}"
+        )
     with opened(case, reader) as session:
         view = claim_of(session, claim)
         entry = session.note(view, words)
@@ -95,6 +102,8 @@ def note(case: Path, claim: str, text: str, reader: str, as_json: bool) -> None:
 
 
 def _from_stdin() -> str:
+    if sys.stdin is None:  # it was closed before the program began
+        return ""
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -139,7 +148,7 @@ def withdraw(case: Path, claim: str, reader: str, as_json: bool) -> None:
 def undo(case: Path, reader: str, as_json: bool) -> None:
     """Undo your newest act, in whichever session you did it."""
     with opened(case, reader) as session:
-        _answered(session.undo(), command("redo", case), as_json=as_json)
+        _answered(session.undo(), again("redo", session), as_json=as_json)
 
 
 @click.command()
@@ -149,7 +158,7 @@ def undo(case: Path, reader: str, as_json: bool) -> None:
 def redo(case: Path, reader: str, as_json: bool) -> None:
     """Bring back what you undid last."""
     with opened(case, reader) as session:
-        _answered(session.redo(), command("undo", case), as_json=as_json)
+        _answered(session.redo(), again("undo", session), as_json=as_json)
 
 
 def _answered(line: "LogLine", back: str, *, as_json: bool) -> None:

@@ -28,8 +28,9 @@ def import_(
 ) -> int:
     """Bring files or folders of them into a case.
 
-    The good rows are taken in, all together; those that are refused go to a file beside the
-    case, each with the reason. It ends with 1 where nothing but refused rows was found.
+    The good rows are taken in, all together; those that are refused, and files that cannot be
+    read, go to a file beside the case, each with the reason. It ends with 0 where anything
+    was taken in, with 1 where everything was refused.
     """
     from reviewer.service.importing import import_files
 

@@ -3,11 +3,11 @@
 Nothing heavy is imported before it is known what is asked for.
 """
 
+import contextlib
 import io
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 CLOSED_PIPE = 141  # what a shell gives a program that SIGPIPE ended
 INTERRUPTED = 130
@@ -29,13 +29,19 @@ def run(args: Sequence[str]) -> int:
     Returns:
         The exit code.
     """
+    from reviewer.cli.out import flush
+
     try:
         code = _command(args)
-        sys.stdout.flush()
+        flush()
     except BrokenPipeError:
-        code = _nobody_reads()
+        _write_nowhere()
+        code = CLOSED_PIPE
     except KeyboardInterrupt:
         code = INTERRUPTED
+    except OSError as error:
+        fault = _output_fault(error)
+        code = _crashed(error) if fault is None else _unwritten(fault)
     except Exception as error:  # noqa: BLE001 - the last resort: a log instead of a traceback
         code = _crashed(error)
     return code
@@ -45,7 +51,9 @@ def complain(sentence: str) -> None:
     """Say what is wrong, on stderr."""
     from reviewer.text.display import display
 
-    print(f"reviewer: {display(sentence, newlines=False)}", file=sys.stderr)
+    # Where even that cannot be said, the exit code is all there is.
+    with contextlib.suppress(OSError):
+        print(f"reviewer: {display(sentence, newlines=False)}", file=sys.stderr)
 
 
 def _command(args: Sequence[str]) -> int:
@@ -64,7 +72,8 @@ def _command(args: Sequence[str]) -> int:
         return done.exit_code
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx else NAME
-        said = error.format_message().rstrip(".")
+        # Some of click's messages are lists, a line for each thing to choose from.
+        said = " ".join(error.format_message().split()).rstrip(".")
         complain(f"{said}{'' if said.endswith('?') else '.'} For help: {where} --help")
         return error.exit_code
     except click.ClickException as error:
@@ -87,18 +96,40 @@ def _settle_streams() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # it was closed before the program began
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+            # What a command says on a closed output must fail, complaints need not.
+            mode = os.O_RDONLY if name == "stdout" else os.O_WRONLY
+            nowhere = os.fdopen(os.open(os.devnull, mode), "w", encoding="utf-8")
+            setattr(sys, name, nowhere)
         elif isinstance(stream, io.TextIOWrapper):
             encoding = stream.encoding if stream.isatty() else "utf-8"
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
-def _nobody_reads() -> int:
+def _output_fault(error: OSError) -> OSError | None:
+    """Why the output cannot be written, if it is that which went wrong."""
+    from reviewer.cli.out import OutputError
+
+    if isinstance(error, OutputError):
+        return error
+    # What click could not write is tried once more.
+    try:
+        sys.stdout.flush()
+    except OSError as fault:
+        return fault
+    return None
+
+
+def _unwritten(fault: OSError) -> int:
+    _write_nowhere()
+    complain(f"The output cannot be written ({fault.strerror or fault}).")
+    return 1
+
+
+def _write_nowhere() -> None:
     # Python flushes once more when it ends; that must not fail in turn.
     sink = os.open(os.devnull, os.O_WRONLY)
     os.dup2(sink, sys.stdout.fileno())
     os.close(sink)
-    return CLOSED_PIPE
 
 
 def _crashed(error: Exception) -> int:

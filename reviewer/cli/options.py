@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reviewer.cli.out import command
-from reviewer.model.errors import CaseBusyError, NotFoundError
+from reviewer.model.errors import CaseBusyError, NotFoundError, ReviewerError
 
 if TYPE_CHECKING:
     from reviewer.model.words import ClaimView
@@ -65,6 +65,23 @@ def opened(case: Path, reader: str = "", *, readonly: bool = False) -> Iterator[
     name = reader or load_config().reader
     with Session.open(case, name, readonly=readonly) as session:
         yield session
+
+
+def again(verb: str, session: "Session", *more: str) -> str:
+    """A command to type on this case that acts for the same reader."""
+    return command(verb, session.case.path, *more, *_as_reader(session.reader))
+
+
+def _as_reader(name: str) -> tuple[str, ...]:
+    """The option that names this reader, where a command without it would take another."""
+    from reviewer.casefile.ledger import default_reader
+    from reviewer.service.config import load_config
+
+    # What was done is done: broken settings, which --as passes over, are no error here.
+    with contextlib.suppress(ReviewerError):
+        if name == (load_config().reader or default_reader()).strip():
+            return ()
+    return ("--as", name)
 
 
 @contextlib.contextmanager

@@ -13,15 +13,14 @@ if TYPE_CHECKING:
 ROWS = 100
 
 
+def at_terminal() -> bool:
+    """Whether somebody sits before a terminal of any kind."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
 def is_terminal() -> bool:
     """Whether somebody sits before a terminal that can show the desk."""
-    return (
-        os.environ.get("TERM", "") not in ("", "dumb", "unknown")
-        and sys.stdin is not None
-        and sys.stdout is not None
-        and sys.stdin.isatty()
-        and sys.stdout.isatty()
-    )
+    return at_terminal() and os.environ.get("TERM", "") not in ("", "dumb", "unknown")
 
 
 def nothing(filter_text: str) -> str:

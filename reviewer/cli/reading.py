@@ -23,6 +23,7 @@ from reviewer.cli.plain import nothing
 if TYPE_CHECKING:
     from reviewer.model.scale import Scale
     from reviewer.model.words import About, LogLine, Status
+    from reviewer.service.session import Session
 
 limit_option = click.option(
     "--limit", metavar="N", type=click.IntRange(min=1), help="At most so many."
@@ -95,6 +96,7 @@ def log(case: Path, claim: str, whose: str, limit: int, as_json: bool) -> None:
         lines = session.log(claim=claim, reader=whose, limit=limit)
         if claim and not lines:
             claim_of(session, claim)
+        silence = "" if lines else _silence(session, claim, whose)
     if as_json:
         from reviewer.cli.shapes import line_object
 
@@ -103,16 +105,34 @@ def log(case: Path, claim: str, whose: str, limit: int, as_json: bool) -> None:
         return
     say_all(_told(lines))
     if not lines:
-        say("Nothing is recorded here yet.")
+        say(silence)
+
+
+def _silence(session: "Session", claim: str, reader: str) -> str:
+    """Why a log is empty."""
+    if not reader:
+        return "Nothing is recorded here yet."
+    if claim and session.log(reader=reader, limit=1):
+        return f"{reader} has recorded nothing on {claim}."
+    return f"Nobody of the name '{reader}' has recorded anything in this case."
 
 
 def _told(lines: "list[LogLine]") -> Iterator[str]:
     from reviewer.lines.parts import one_line
+    from reviewer.lines.texts import indented
     from reviewer.model.clock import minute
 
     for line in lines:
         undone = " (undone)" if line.undone else ""
         yield one_line(f"{minute(line.at)} {line.reader}: {line.sentence}{undone}")
+        if not _says_all(line):
+            yield from indented(line.words)
+
+
+def _says_all(line: "LogLine") -> bool:
+    """Whether the sentence ends with the very words of the note or the quotation."""
+    words = " ".join(line.words.split())
+    return not words or line.sentence.endswith((f": {words}", f': "{words}"'))
 
 
 @click.command()

@@ -1,7 +1,6 @@
-"""`review`: the desk, or plain lines where there can be none."""
+"""`review`: the desk, or plain lines for who asks for them."""
 
 import os
-import sys
 from pathlib import Path
 
 import click
@@ -15,7 +14,8 @@ from reviewer.cli.options import (
     reader_option,
 )
 from reviewer.cli.out import command
-from reviewer.cli.plain import emit_case, is_terminal, print_case
+from reviewer.cli.plain import at_terminal, emit_case, is_terminal
+from reviewer.model.errors import ReviewerError
 
 
 @click.command()
@@ -30,7 +30,9 @@ def review(
 ) -> int:
     """Open the desk on a case.
 
-    Where the output is not a terminal, the queue and its first claim are printed instead.
+    The desk needs a terminal that can place its text. Elsewhere --plain works with labelled
+    lines, --json prints the queue and its first claim, and `queue` and `show` print them for
+    people.
     """
     return open_case(case, reader, filter_text, plain=plain, readonly=readonly, as_json=as_json)
 
@@ -44,13 +46,16 @@ def open_case(
     readonly: bool = False,
     as_json: bool = False,
 ) -> int:
-    """Open a case in the front end that suits the terminal; returns the exit code."""
+    """Open a case in the front end that is asked for; returns the exit code.
+
+    Raises:
+        ReviewerError: the desk is asked for where it cannot be shown.
+    """
     if as_json:
         with looked_at(case, reader) as session:
             emit_case(session, filter_text)
         return 0
-    # What screen readers' users set for every program that draws.
-    if plain or os.environ.get("ACCESSIBLE"):
+    if plain or wants_plain():
         from reviewer.lines.front import run_plain
 
         with opened(case, reader, readonly=readonly) as session:
@@ -64,14 +69,30 @@ def open_case(
             from reviewer.desk.app import run_desk
 
             return run_desk(session, filter_text=filter_text, config=config)
+    # What is wrong with the case or the filter is said first.
     with looked_at(case, reader) as session:
-        print_case(session, filter_text)
-    if sys.stdout is not None and sys.stdout.isatty():
-        from reviewer.cli.main import complain
+        session.filter(filter_text)
+    options = [*_given("--as", reader), *_given("--filter", filter_text)]
+    options += ["--readonly"] if readonly else []
+    raise ReviewerError(_no_desk(case, command("review", case, *options, "--plain")))
 
+
+def wants_plain() -> bool:
+    """Whether the reader wants plain lines of every program."""
+    # What screen readers' users set for every program that draws.
+    return bool(os.environ.get("ACCESSIBLE"))
+
+
+def _given(option: str, value: str) -> tuple[str, ...]:
+    return (option, value) if value else ()
+
+
+def _no_desk(case: Path, plain: str) -> str:
+    """Why the desk cannot be shown here, and what can be done."""
+    if at_terminal():
         term = os.environ.get("TERM") or "not set"
-        complain(
-            "This terminal cannot show the desk, only print a case"
-            f" (TERM is {term}); to work here: {command('review', case)} --plain"
-        )
-    return 0
+        return f"This terminal cannot show the desk (TERM is {term}); to work here: {plain}"
+    return (
+        "The desk needs a terminal for its input and output; to print the case:"
+        f" {command('queue', case)} or {command('show', case)} CLAIM; to work in lines: {plain}"
+    )

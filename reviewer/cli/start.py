@@ -1,6 +1,8 @@
 """`reviewer` alone: what there is to open here."""
 
+import shutil
 import sys
+import textwrap
 from pathlib import Path
 
 import click
@@ -9,9 +11,11 @@ from reviewer.cli.out import command, say
 from reviewer.cli.plain import is_terminal
 
 MOST = 50
-OFFER = """\
-There is no case in this folder yet. You can practise on the exercise that comes with the
-program: a fictional case of 60 claims, with public statements and intercepted calls."""
+OFFER = (
+    "There is no case in this folder yet. You can practise on the exercise that comes with the"
+    " program: a fictional case, with public statements and intercepted calls."
+)
+USUAL_SIZE = (80, 24)
 
 
 def start(ctx: click.Context) -> int:
@@ -40,7 +44,7 @@ def _cases() -> list[Path]:
 
 
 def _offer() -> int:
-    say(OFFER)
+    _say_wrapped(OFFER)
     say()
     sys.stdout.write("Open the exercise now? [y/N] ")
     sys.stdout.flush()
@@ -48,7 +52,13 @@ def _offer() -> int:
         from reviewer.cli.demo import open_demo
 
         return open_demo(None, exercise=True)
-    say("To open it later: reviewer demo --exercise")
-    say("To begin a case of your own: reviewer new my.case")
-    say("All commands: reviewer --help")
+    _say_wrapped("To open it later: reviewer demo --exercise")
+    _say_wrapped("To begin a case of your own: reviewer new my.case")
+    _say_wrapped("All commands: reviewer --help")
     return 0
+
+
+def _say_wrapped(text: str) -> None:
+    width = shutil.get_terminal_size(USUAL_SIZE).columns
+    for line in textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False):
+        say(line)

@@ -63,7 +63,14 @@ class OutputDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Take the terminal."""
         self.has_terminal = True
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def _run_input_thread(self) -> None:
+        # Textual's own prints a traceback and ends as if all were well.
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001 - a fault, told as any other
+            self._app.call_later(self._app._handle_exception, error)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back."""
@@ -123,10 +130,15 @@ class ReviewApp(App[int], inherit_bindings=False):
     def _left(self, code: int | None) -> None:
         self.exit(code or 0)
 
+    def panic(self, *_renderables: object) -> None:
+        """Tell of a fault that Textual would print in its own way as of any other."""
+        self._fatal_error()
+
     def _fatal_error(self) -> None:
-        # Textual's own prints the local variables, and with them the evidence.
-        error = sys.exc_info()[1] or self._exception
-        self.crash = self._told(error)
+        # Textual's own prints the local variables, and with them the evidence. Where one
+        # fault brings on another, the first is told.
+        if not self.crash:
+            self.crash = self._told(sys.exc_info()[1] or self._exception)
         self._close_messages_no_wait()
 
     @staticmethod

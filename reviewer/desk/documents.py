@@ -54,7 +54,7 @@ class Line:
     prefix: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Document:
     """A target laid out for a width."""
 
@@ -128,15 +128,25 @@ class Document:
 
     def counterpart(self, other: "Document", line: int) -> int:
         """The line that shows what a line of another layout of the same text shows."""
-        if self._bases and other._bases:
-            return self.line_of_place(other.place(line))
         if not 0 < line < len(other.lines):
             return 0
-        segment = other.blocks[other.lines[line].block].segment
-        for n, block in enumerate(self.blocks):
+        n = other.lines[line].block
+        segment = other.blocks[n].segment
+        beside = [block for block in other.blocks[max(0, n - 1) : n + 1] if block.base is not None]
+        if beside and beside[-1].segment == segment:
+            place = other.place(line)
+            if self.block_at(place) is not None:
+                return self.line_of_place(place)
+        for number, block in enumerate(self.blocks):
             if block.segment == segment >= 0:
-                return self._first_lines[n]
+                return self._first_lines[number]
         return line * len(self.lines) // len(other.lines)
+
+    def translations(self, segments: range) -> Iterator[int]:
+        """The blocks that hold the translation of these segments."""
+        for n, block in enumerate(self.blocks):
+            if block.role == "translation" and block.segment in segments:
+                yield n
 
     def spans(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """The parts of the shown text from `start` to `end`: block, start, end in it."""
@@ -190,6 +200,8 @@ def _orphan(excerpt: Excerpt) -> Block:
 
 
 def _notice(target: Target) -> Iterator[Block]:
+    if target.origin not in (target.source.id, target.source.name):
+        yield remark(f"ORIGIN {target.origin}: {target.source.name} passes it on.")
     if target.held is Held.PARAPHRASE:
         whose = "what was published" if isinstance(target, Statement) else "what was said"
         yield remark(f"PARAPHRASE: about {whose}, not its words.")
@@ -205,7 +217,10 @@ def _statement(target: Statement, language: str) -> Iterator[Block]:
         for base, part in originals:
             yield Block(shown(part), base, "text")
     elif language == "translation":
-        yield remark(f"Translation ({target.translation_language}); L shows the original.")
+        yield remark(
+            f"Translation ({target.translation_language}); the linked words are marked in the"
+            " original: L."
+        )
         for part in translations:
             yield Block(shown(part), None, "translation")
     elif len(originals) == len(translations):

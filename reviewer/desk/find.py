@@ -1,17 +1,21 @@
 """Finding words in the texts on the screen, and limiting the queue."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from reviewer.desk.documents import Document
 from reviewer.desk.handler import Handler
 from reviewer.desk.paint import CURRENT, HIT
 from reviewer.desk.panes import Mark
 from reviewer.desk.reading import RECORDING, STATEMENT
+from reviewer.model.cards import is_translated
 from reviewer.model.errors import FilterError
 from reviewer.text.units import counted
 
 LONGEST_SHOWN = 40
+MOST_HITS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +28,23 @@ class Hit:
     end: int
 
 
+def _found(words: str, documents: list[tuple[str, Document]]) -> Iterator[Hit]:
+    pattern = re.compile(re.escape(words), re.IGNORECASE)
+    for pane, document in documents:
+        for n, block in enumerate(document.blocks):
+            if block.role != "remark":
+                for match in pattern.finditer(block.shown.text):
+                    yield Hit(pane, n, *match.span())
+
+
 class Finds(Handler):
     """`/`, `n`, `N`, `f` and `F`."""
 
     _words = ""
     _at = -1
     _before = ""
+    _looked_for: tuple[str, list[tuple[str, Document]]] = ("", [])
+    _hits: list[Hit]
 
     @property
     def active(self) -> bool:
@@ -68,10 +83,10 @@ class Finds(Handler):
             self._try_filter(text)
         else:
             self._words, self._at = text, -1
-            hits = self.hits()
+            hits = self._look()
             self.screen.draw()
             if text:
-                self.say(counted(len(hits), "hit") if hits else f"'{text}' stands in neither text")
+                self.say(self._count(hits) if hits else self._nowhere())
 
     def taken(self, text: str) -> None:
         """The reader took the prompt."""
@@ -112,19 +127,38 @@ class Finds(Handler):
 
     def hits(self) -> list[Hit]:
         """Every place where the words stand, in the order of the panes."""
-        if not self._words:
-            return []
-        pattern = re.compile(re.escape(self._words), re.IGNORECASE)
-        found = []
-        for pane in (self.screen.statement, self.screen.recording):
-            if self.reading.target(pane.id or STATEMENT) is None:
-                continue
-            for n, block in enumerate(pane.document.blocks):
-                if block.role == "remark":
-                    continue
-                spans = (match.span() for match in pattern.finditer(block.shown.text))
-                found += [Hit(pane.id or STATEMENT, n, *span) for span in spans]
-        return found
+        documents = [
+            (pane.id or STATEMENT, pane.document)
+            for pane in (self.screen.statement, self.screen.recording)
+            if self.reading.target(pane.id or STATEMENT) is not None
+        ]
+        if (self._words, documents) != self._looked_for:
+            self._looked_for = (self._words, documents)
+            found = _found(self._words, documents) if self._words else iter(())
+            self._hits = list(islice(found, MOST_HITS))
+        return self._hits
+
+    def _look(self) -> list[Hit]:
+        """The hits; where there is none, also in what of a recording is not shown."""
+        hits = self.hits()
+        if not hits and self._words and self.reading.context is not None:
+            self.reading.context = None
+            self.screen.draw()
+            hits = self.hits()
+        return hits
+
+    def _count(self, hits: list[Hit]) -> str:
+        return f"{MOST_HITS} hits or more" if len(hits) == MOST_HITS else counted(len(hits), "hit")
+
+    def _nowhere(self) -> str:
+        texts = [t for t in map(self.reading.target, (STATEMENT, RECORDING)) if t]
+        if not texts:
+            return "There is no text on the screen to find words in."
+        total = len(self.reading.view.targets) if self.reading.view else len(texts)
+        where = f"{len(texts)} of {counted(total, 'text')}" if total > len(texts) else "texts"
+        hidden = self.reading.language != "both" and any(map(is_translated, texts))
+        also = "; L shows the other language" if hidden else ""
+        return f"'{self._words[:LONGEST_SHOWN]}' does not stand in the {where} shown here{also}."
 
     def marks(self, pane: str, document: Document) -> list[Mark]:
         """The marks of the hits in one pane."""
@@ -137,11 +171,10 @@ class Finds(Handler):
         ]
 
     def _step(self, step: int) -> None:
-        hits = self.hits()
+        hits = self._look()
         if not hits:
-            words = self._words[:LONGEST_SHOWN]
             self.screen.draw()
-            self.say(f"'{words}' stands in neither text; L may show another language.")
+            self.say(self._nowhere())
             return
         self._at = (max(self._at, -1 if step > 0 else 0) + step) % len(hits)
         hit = hits[self._at]

@@ -20,12 +20,20 @@ class Judging(Handler):
         value = self.session.scale.by_key(key)
         if value is None:
             return
+        if self.screen.held:
+            # It would judge one claim after another unread.
+            self.say(f"{key} is held down; let it go, then read the claim.")
+            return
         claim = self.reading.claim
-        entry = self.session.decide(self.view, value.value)
+        draft = self.reading.places.draft(claim)
+        entry = self.session.decide(self.view, value.value, draft.strip() or None)
         if entry is None:
             self.say(f"{claim} is {value.label} already; nothing changed.")
             return
         said = self._said(entry)
+        if draft:
+            self.reading.places.forget_draft(claim)
+            said = said.replace("with a note", "with your draft as its note")
         self.reading.refresh()
         row = self.reading.next_undecided()
         if row is not None:
@@ -41,6 +49,9 @@ class Judging(Handler):
 
     def claim_set_aside(self) -> None:
         """`s`."""
+        if self.screen.held:
+            self.say("s is held down; let it go, then read the claim.")
+            return
         aside = self.view.row.state is State.SET_ASIDE
         said = self._said(self.session.set_aside(self.view, on=not aside))
         self.reading.refresh()

@@ -128,7 +128,7 @@ class QueueScreen(ModalScreen[str], inherit_bindings=False):
         )
         hint = [(LEGEND, PLAIN)], [("j/k row  space/b page  enter go  q close", PLAIN)]
         self.query_one("#hint", Bar).show(*hint)
-        self.list.show(self.filter, self.chosen, empty="No claim matches; f changes the filter.")
+        self.list.show(self.filter, self.chosen, empty="No claim here.")
 
     def take_key(self, event: events.Key) -> bool:
         """Move, go or close."""
@@ -191,7 +191,7 @@ class CommandRows(Widget):
         return strip_of(self._row(self.found[n], chosen=n == self.at), width)
 
     def _row(self, command: Command, *, chosen: bool) -> list[Run]:
-        keys = " ".join(map(key_label, self.keymap.keys_of(command)[:2])) or "-"
+        keys = " ".join(map(key_label, self.keymap.keys_of(command)[:2])) or ":"
         title = command.titled(self.scale)
         style = CURRENT if chosen else PLAIN
         reason = self.reasons[command.id]

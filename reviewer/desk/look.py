@@ -98,16 +98,24 @@ class Looking(Handler):
         commands = [c for c in COMMANDS if self.screen.keymap.keys_of(c) or not only_keys]
         reasons = {c.id: self.screen.why_not(c) for c in commands}
         listed = CommandList(title, commands, self.screen.keymap, self.session.scale, reasons)
-        self.screen.app.push_screen(listed, self._run)
+        # The keys page explains; a word typed to search it must not give a verdict.
+        self.screen.app.push_screen(listed, self._explain if only_keys else self._run)
 
     def _run(self, command: str | None) -> None:
         if command:
             self.screen.run(BY_ID[command])
 
+    def _explain(self, command: str | None) -> None:
+        if command:
+            keys = self.screen.keymap.first_key(command)
+            self.say(f"{BY_ID[command].titled(self.session.scale)}: press {keys}.")
+
     def layout_zoom(self) -> None:
         """`z`."""
         self.reading.zoomed = not self.reading.zoomed
         self.screen.draw()
+        # A pane that was hidden has its width only after the layout.
+        self.screen.call_after_refresh(self.screen.draw)
         self.say("This pane alone; z shows both." if self.reading.zoomed else "Both panes.")
 
     def layout_side(self) -> None:

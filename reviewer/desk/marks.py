@@ -4,7 +4,9 @@ from reviewer.desk.documents import Document
 from reviewer.desk.paint import CURRENT, QUOTED, SIGNS, STANCE_STYLES
 from reviewer.desk.panes import Mark, Sign
 from reviewer.desk.reading import Reading
-from reviewer.model.words import Target
+from reviewer.model.words import Recording, Target
+
+ALL_OF_IT = 1 << 30
 
 
 def marks_on(document: Document, reading: Reading, target: Target) -> tuple[list[Mark], list[Sign]]:
@@ -21,4 +23,9 @@ def marks_on(document: Document, reading: Reading, target: Target) -> tuple[list
         for block, start, end in document.spans(excerpt.start, excerpt.end):
             marks.append(Mark(block, start, end, style))
             signs.append(Sign(block, start, end, sign, sign_style))
+        if reading.language == "translation" and isinstance(target, Recording):
+            first = target.text.count("\n", 0, excerpt.start)
+            segments = range(first, first + excerpt.exact.count("\n") + 1)
+            blocks = document.translations(segments)
+            signs += [Sign(block, 0, ALL_OF_IT, sign, sign_style) for block in blocks]
     return marks, signs

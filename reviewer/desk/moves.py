@@ -99,15 +99,16 @@ class Moving(Handler):
     def evidence_less(self) -> None:
         """`-`."""
         now = self.reading.context
-        narrower = [n for n in CONTEXTS if now is None or n < now]
-        self._context(narrower[-1] if narrower else CONTEXTS[0])
+        narrower = [n for n in CONTEXTS if now is None or n < now] or [CONTEXTS[0]]
+        # The widest that hides something: a key that changes nothing seems broken.
+        hiding = [n for n in narrower if self.reading.hides(n)]
+        self._context(hiding[-1] if hiding else narrower[0])
 
     def evidence_language(self) -> None:
         """`L`."""
         at = LANGUAGES.index(self.reading.language)
         self.reading.language = LANGUAGES[(at + 1) % len(LANGUAGES)]
         self.screen.draw()
-        self.screen.painter.bring_excerpts()
         self.screen.keep_place()
         self.say(LANGUAGE_WORDS[self.reading.language])
 

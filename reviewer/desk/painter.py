@@ -59,6 +59,9 @@ class Painter:
         """Draw one pane of evidence."""
         reading = self.reading
         name = pane.id or STATEMENT
+        if reading.zoomed and reading.pane != name:
+            # It is hidden and has no width: it is laid out when it is seen again.
+            return
         target = reading.target(name)
         pane.set_class(target is None, "-empty")
         active = reading.pane == name and target is not None

@@ -180,12 +180,14 @@ class EvidencePane(Widget):
         if cell_width(f"{sign} {title.kind} {alert}{place}  {title.id}") > width:
             place = place.replace("excerpt ", "")
         place = fit(place, width - cell_width(f"{sign} {title.kind} {alert} "))
-        more = f"  {below} below" if below > 0 else ""
+        above = f"{self.top} above" if self.top else ""
+        rest = f"{below} below" if below > 0 else ""
+        hidden = [f"  {above}, {rest}", f"  {rest}"] if rest and above else [f"  {rest}{above}"]
         room = width - cell_width(f"{sign} {title.kind} {alert}{place} ")
         # What is least needed goes first where it is narrow: source, lines left, id.
         id_ = f" {title.id}" if title.id and cell_width(title.id) + 1 <= room else ""
         room -= cell_width(id_)
-        more = more if cell_width(more) <= room else ""
+        more = next((some for some in hidden if some.strip() and cell_width(some) <= room), "")
         room -= cell_width(more)
         source = f"  {title.source}" if title.source else ""
         source = fit(source, room - 1) if room > LEAST_SOURCE else ""
@@ -202,7 +204,7 @@ class EvidencePane(Widget):
     def _line(self, n: int) -> list[Run]:
         line = self.document.lines[n]
         block = self.document.blocks[line.block]
-        runs: list[Run] = [self._gutter(n), (" ", PLAIN), (line.prefix, PLAIN)]
+        runs: list[Run] = [*self._gutter(n), (line.prefix, PLAIN)]
         marks = self.marks.get(line.block, [])
         unseen = [(start, end, UNSEEN) for start, end in block.shown.marks]
         base = {"translation": TRANSLATION, "remark": REMARK}.get(block.role, PLAIN)
@@ -210,12 +212,14 @@ class EvidencePane(Widget):
             runs.append((text, base + style))
         return runs
 
-    def _gutter(self, n: int) -> Run:
+    def _gutter(self, n: int) -> list[Run]:
+        """The signs of a line, the chosen excerpt's first; of several stances, two are seen."""
         line = self.document.lines[n]
+        found: dict[str, Run] = {}
         for sign in reversed(self.signs.get(line.block, [])):
             if sign.start < max(line.end, line.start + 1) and line.start < sign.end:
-                return (sign.text, sign.style)
-        return (" ", PLAIN)
+                found.setdefault(sign.text, (sign.text, sign.style))
+        return [*found.values(), (" ", PLAIN), (" ", PLAIN)][:2]
 
     def _kept(self, top: int) -> int:
         return max(0, min(top, len(self.document.lines) - self.rows))

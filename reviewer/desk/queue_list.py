@@ -17,7 +17,7 @@ STATE_SIGNS = {
     State.IN_CONFLICT: "!",
     State.REOPENED: "?",
 }
-LEGEND = "1-9 verdict  s set aside  . in review  ! in conflict  ? reopened  * marked"
+LEGEND = "1-9: its verdict  s aside  . in review  ! in conflict  ? reopened  * marked"
 
 
 class QueueList(Widget):

@@ -154,6 +154,16 @@ class Reading:
         last = first + chosen.exact.count("\n")
         return first - self.context, last + self.context
 
+    def hides(self, context: int) -> bool:
+        """Whether so many segments around the excerpt are less than the whole recording."""
+        target = self.target(RECORDING)
+        before, self.context = self.context, context
+        around = self.around(target) if target else None
+        self.context = before
+        if around is None or not isinstance(target, Recording):
+            return False
+        return around[0] > 0 or around[1] < len(target.segments) - 1
+
     def switch_pane(self) -> bool:
         """Make the other pane the one that scrolls, if it has a text."""
         other = RECORDING if self.pane == STATEMENT else STATEMENT

@@ -1,6 +1,7 @@
 """The desk's one screen: it draws where the reader is, and gives each key to its handler."""
 
 import contextlib
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -30,6 +31,10 @@ from reviewer.service.places import Place
 from reviewer.text.display import display
 
 WATCH_S = 1.0
+HELD_WITHIN_S = 0.05
+HELD_FROM = 3
+"""A key is held down from the third time that it comes so fast: two may be pressed at once by
+somebody who knows what he does, and keyboards repeat a held one 25 times a second."""
 UNSEEN = ("app.close", "app.suspend", "app.redraw")
 """The commands that may be given while the terminal is too small to show the desk."""
 
@@ -67,6 +72,8 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.sentence = greeting
         self.mode = Mode.READ
         self.writing = ""
+        self.held = False
+        self._last_key = ("", 0.0, 0)
         self.moves = Moving(self)
         self.judging = Judging(self)
         self.finds = Finds(self)
@@ -111,6 +118,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         if self.writing:
             return self._end_writing(event.key)
         key = key_of(event)
+        self._repeats(key)
         command = self.keymap.command(self.mode, key)
         if self.painter.tiny and (command is None or command.id not in UNSEEN):
             return True
@@ -119,6 +127,13 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         else:
             self.run(command)
         return True
+
+    def _repeats(self, key: str) -> None:
+        last, at, times = self._last_key
+        now = time.monotonic()
+        times = times + 1 if key == last and now - at < HELD_WITHIN_S else 1
+        self._last_key = (key, now, times)
+        self.held = times >= HELD_FROM
 
     def _end_writing(self, key: str) -> bool:
         noting = self.writing == "NOTE"

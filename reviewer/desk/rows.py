@@ -13,7 +13,7 @@ from reviewer.text.wrap import wrap
 
 __all__ = ["KEY", "PLAIN"]
 
-MOST_STATUS = 3
+MOST_STATUS = 6
 MOST_VERDICTS = 3
 LABEL_LENGTHS = (40, 30, 22, 18, 14, 12, 10, 8)
 LONGEST_READER = 24
@@ -79,6 +79,10 @@ def claim(reading: Reading, width: int, most: int) -> Rows:
     label = one_line(f"{mark}{of.id}{part_of}{f' [{who}]' if who else ''}") + "  "
     text = label + display(of.text, newlines=False)
     spans = wrap(text, width)
+    # Only where it takes no row from the evidence.
+    hinted = f"{text}  (context: i)"
+    if of.context and len(wrap(hinted, width)) == len(spans):
+        text, spans = hinted, wrap(hinted, width)
     lines = [text[start:end] for start, end in spans[:most]]
     if len(spans) > most:
         more = " ... i shows all"

@@ -26,7 +26,13 @@ def text_lines(label: str, text: str) -> Iterator[str]:
         yield f"{one_line(label)}: {lines[0]}"
         return
     yield f"{one_line(label)}:"
-    yield from (INDENT + line if line else "" for line in lines)
+    yield from indented(text)
+
+
+def indented(text: str) -> Iterator[str]:
+    """A text below what it belongs to."""
+    for line in display(text.strip("\n")).split("\n"):
+        yield INDENT + line if line else ""
 
 
 def labelled(values: Mapping[str, str]) -> Iterator[str]:
@@ -72,7 +78,7 @@ def excerpt_line(excerpt: Excerpt, n: int) -> str:
 
 
 def _origin(target: Target, names: Mapping[str, str]) -> str:
-    if target.origin == target.source.id:
+    if target.origin in (target.source.id, target.source.name):
         return "the source itself"
     return names.get(target.origin, target.origin)
 

@@ -255,7 +255,10 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One entry of the ledger, told for people. `at` is milliseconds UTC."""
+    """One entry of the ledger, told for people. `at` is milliseconds UTC.
+
+    `words` is the whole of a note or a quotation, of which the sentence has the beginning.
+    """
 
     id: str
     at: int
@@ -264,6 +267,7 @@ class LogLine:
     claim: str
     sentence: str
     undone: bool
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ def _row(place: str, line: bytes) -> Row:
         return Row(place, shown, reason=f"not UTF-8 at byte {error.start} of the line")
     except RecursionError:
         return Row(place, shown, reason="nested too deep")
+    except json.JSONDecodeError as error:
+        what = error.msg.removesuffix(" at")
+        return Row(place, shown, reason=f"not valid JSON: {what} at character {error.colno}")
     except ValueError as error:
         return Row(place, shown, reason=f"not valid JSON: {error}")
     if not isinstance(raw, dict):

@@ -1,5 +1,6 @@
 """A row of a file: a record, or the reason why it is none."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,11 @@ SHOWN = 80
 
 JUDGEMENTS = frozenset({"verdict", "note", "link", "orphan"})
 """What an export says of its readers' work, and an import does not take as evidence."""
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+"""What looks like a tag of BCP 47."""
+
+Place = tuple[int | str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +47,55 @@ def row_of(place: str, kind: object, raw: Mapping[str, object]) -> Row:
         return Row(
             place, whole, reason=f"'{str(kind)[:SHOWN]}' is not a kind of record; there is: {known}"
         )
+    record, problems = None, _odd(model, raw)
     try:
-        return Row(place, whole, record=model.model_validate(raw))
+        record = model.model_validate(raw)
     except ValidationError as error:
-        return Row(place, whole, reason=reason_of(error))
+        problems = _problems(error) | problems
+    if problems:
+        return Row(place, whole, reason=_said(problems))
+    return Row(place, whole, record=record)
 
 
 def reason_of(error: ValidationError) -> str:
     """What is wrong with a record, for a person."""
-    said = []
-    for problem in error.errors(include_url=False, include_context=False)[:3]:
-        where = ".".join(str(part) for part in problem["loc"])[:SHOWN] or "the record"
-        said.append(f"{where}: {_plain(problem['type'], problem['msg'])}")
-    return "; ".join(said)
+    return _said(_problems(error))
+
+
+def _odd(model: type[Record], raw: Mapping[str, object]) -> dict[Place, str]:
+    """Texts that would pass for a language or a tag and are none."""
+    found: dict[Place, str] = {}
+    language, tags = raw.get("language"), raw.get("tags")
+    known = model.model_fields
+    if "language" in known and isinstance(language, str) and not LANGUAGE.fullmatch(language):
+        found["language",] = "not the tag of a language; write uk, ru, en or zh-Hans"
+    if "tags" in known and isinstance(tags, list):
+        for n, tag in enumerate(tags):
+            if isinstance(tag, str) and not tag.strip():
+                found["tags", n] = "is empty"
+    return found
+
+
+def _problems(error: ValidationError) -> dict[Place, str]:
+    return {
+        problem["loc"]: _plain(problem["type"], problem["msg"])
+        for problem in error.errors(include_url=False, include_context=False)
+    }
+
+
+def _said(problems: Mapping[Place, str]) -> str:
+    return "; ".join(f"{_where(place)}: {what}" for place, what in list(problems.items())[:3])
+
+
+def _where(place: Place) -> str:
+    """A place in a record as people count: `segment 1, start`."""
+    parts: list[str] = []
+    for part in place:
+        if isinstance(part, int) and parts:
+            parts[-1] = f"{parts[-1].removesuffix('s')} {part + 1}"
+        else:
+            parts.append(str(part))
+    return ", ".join(parts)[:SHOWN] or "the record"
 
 
 def _plain(kind: str, message: str) -> str:
@@ -73,5 +115,7 @@ def _plain(kind: str, message: str) -> str:
         "too_short": "is empty",
         "string_too_short": "is empty",
     }
-    said = plain.get(kind, message.removeprefix("Value error, "))
+    said = plain.get(kind) or message.removeprefix("Value error, ").removeprefix("Input ")
+    said = said.replace("greater than or equal to", "at least")
+    said = said.replace("less than or equal to", "at most")
     return said[:1].lower() + said[1:]

@@ -183,7 +183,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "find.open", "Find", "Finds words in the texts on the screen.",
-        ("/",), Group.FIND, needs_text,
+        ("/",), Group.FIND, never,
     ),
     Command("find.next", "Next hit", "To the next hit.", ("n",), Group.FIND, needs_hits),
     Command("find.previous", "Previous hit", "To the hit before.", ("N",), Group.FIND, needs_hits),
@@ -218,7 +218,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "evidence.card", "Source and intercept card",
         "Who published or released the text, its origin, how it is held, what is unknown.",
-        ("i",), Group.SHOW, needs_text,
+        ("i",), Group.SHOW, needs_claim,
     ),
     Command(
         "layout.zoom", "Zoom", "The pane marked with > alone, or both again.",

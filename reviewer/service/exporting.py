@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,14 +43,38 @@ def export(
         ReviewerError: there is such a file, or it cannot be written.
         UsageError: no such format, or a filter that cannot be understood.
     """
-    if format_name not in FORMATS:
-        raise UsageError(f"There is no format '{format_name}'; there is: {', '.join(FORMATS)}.")
-    filter_ = session.filter(filter_text) if filter_text.strip() else ALL
+    gathered = _gathered(session, format_name, filter_text)
     _check(out, force=force)
-    gathered = _Gathered(session, filter_)
     with session.case.snapshot():
         _write_whole(out, gathered.text(format_name), force=force)
     return Exported(out, format_name, gathered.claims, gathered.guarded)
+
+
+def export_to(
+    session: Session,
+    format_name: str,
+    pour: Callable[[Iterator[str]], None],
+    *,
+    filter_text: str = "",
+) -> int:
+    """Give the text of such a file out piece by piece, as the case is now.
+
+    Returns:
+        How many cells were kept from running as formulas.
+
+    Raises:
+        UsageError: no such format, or a filter that cannot be understood.
+    """
+    gathered = _gathered(session, format_name, filter_text)
+    with session.case.snapshot():
+        pour(gathered.text(format_name))
+    return gathered.guarded
+
+
+def _gathered(session: Session, format_name: str, filter_text: str) -> "_Gathered":
+    if format_name not in FORMATS:
+        raise UsageError(f"There is no format '{format_name}'; there is: {', '.join(FORMATS)}.")
+    return _Gathered(session, session.filter(filter_text) if filter_text.strip() else ALL)
 
 
 class _Gathered:

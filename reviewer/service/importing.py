@@ -10,7 +10,7 @@ from pathlib import Path
 from reviewer.casefile import batch
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.intake import Outcome
-from reviewer.model.errors import CaseError
+from reviewer.model.errors import CaseError, UnreadableError
 from reviewer.model.records import Record
 from reviewer.readers import files_under, read_file
 from reviewer.readers.row import Row
@@ -19,7 +19,7 @@ from reviewer.writers.jsonl_file import as_json
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that was not taken in, with its place and the reason."""
+    """A row, or a file as a whole, that was not taken in, with its place and the reason."""
 
     file: str
     place: str
@@ -53,16 +53,15 @@ def import_files(
 ) -> ImportReport:
     """Import files and folders, all good rows in one transaction or none.
 
+    A file that cannot be read at all is one that is refused; the others are taken in.
+
     Raises:
-        UnreadableError: a file that cannot be read at all; nothing was imported.
+        UnreadableError: no file could be read; nothing was imported.
         CaseError: the case could not be written; nothing was imported, or all was and the
             refused rows could not be kept, which it says.
     """
-    files = [file for path in paths for file in files_under(path)]
-    rows: list[tuple[Path, Row]] = [
-        (file, row) for file in files for row in read_file(file, format_name)
-    ]
-    refused = [
+    files, rows, refused = _read_all(paths, format_name)
+    refused += [
         Refused(str(file), row.place, row.reason, row.raw)
         for file, row in rows
         if row.record is None and not row.passed_over
@@ -91,6 +90,36 @@ def import_files(
         dry_run=dry_run,
         passed_over=sum(row.passed_over for _, row in rows),
     )
+
+
+def _read_all(
+    paths: Sequence[Path], format_name: str | None
+) -> tuple[list[Path], list[tuple[Path, Row]], list[Refused]]:
+    """The files, their rows, and those that cannot be read."""
+    files: list[Path] = []
+    rows: list[tuple[Path, Row]] = []
+    unreadable: list[tuple[Path, UnreadableError]] = []
+    for path in paths:
+        try:
+            found = files_under(path)
+        except UnreadableError as error:
+            files.append(path)
+            unreadable.append((path, error))
+            continue
+        files += found
+        for file in found:
+            try:
+                rows += [(file, row) for row in read_file(file, format_name)]
+            except UnreadableError as error:
+                unreadable.append((file, error))
+    if unreadable and len(unreadable) == len(files):
+        raise unreadable[0][1]
+    return files, rows, [_unreadable(file, error) for file, error in unreadable]
+
+
+def _unreadable(file: Path, error: UnreadableError) -> Refused:
+    reason = error.sentence.removeprefix(f"{file}: ").rstrip(".")
+    return Refused(str(file), "the whole file", reason, None)
 
 
 def _twice(seen: dict[tuple[str, str], str], file: Path, row: Row, record: Record) -> str:

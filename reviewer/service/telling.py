@@ -27,6 +27,7 @@ def log_line(
         claim=entry.claim,
         sentence=_sentence(entry, scale, target),
         undone=undone,
+        words=entry.words.get("note") or str(entry.data.get("exact", "")),
     )
 
 

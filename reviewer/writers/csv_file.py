@@ -76,7 +76,7 @@ class Table:
             label = self.scale.label(verdict.value)
             at = iso(verdict.at)
             judged = [verdict.value, label, verdict.reader, at, verdict.note, verdict.stale]
-        stances = [excerpt.stance for excerpt in view.excerpts]
+        stances = [excerpt.stance for excerpt in view.excerpts if not excerpt.orphan]
         return [
             self.about.title,
             _yes(self.about.exercise),

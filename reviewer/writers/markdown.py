@@ -140,6 +140,7 @@ def _citation(excerpt: Excerpt, target: Target | None) -> Iterator[str]:
     elif target.date:
         yield one_line(target.date)
     yield f"\\[{one_line(target.id)}\\]"
+    yield from _origin(target)
     yield from _held(target)
     if excerpt.reader:
         yield f"excerpt by {one_line(excerpt.reader)}"
@@ -162,7 +163,7 @@ def _texts(targets: Iterable[Target]) -> Iterator[str]:
             f"{kind} \\[{one_line(target.id)}\\]",
             one_line(target.title),
             one_line(target.source.name),
-            _origin(target),
+            *_origin(target),
             one_line(target.date),
             f"language {one_line(target.language)}",
             *_held(target),
@@ -171,5 +172,7 @@ def _texts(targets: Iterable[Target]) -> Iterator[str]:
         yield f"- {'; '.join(filter(None, said))}\n"
 
 
-def _origin(target: Target) -> str:
-    return f"origin {one_line(target.origin)}" if target.origin != target.source.id else ""
+def _origin(target: Target) -> Iterator[str]:
+    """Who first held it, where that is not who published it."""
+    if target.origin not in ("", target.source.id, target.source.name):
+        yield f"origin: {one_line(target.origin)}"

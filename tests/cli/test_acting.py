@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Reviewer
+from tests.cli.conftest import Program, Reviewer
 
 HOUSE = (
     "verified",
@@ -153,7 +154,59 @@ def test_people_are_told_what_was_recorded_and_how_to_take_it_back(
 ) -> None:
     lines = reviewer("decide", case, "c-01", "false", "--as", "anna").lines
     assert lines[0].startswith("Recorded for anna: verdict false on c-01 (")
-    assert lines[1] == f"To undo it: reviewer undo {case}"
+    assert lines[1] == f"To undo it: reviewer undo {case} --as anna"
+
+
+def test_a_hint_names_the_reader_only_where_a_bare_command_would_take_another(
+    reviewer: Reviewer, case: Path, an_empty_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "boris")
+    assert reviewer("decide", case, "c-01", "false").lines[1] == f"To undo it: reviewer undo {case}"
+    by_name = reviewer("note", case, "c-01", "x", "--as", "boris").lines
+    assert by_name[1] == f"To undo it: reviewer undo {case}"
+    for command in (
+        ["note", case, "c-01", "y"],
+        ["link", case, "c-01", "call-2", "--quote", "fall silent", "--stance", "context"],
+        ["set-aside", case, "c-02"],
+    ):
+        done = reviewer(*command, "--as", "Ann B")
+        assert done.lines[1] == f"To undo it: reviewer undo {case} --as 'Ann B'"
+    undone = reviewer("undo", case, "--as", "Ann B").lines[1]
+    assert undone == f"To take that back: reviewer redo {case} --as 'Ann B'"
+    redone = reviewer("redo", case, "--as", "Ann B").lines[1]
+    assert redone == f"To take that back: reviewer undo {case} --as 'Ann B'"
+    settings = an_empty_home / ".config" / "reviewer" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('reader = "dora"\n')
+    assert reviewer("decide", case, "c-03", "false").lines[1] == f"To undo it: reviewer undo {case}"
+    done = reviewer("decide", case, "c-04", "false", "--as", "boris")
+    assert done.lines[1] == f"To undo it: reviewer undo {case} --as boris"
+    settings.write_text('readr = "dora"\n')
+    done = reviewer("decide", case, "c-05", "false", "--as", "boris")
+    assert (done.code, done.err) == (0, "")
+    assert done.lines[1] == f"To undo it: reviewer undo {case} --as boris"
+
+
+@pytest.mark.parametrize("nothing", [b"", b" \n", b"\xef\xbb\xbf"])
+def test_an_empty_standard_input_removes_no_note(
+    reviewer: Reviewer, case: Path, nothing: bytes
+) -> None:
+    reviewer("note", case, "c-01", "kept", "--as", "anna")
+    done = reviewer("note", case, "c-01", "-", "--as", "anna", stdin=nothing)
+    assert (done.code, done.out) == (1, "")
+    assert done.sentence == (
+        "The standard input is empty and nothing was recorded; to remove a note say:"
+        f" reviewer note {case} c-01 '' --as anna"
+    )
+    (note,) = reviewer("show", case, "c-01", "--json").json["notes"]
+    assert note["text"] == "kept"
+    assert reviewer("note", case, "c-01", "", "--as", "anna").code == 0
+    assert reviewer("show", case, "c-01", "--json").json["notes"] == []
+
+
+def test_a_closed_standard_input_removes_no_note(program: Program, case: Path) -> None:
+    done = program("note", case, "c-01", "-", preexec_fn=lambda: os.close(0))
+    assert (done.code, "standard input is empty" in done.sentence) == (1, True)
 
 
 def test_words_of_a_call_are_linked_to_a_claim(reviewer: Reviewer, case: Path) -> None:

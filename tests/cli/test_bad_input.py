@@ -170,7 +170,7 @@ def locked_folder(made_once: Path, tmp_path: Path) -> Iterator[Path]:
 )
 def test_a_folder_that_cannot_be_written_can_be_read(program: Program, locked_folder: Path) -> None:
     case = locked_folder / "gerasimov.case"
-    for command in (["queue", case], ["show", case, "c-01"], ["review", case], ["doctor", case]):
+    for command in (["queue", case], ["show", case, "c-01"], ["log", case], ["doctor", case]):
         done = program(*command, preexec_fn=obey_permissions)
         assert (done.code, done.err) == (0, ""), command
         assert done.out
@@ -251,6 +251,10 @@ def test_wrong_usage_is_a_sentence_and_ends_with_2(reviewer: Reviewer, case: Pat
         ("queue", str(case), "--limit", "0"): "0 is not in the range x>=1.",
         ("export", str(case), "out", "--format", "pdf"): "'pdf' is not one of",
         ("import", str(case)): "Missing argument 'FILE...'.",
+        ("link", str(case), "c-01", "call-1", "--quote", "x"): (
+            "Missing option '--stance'. Choose from: supports, refutes, context."
+        ),
+        ("export", str(case), "out"): "Choose from: csv, jsonl, markdown.",
     }.items():
         done = reviewer(*command)
         assert done.code == 2, command

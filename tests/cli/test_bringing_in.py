@@ -147,10 +147,40 @@ def test_a_file_that_cannot_be_read_at_all_is_named(
 ) -> None:
     file = tmp_path / name
     file.write_bytes(content)
-    done = reviewer("import", empty, written(tmp_path, "good.toml", GOOD), file)
+    done = reviewer("import", empty, file)
     assert done.code == 1
     assert done.sentence.startswith(f"{file}: {said}")
     assert reviewer("queue", empty).lines == ["The case has no claims."]
+    good = written(tmp_path, "good.toml", GOOD)
+    done = reviewer("import", empty, good, file)
+    assert (done.code, done.err) == (0, "")
+    assert done.lines[0] == "2 files: 3 new, 0 unchanged, 0 changed, 1 refused"
+    assert done.lines[1].startswith(f"Refused: {file}, the whole file: {said}")
+    assert not done.lines[1].endswith(".")
+    (row,) = reviewer("import", empty, file, good, "--json").json["refused_rows"]
+    assert (row["file"], row["place"]) == (str(file), "the whole file")
+    (kept,) = map(json.loads, (tmp_path / "my.refused.jsonl").read_text().splitlines())
+    assert (kept["place"], kept["record"]) == ("the whole file", None)
+
+
+def test_where_the_one_file_that_can_be_read_holds_nothing_good_it_ends_with_1(
+    reviewer: Reviewer, empty: Path, tmp_path: Path
+) -> None:
+    bad = written(tmp_path, "bad.toml", BAD)
+    done = reviewer("import", empty, bad, tmp_path / "no.toml")
+    assert done.code == 1
+    assert done.lines[0] == "2 files: 0 new, 0 unchanged, 0 changed, 2 refused"
+    assert any("no.toml, the whole file: there is no such file" in line for line in done.lines)
+
+
+def test_a_refused_place_is_told_as_people_count(
+    reviewer: Reviewer, empty: Path, tmp_path: Path
+) -> None:
+    record = {"kind": "recording", "id": "r", "source": "s", "language": "uk", "held": "verbatim"}
+    segments = [{"text": "a"}, {"text": "b", "start": 12}]
+    file = written(tmp_path, "in.jsonl", json.dumps(record | {"segments": segments}))
+    (row,) = reviewer("import", empty, file, "--json").json["refused_rows"]
+    assert row["reason"].startswith("segment 2, start: not a time; write")
 
 
 def test_a_file_that_is_not_there_or_a_format_that_is_not(
@@ -181,8 +211,8 @@ def test_a_scale_of_ones_own(reviewer: Reviewer, tmp_path: Path) -> None:
         ("", "a scale has 1 to 9 [[value]] tables"),
         ("value = 3", "a scale has 1 to 9 [[value]] tables"),
         ("".join(f'[[value]]\nvalue = "v{n}"\n' for n in range(10)), "a scale has 1 to 9"),
-        ('[[value]]\nvalu = "x"\n', "value.0.value: is required"),
-        ('[[value]]\nvalue = "x"\ncolour = "red"\n', "value.0.colour: no such key"),
+        ('[[value]]\nvalu = "x"\n', "value 1, value: is required"),
+        ('[[value]]\nvalue = "x"\ncolour = "red"\n', "value 1, colour: no such key"),
         ('[[value]]\nvalue = "Not so"\n', "'Not so' cannot be a value"),
         ('[[value]]\nvalue = "none"\n', "'none' cannot be a value"),
         ('[[value]]\nvalue = "x"\n[[value]]\nvalue = "x"\n', "'x' and 'x' have the same name"),

@@ -101,10 +101,44 @@ def test_nobody_reading_the_output_ends_it_quietly(case: Path, an_empty_home: Pa
 
 
 def test_a_closed_output_is_no_fault(program: Program, case: Path, an_empty_home: Path) -> None:
-    done = program("queue", case, preexec_fn=lambda: os.close(1))
-    assert (done.code, done.err) == (0, "")
+    for command in (["queue", case], ["show", case, "c-01", "--json"], ["--help"]):
+        done = program(*command, preexec_fn=lambda: os.close(1))
+        assert done.code == 1
+        assert done.sentence == "The output cannot be written (Bad file descriptor)."
     done = program("queue", case.parent / "no.case", preexec_fn=lambda: os.close(2))
     assert done.code == 1
+    assert logs(an_empty_home) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_output_is_a_sentence_and_no_fault(
+    case: Path, an_empty_home: Path, unbuffered: str
+) -> None:
+    for command in (
+        ["queue", case],
+        ["queue", case, "--json"],
+        ["show", case, "c-01"],
+        ["export", case, "-", "--format", "csv"],
+        ["demo", "--exercise"],
+        *([] if unbuffered else [["--help"], ["--version"]]),
+    ):
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "reviewer", *map(str, command)],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                env={
+                    **os.environ,
+                    "PYTHONPATH": str(ROOT),
+                    "PYTHONUNBUFFERED": unbuffered,
+                },
+                check=False,
+            )
+        assert done.stderr.decode() == (
+            "reviewer: The output cannot be written (No space left on device).\n"
+        ), command
+        assert done.returncode == 1, command
     assert logs(an_empty_home) == []
 
 

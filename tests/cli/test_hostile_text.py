@@ -65,7 +65,12 @@ def case(reviewer: Reviewer, tmp_path: Path, texts: list[str]) -> Path:
         },
         *(
             {"kind": "claim", "id": f"c-{n:04}", "text": text, "statements": ["st"]}
-            | {"claimant": text, "context": text, "tags": [text], "parent": text}
+            | {
+                "claimant": text,
+                "context": text,
+                "tags": [text if text.strip() else "-"],
+                "parent": text,
+            }
             | {"recordings": ["re"]}
             for n, text in enumerate(texts)
         ),
@@ -117,6 +122,9 @@ def test_no_command_lets_a_hostile_text_act(case: Path, tmp_path: Path) -> None:
         ["undo", tmp_path / bad, "--as", bad],
         ["backup", case, tmp_path / f"b{bad}"],
         ["export", case, tmp_path / f"e{bad}", "--format", "csv"],
+        ["export", case, "-", "--format", "csv"],
+        ["log", case, "--reader", bad],
+        ["review", case, "--as", bad],
     ):
         shown = printed(*command, cwd=tmp_path)
         assert shown, command

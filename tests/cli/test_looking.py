@@ -177,6 +177,38 @@ def test_the_log_tells_the_newest_first(reviewer: Reviewer, case: Path) -> None:
     assert len(reviewer("log", case, "--json", "--limit", 1).rows) == 1
     assert len(reviewer("log", case, "--json", "--claim", "c-01").rows) == 1
     assert reviewer("log", case, "--claim", "c-03").lines == ["Nothing is recorded here yet."]
+    assert reviewer("log", case, "--reader", "zz").lines == [
+        "Nobody of the name 'zz' has recorded anything in this case."
+    ]
+    assert reviewer("log", case, "--reader", "anna", "--claim", "c-03").lines == [
+        "anna has recorded nothing on c-03."
+    ]
+    assert reviewer("log", case, "--reader", "zz", "--json").out == ""
+
+
+def test_the_log_has_the_whole_words_of_what_was_overwritten(
+    reviewer: Reviewer, case: Path
+) -> None:
+    long = "Перший рядок, довший за те, що вміщує одне речення.\n\nSecond \x1b[2J paragraph."
+    quote = "The superior is reported to fall silent for a long time."
+    reviewer("note", case, "c-01", long)
+    reviewer("note", case, "c-01", "short")
+    reviewer("decide", case, "c-01", "false", "--note", "c-01")
+    reviewer("link", case, "c-01", "call-2", "--quote", quote, "--stance", "context")
+    reviewer("link", case, "c-01", "call-2", "--quote", "fall silent", "--stance", "context")
+    lines = reviewer("log", case).lines
+    assert lines[0].endswith('context excerpt on c-01: "fall silent"')
+    assert lines[1].endswith('..."')
+    assert lines[2] == f"  {quote}"
+    assert lines[3].endswith("verdict false on c-01, with a note")
+    assert lines[4] == "  c-01"
+    assert lines[5].endswith("note on c-01: short")
+    assert lines[6].endswith("...")
+    assert lines[7:10] == [f"  {long.partition(chr(10))[0]}", "", "  Second ‹1B›[2J paragraph."]
+    assert [row["words"] for row in reviewer("log", case, "--json").rows[:5]] == [
+        *("fall silent", quote, "c-01", "short"),
+        long,
+    ]
 
 
 def test_the_status_counts(reviewer: Reviewer, case: Path) -> None:

@@ -42,12 +42,24 @@ def test_alone_it_lists_the_cases_of_this_folder(tmp_path: Path) -> None:
 def test_in_an_empty_place_it_offers_the_exercise(tmp_path: Path) -> None:
     with typed(cwd=tmp_path) as terminal:
         terminal.wait_for("Open the exercise now? [y/N]")
-        assert "a fictional case" in terminal.text
+        assert "a fictional case, with public" in " ".join(terminal.text.split())
+        assert "60" not in terminal.text
         terminal.press("enter")
         assert terminal.wait_exit() == 0
         assert "reviewer demo --exercise" in terminal.text
         assert "reviewer new my.case" in terminal.text
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_offer_is_wrapped_at_words(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "reviewer"]
+    with Terminal(command, 34, 24, env={"PYTHONPATH": str(ROOT)}, cwd=tmp_path) as terminal:
+        terminal.wait_for("[y/N]")
+        terminal.press("enter")
+        assert terminal.wait_exit() == 0
+        lines = terminal.raw.decode().split("\r\n")
+    assert all(len(line) <= 34 for line in lines), lines
+    assert "There is no case in this folder" in lines
 
 
 @pytest.mark.parametrize("key", ["ctrl+d", "n"])
@@ -68,27 +80,37 @@ def test_ctrl_c_leaves_the_offer(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("term", ["dumb", "", None])
-def test_a_dumb_terminal_gets_lines_and_a_sentence(
+def test_a_dumb_terminal_gets_one_sentence_with_the_remedy(
     case: Path, tmp_path: Path, term: str | None
 ) -> None:
-    command = [sys.executable, "-m", "reviewer", "review", str(case)]
-    env = {"PYTHONPATH": str(ROOT), "TERM": term}
-    with Terminal(command, 200, 60, env=env, cwd=tmp_path) as terminal:
-        assert terminal.wait_exit() == 0
-        shown = terminal.raw.decode()
-        assert b"\x1b" not in terminal.raw
-    assert "c-01 [new] Major General Vitaly Gerasimov" in shown
-    assert "Recording call-2: Second released call: the death" in shown
-    assert f"to work here: reviewer review {case} --plain" in shown
-    assert f"TERM is {term or 'not set'}" in shown
+    made = tmp_path / "demo" / "gerasimov.case"
+    as_dora = f"reviewer review {case} --as dora --filter 'tag:x y' --readonly --plain"
+    for arguments, remedy in (
+        (["review", case], f"reviewer review {case} --plain"),
+        (["review", case, "--as", "dora", "--filter", "tag:x y", "--readonly"], as_dora),
+        (["demo", "--dir", made.parent], f"reviewer review {made} --plain"),
+    ):
+        command = [sys.executable, "-m", "reviewer", *map(str, arguments)]
+        env = {"PYTHONPATH": str(ROOT), "TERM": term}
+        with Terminal(command, 400, 60, env=env, cwd=tmp_path) as terminal:
+            assert terminal.wait_exit() == 1
+            assert terminal.raw.decode() == (
+                f"reviewer: This terminal cannot show the desk (TERM is {term or 'not set'});"
+                f" to work here: {remedy}\r\n"
+            )
 
 
-def test_review_off_a_terminal_prints_what_the_filter_holds(program: Program, case: Path) -> None:
+def test_what_is_wrong_with_the_case_is_said_on_a_dumb_terminal_too(tmp_path: Path) -> None:
+    with typed("review", "no.case", cwd=tmp_path, TERM="dumb") as terminal:
+        assert terminal.wait_exit() == 1
+        assert "There is no case at no.case." in terminal.text
+
+
+def test_review_off_a_terminal_is_a_sentence_with_the_remedy(program: Program, case: Path) -> None:
     done = program("review", case, "--filter", "tag:casualties")
-    assert (done.code, done.err) == (0, "")
-    assert [line.split()[0] for line in done.lines if line.startswith("c-")] == ["c-13", "c-14"]
-    assert "Claim c-13" in done.out
-    assert "No claim matches" in program("review", case, "--filter", "state:decided").out
+    assert (done.code, done.out) == (1, "")
+    assert f"reviewer queue {case} or reviewer show {case} CLAIM" in done.sentence
+    assert done.sentence.endswith(f"reviewer review {case} --filter tag:casualties --plain")
     assert program("review", case, "--filter", "x:y").code == 2
 
 

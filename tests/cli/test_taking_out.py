@@ -12,7 +12,7 @@ import pytest
 from reviewer.casefile import engine
 from reviewer.service.session import Session
 from reviewer.writers import csv_file
-from tests.cli.conftest import Reviewer
+from tests.cli.conftest import Program, Reviewer
 
 
 def judged(reviewer: Reviewer, case: Path) -> Path:
@@ -191,6 +191,39 @@ def test_an_export_that_fails_leaves_nothing(
         assert reviewer("export", case, tmp_path / "o", "--format", format_name).code == 1
         assert not (tmp_path / "o").exists()
         assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize("format_name", ["csv", "jsonl", "markdown"])
+def test_an_export_goes_to_the_standard_output(
+    reviewer: Reviewer,
+    program: Program,
+    case: Path,
+    tmp_path: Path,
+    format_name: str,
+) -> None:
+    judged(reviewer, case)
+    out = tmp_path / "out"
+    reviewer("export", case, out, "--format", format_name, "--filter", "id:c-01")
+    done = program(
+        "export", case, "-", "--format", format_name, "--filter", "id:c-01", cwd=tmp_path
+    )
+    assert done.code == 0
+    stamped = "As of "
+    assert [line for line in done.out.split("\n") if stamped not in line] == [
+        line for line in out.read_bytes().decode().split("\n") if stamped not in line
+    ]
+    assert done.err.count("\n") == (format_name == "csv")
+    assert not (tmp_path / "-").exists()
+    assert program("export", case, "./-", "--format", format_name, cwd=tmp_path).code == 0
+    assert (tmp_path / "-").exists()
+
+
+def test_an_export_to_the_standard_output_prints_nothing_else(
+    reviewer: Reviewer, case: Path
+) -> None:
+    done = reviewer("export", case, "-", "--format", "csv", "--json")
+    assert (done.code, done.out) == (2, "")
+    assert "leave out --json" in done.sentence
 
 
 def test_an_empty_case_is_exported_too(reviewer: Reviewer, tmp_path: Path) -> None:

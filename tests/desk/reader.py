@@ -40,7 +40,7 @@ from reviewer.text.cells import cell_width
 
 MODES = ("READ", "SELECT", "NOTE", "FIND", "FILTER")
 CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f", "ctrl+j": "\n"}
-NEVER = 1e9
+NEVER = HELD_DOWN = 1e9
 
 
 def key(name: str) -> events.Key:
@@ -146,15 +146,15 @@ class Reader:
     async def resize(self, width: int, height: int) -> None:
         """Make the terminal another size."""
         size = Size(width, height)
-        self._driver._size = (width, height)  # noqa: SLF001
+        self._driver._size = (width, height)
         self._send(events.Resize(size, size))
         await self.rest()
-        self.app._check_resize()  # noqa: SLF001 - Textual waits a little for a larger change
+        self.app._check_resize()  # Textual waits a little before it takes another size
         await self.rest()
 
     async def look_up(self) -> None:
         """Let the desk look for what others have recorded; it does so every second."""
-        self.desk._watch()  # noqa: SLF001
+        self.desk._watch()
         await self.rest()
 
     async def rest(self) -> None:
@@ -163,14 +163,14 @@ class Reader:
         calm = 0
         while calm < 3:
             await asyncio.sleep(0)
-            if self._loop._ready:  # noqa: SLF001
+            if self._loop._ready:
                 calm = 0
-            elif self.app.is_running and self.app._screen_stacks:  # noqa: SLF001
+            elif self.app.is_running and self.app._screen_stacks:
                 calm += 1
-                self.app.screen._on_timer_update()  # noqa: SLF001
+                self.app.screen._on_timer_update()
             else:
                 calm += 1
-        assert self.app._exception is None or not self.app.is_running  # noqa: SLF001
+        assert self.app._exception is None or not self.app.is_running
 
     # What a reader sees
 
@@ -181,7 +181,7 @@ class Reader:
     @property
     def strips(self) -> list[Strip]:
         if not self._drawn:
-            self._drawn = self.app.screen._compositor.render_strips()  # noqa: SLF001
+            self._drawn = self.app.screen._compositor.render_strips()
         return self._drawn
 
     @property
@@ -286,17 +286,18 @@ class Reader:
 
     @property
     def _driver(self) -> Any:
-        return self.app._driver  # noqa: SLF001
+        return self.app._driver
 
     def _send(self, event: events.Event) -> None:
         event.set_sender(self.app)
         self.app.post_message(event)
 
 
-KEY_NAMES = frozenset(
-    "space enter tab escape esc backspace delete up down left right home end"
-    " pageup pagedown".split()
-) | {f"f{n}" for n in range(1, 13)}
+KEY_NAMES = {
+    *("space", "enter", "tab", "escape", "esc", "backspace", "delete", "home", "end"),
+    *("up", "down", "left", "right", "pageup", "pagedown"),
+    *(f"f{n}" for n in range(1, 13)),
+}
 
 
 @asynccontextmanager
@@ -308,12 +309,15 @@ async def at_desk(
     filter_text: str = "",
     readonly: bool = False,
     config: Config | None = None,
+    held_down: bool = False,
 ) -> AsyncIterator[Reader]:
     """A reader who has opened the desk on a case, as `run_desk` opens it."""
     config = config or Config()
     with (
         # When the desk looks for what others recorded is left to the test: see `look_up`.
         patch.object(review, "WATCH_S", NEVER),
+        # These readers press a key twice within a moment; see `held_down` of a test.
+        patch.object(review, "HELD_WITHIN_S", HELD_DOWN if held_down else 0.0),
         Session.open(path, name, readonly=readonly) as session,
     ):
         reading = Reading(session, Places(session.about.id, session.reader))

@@ -173,7 +173,7 @@ async def test_a_narrowed_transcript_opens_where_the_cursor_leaves_it(tmp_path: 
         assert selected(reader), "the cursor is on the screen"
 
 
-async def test_u_takes_the_excerpt_back_and_U_brings_it_again(tmp_path: Path) -> None:
+async def test_undo_takes_the_excerpt_back_and_redo_brings_it_again(tmp_path: Path) -> None:
     async with at_desk(small(tmp_path)) as reader:
         await reader.press("v", "s", "u")
         reader.says("Undid: supports excerpt on c-1")

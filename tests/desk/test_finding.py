@@ -10,7 +10,7 @@ from tests.desk.cases import founding, made_of
 from tests.desk.reader import Reader, at_desk
 
 
-async def test_slash_finds_in_both_panes_and_n_and_N_step(tmp_path: Path) -> None:
+async def test_slash_finds_in_both_panes(tmp_path: Path) -> None:
     async with at_desk(founding(tmp_path)) as reader:
         await reader.press("n")
         reader.says("Next hit: nothing is being looked for; / finds.")
@@ -53,9 +53,9 @@ async def test_what_stands_nowhere_is_said(tmp_path: Path) -> None:
     async with at_desk(founding(tmp_path)) as reader:
         await reader.press("/")
         await reader.type("zeppelin")
-        reader.says("'zeppelin' stands in neither text")
+        reader.says("'zeppelin' does not stand in the 2 of 9 texts shown here")
         await reader.press("enter")
-        reader.says("'zeppelin' stands in neither text")
+        reader.says("'zeppelin' does not stand in the 2 of 9 texts shown here")
         assert reader.mode == "READ"
 
 
@@ -116,7 +116,7 @@ async def test_f_filters_and_the_claim_is_the_first_of_it(tmp_path: Path) -> Non
         reader.sees("filter tag:casualties: 2, not this one")
 
 
-async def test_F_clears_the_filter_and_stays_on_the_claim(tmp_path: Path) -> None:
+async def test_clearing_the_filter_stays_on_the_claim(tmp_path: Path) -> None:
     async with at_desk(founding(tmp_path)) as reader:
         await reader.press("F")
         reader.says("Clear the filter: no filter is set; f sets one.")

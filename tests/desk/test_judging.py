@@ -87,7 +87,7 @@ async def test_0_withdraws_and_says_why_it_cannot(tmp_path: Path) -> None:
         assert reader.case.verdict_of("c-01") == "unverified"
 
 
-async def test_u_goes_back_to_the_claim_and_U_gives_the_verdict_again(tmp_path: Path) -> None:
+async def test_undo_goes_back_to_the_claim_and_redo_gives_the_verdict_again(tmp_path: Path) -> None:
     async with at_desk(founding(tmp_path)) as reader:
         await reader.press("3", "4")
         reader.is_on("c-06")
@@ -193,3 +193,30 @@ async def test_the_cases_own_scale_is_what_the_digits_mean(tmp_path: Path) -> No
         await reader.press("3")
         reader.says("this case's scale has no verdict 3")
         assert reader.case.verdict_of("c-1") == "no"
+
+
+async def test_a_draft_that_was_not_saved_becomes_the_note_of_the_verdict(tmp_path: Path) -> None:
+    async with at_desk(founding(tmp_path)) as reader:
+        await reader.press("c")
+        await reader.write("half said", end="esc")
+        await reader.press("3")
+        reader.says("verdict unverified on c-01, with your draft as its note")
+        mine = reader.case.view("c-01").mine("ada")
+        assert mine is not None
+        assert mine.note == "half said"
+        await reader.press("k")
+        reader.sees("note: half said")
+        reader.misses("DRAFT")
+
+
+@pytest.mark.parametrize("key", ["3", "s"])
+async def test_a_key_that_is_held_down_does_not_judge_claims_unread(
+    tmp_path: Path, key: str
+) -> None:
+    async with at_desk(founding(tmp_path), held_down=True) as reader:
+        await reader.press(*[key] * 9)
+        reader.says(f"{key} is held down; let it go, then read the claim.")
+        reader.is_on("c-06")
+        assert len(reader.case.acts) == 2
+        await reader.press("j", key)
+        assert len(reader.case.acts) == 3

@@ -14,8 +14,12 @@ from tests.casefile.making import claim
 from tests.desk.cases import exercise, founding, made_of
 from tests.desk.reader import Reader, at_desk
 
-LEAVE = ("app.close", "app.suspend", "note.editor")
 READ = [c for c in COMMANDS if c.mode is Mode.READ]
+
+HOUSE = (
+    *("verified", "partly verified", "unverified", "contested", "misleading"),
+    *("false", "not checkable"),
+)
 
 STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     # command: what is pressed before it, its keys, what then stands on the screen
@@ -39,12 +43,7 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "evidence.language": ("", ("L",), "The original alone"),
     **{
         f"verdict.{n}": ("", (str(n),), f"Recorded: verdict {label} on x-01")
-        for n, label in enumerate(
-            "verified,partly verified,unverified,contested,misleading,false,not checkable".split(
-                ","
-            ),
-            start=1,
-        )
+        for n, label in enumerate(HOUSE, start=1)
     },
     "verdict.8": ("", ("8",), "scale has no verdict 8"),
     "verdict.9": ("", ("9",), "scale has no verdict 9"),
@@ -67,7 +66,7 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "layout.zoom": ("", ("z",), "This pane alone"),
     "layout.side": ("", ("w",), "Side by side"),
     "commands.open": ("", (":",), "Commands"),
-    "keys.open": ("", ("?", "f1"), "Keys valid here"),
+    "keys.open": ("", ("?", "f1"), "  Keys"),
     "app.close": ("z", ("q",), "Both panes."),
     "app.step_back": ("z", ("escape",), "Both panes."),
     "app.redraw": ("", ("ctrl+l",), "x-01 ["),
@@ -143,7 +142,9 @@ async def test_the_keys_listed_are_the_keys_that_are_bound(tmp_path: Path) -> No
             if command.keys:
                 label = " ".join(map(key_label, command.keys[:2]))
                 title = command.titled(reader.desk.session.scale)
-                rows = [line.strip().split("  ")[0] for line in listed.splitlines() if title in line]
+                rows = [
+                    line.strip().split("  ")[0] for line in listed.splitlines() if title in line
+                ]
                 assert label in rows, (label, title)
 
 

@@ -43,7 +43,7 @@ async def test_the_arrows_are_j_k_h_l(tmp_path: Path) -> None:
         reader.says("Excerpt 1 of 10")
 
 
-async def test_g_and_G_go_to_the_ends_and_o_goes_back_the_way_one_came(tmp_path: Path) -> None:
+async def test_the_ends_of_the_queue_and_the_way_back(tmp_path: Path) -> None:
     async with at_desk(founding(tmp_path)) as reader:
         await reader.press("o")
         reader.says("Jump back: you have not jumped yet.")
@@ -83,7 +83,7 @@ async def test_the_full_stop_goes_to_the_next_claim_that_waits(tmp_path: Path) -
         reader.is_on("c-01")  # from the top again
 
 
-async def test_space_and_b_turn_a_page_J_and_K_a_line(tmp_path: Path) -> None:
+async def test_a_page_and_a_line_of_the_evidence(tmp_path: Path) -> None:
     async with at_desk(founding(tmp_path)) as reader:
         pane = reader.desk.statement
         before = reader.pane("statement")
@@ -215,7 +215,7 @@ async def test_minus_and_plus_narrow_and_widen_the_transcript(tmp_path: Path) ->
         reader.misses("not shown; + shows more")
 
 
-async def test_L_shows_both_languages_or_either(tmp_path: Path) -> None:
+async def test_both_languages_or_either(tmp_path: Path) -> None:
     original, translation = "У мене двадцять шість.", "I've got twenty-six."
     async with at_desk(exercise(tmp_path)) as reader:
         reader.sees(original, translation)
@@ -234,7 +234,10 @@ async def test_L_shows_both_languages_or_either(tmp_path: Path) -> None:
 
 async def test_scrolling_a_call_with_one_line_says_so_and_the_desk_stays(tmp_path: Path) -> None:
     path = made_of(
-        tmp_path / "a.case", source(), recording(lines=["Одно."]), claim("c-1", recordings=["call-1"])
+        tmp_path / "a.case",
+        source(),
+        recording(lines=["Одно."]),
+        claim("c-1", recordings=["call-1"]),
     )
     async with at_desk(path) as reader:
         before = reader.pane("recording")
@@ -268,3 +271,13 @@ async def test_the_excerpt_stays_in_sight_while_a_note_is_written(tmp_path: Path
         reader.sees("+ Line 4 of it.", "+ Line 5 of it.")
         await reader.press("esc")
         assert reader.pane("statement") == before
+
+
+async def test_another_language_shows_the_same_place_of_a_call(tmp_path: Path) -> None:
+    async with at_desk(exercise(tmp_path)) as reader:
+        await reader.press("tab", "space", "space", "space")
+        time = next(line[2:7] for line in reader.pane("recording")[1:] if line[2:7].strip())
+        for _ in range(3):
+            await reader.press("L")
+            times = [line[2:7] for line in reader.pane("recording")[1:4]]
+            assert time in times, reader.picture(f"{time} is not on top")

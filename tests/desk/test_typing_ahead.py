@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from tests.desk.cases import founding
 from tests.desk.reader import at_desk
@@ -42,7 +43,7 @@ from tests.desk.reader import at_desk
         (["c", "one", "enter", "c", " 2 j", "enter", "3"],
          ["note on c-01: one", "note on c-01: one 2 j",
           "verdict unverified on c-01, with a note"], "c-15"),
-        (["c", "3", "esc", "3"], ["verdict unverified on c-01"], "c-15"),
+        (["c", "3", "esc", "3"], ["verdict unverified on c-01, with a note"], "c-15"),
         (["c", "ab", "backspace", "c", "left", "x", "enter"], ["note on c-01: axc"], "c-01"),
         (["v", "v", "j", "esc", "esc", "3"], ["verdict unverified on c-01"], "c-15"),
     ],
@@ -95,7 +96,7 @@ async def test_a_paste_over_what_is_open_records_nothing(tmp_path: Path, opening
 async def test_a_paste_and_the_key_after_it_come_in_order(tmp_path: Path) -> None:
     async with at_desk(founding(tmp_path)) as reader:
         await reader.press("c")
-        reader.desk.app.post_message(reader_paste("pasted words"))
+        reader.app.post_message(events.Paste("pasted words"))
         await reader.at_once("enter", "j")
         assert reader.case.note_of("c-01") == "pasted words"
         reader.is_on("c-15")
@@ -111,12 +112,6 @@ async def test_a_paste_into_the_filter_and_the_search(tmp_path: Path) -> None:
         await reader.paste("next claim")
         await reader.press("enter")
         reader.is_on("c-14")
-
-
-def reader_paste(text: str) -> object:
-    from textual import events
-
-    return events.Paste(text)
 
 
 async def test_a_mistake_in_a_filter_does_not_swallow_the_keys_after_it(tmp_path: Path) -> None:

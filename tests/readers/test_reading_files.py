@@ -59,7 +59,10 @@ def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
         ('{"kind": "claim", "id": "c", "text": 7}', "text: should be text"),
         ('{"kind": "claim", "id": "c", "text": "x", "txt": 1}', "txt: no such key"),
         ('{"kind": "claim", "id": "", "text": "x"}', "id: not an id; it needs 1 to 200"),
-        ('{"kind": "claim", "id": "c", "text": "x", "priority": 0}', "priority: input should"),
+        (
+            '{"kind": "claim", "id": "c", "text": "x", "priority": 0}',
+            "priority: should be at least 1",
+        ),
         ('{"kind": "claim", "id": "c", "text": "x", "priority": 1.5}', "should be a whole number"),
         ('{"kind": "claim", "id": "c", "text": "x", "priority": NaN}', "NaN is not a number"),
         ('{"kind": "claim", "id": "c", "text": "x", "priority": 1e999}', "priority: "),
@@ -68,6 +71,9 @@ def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
         ('{"kind": "claim", "id": "c", "text": "\\ud800"}', "text: holds half a character"),
         ('{"kind": "claim", "id": "c", "text": "x", "\\ud800": 1}', "holds half a character"),
         ('{"kind": "\\ud800"}', "is not a kind of record"),
+        ('{"kind": "claim", "id": "c", "text": "x", "tags": ["a", " "]}', "tag 2: is empty"),
+        ('{"kind": "source", "id": "s", "name": "S", "language": ""}', "language: no such key"),
+        ('{"kind": "claim" "id": "c"}', "not valid JSON: Expecting ',' delimiter at character 18"),
         ('{"kind": "case", "title": "T", "exercise": "maybe"}', "should be true or false"),
         ('{"kind": "' + "x" * 9999 + '"}', "is not a kind of record"),
         ('{"kind": "claim", "id": "c", "text": "x", "' + "x" * 9999 + '": 1}', "no such key"),
@@ -159,12 +165,12 @@ def test_a_toml_file_that_is_none_is_refused_as_a_whole_with_its_name(
         ('[[claim]]\nid = "c"\ntext = "x"\ntags = { a = 1 }', "tags: should be a list"),
         (
             '[[recording]]\nid="r"\nsource="s"\nlanguage="uk"\nheld="verbatim"\nsegments = ["x"]',
-            "segments.0: should be a table",
+            "segment 1: should be a table",
         ),
         (
             '[[recording]]\nid="r"\nsource="s"\nlanguage="uk"\nheld="verbatim"\n'
             'segments = [{ text = "x", start = 12 }]',
-            "segments.0.start: not a time; write SS.mmm",
+            "segment 1, start: not a time; write SS.mmm",
         ),
     ],
 )
@@ -296,3 +302,23 @@ def test_real_files_of_other_formats_are_rows_or_a_sentence() -> None:
             assert str(file) in error.sentence  # noqa: PT017
         else:
             assert all(row.record is None for row in found)
+
+
+@pytest.mark.parametrize("language", ["", "English", "e", "uk_UA", "[/]", "uk-", "українська"])
+def test_a_language_is_a_tag(tmp_path: Path, language: str) -> None:
+    record = {"kind": "statement", "id": "s", "source": "x", "held": "verbatim", "text": "t"}
+    tagged = json.dumps(record | {"language": language})
+    said = reasons(rows(tmp_path / "a.jsonl", tagged))
+    if language == "English":  # up to eight letters may be a registered language
+        assert said == []
+    else:
+        assert said == [
+            ("line 1", "language: not the tag of a language; write uk, ru, en or zh-Hans")
+        ]
+
+
+@pytest.mark.parametrize("language", ["uk", "und", "zh-Hans", "sr-Latn-RS", "de-1996", "EN"])
+def test_the_tags_of_languages_are_taken(tmp_path: Path, language: str) -> None:
+    record = {"kind": "statement", "id": "s", "source": "x", "held": "verbatim", "text": "t"}
+    (row,) = rows(tmp_path / "a.jsonl", json.dumps(record | {"language": language}))
+    assert row.record is not None

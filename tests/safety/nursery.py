@@ -133,7 +133,9 @@ class Nursery:
 
     def _order(self, order: Mapping[str, object], line: int) -> Child:
         # Arguments and paths may hold bytes that are no UTF-8: JSON takes them as halves.
-        socket.send_fds(self._ear, [json.dumps(order).encode()], [line])
+        said = f"{json.dumps(order)}\n".encode()
+        sent = socket.send_fds(self._ear, [said], [line])
+        self._ear.sendall(said[sent:])
         while not self._born:
             self.listen(None)
         return Child(self, self._born.pop())
@@ -168,6 +170,8 @@ def _raise(parent: socket.socket) -> Mapping[str, Any]:
             _tell_of_the_dead(parent)
         if parent in ready:
             said, lines, _, _ = socket.recv_fds(parent, LONGEST_ORDER, 1)
+            while said and not said.endswith(b"\n"):
+                said += parent.recv(LONGEST_ORDER)
             if not said:
                 sys.exit()
             pid = os.fork()

@@ -156,15 +156,33 @@ def test_a_dry_run_tells_the_same_and_leaves_no_trace(case: Path, tmp_path: Path
     assert counts(brought_in(case, file)) == counts(report)
 
 
-def test_one_file_that_cannot_be_read_at_all_stops_the_whole_import(
+def test_a_file_that_cannot_be_read_at_all_is_refused_and_the_others_are_taken_in(
     case: Path, tmp_path: Path
 ) -> None:
     good = lines(tmp_path / "a.jsonl", claim("c-8"))
+    broken = tmp_path / "b.toml"
+    broken.write_text("[[claim]\n")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    report = brought_in(case, empty, broken, good)
+    assert counts(report) == (1, 0, 0, 2)
+    assert report.files == (str(empty), str(broken), str(good))
+    assert [(row.file, row.place) for row in report.refused] == [
+        (str(empty), "the whole file"),
+        (str(broken), "the whole file"),
+    ]
+    assert report.refused[1].reason.startswith("not valid TOML: ")
+    assert report.side_file is not None
+    assert len(report.side_file.read_text("utf-8").splitlines()) == 2
+
+
+def test_where_no_file_can_be_read_nothing_is_imported(case: Path, tmp_path: Path) -> None:
     (tmp_path / "b.toml").write_text("[[claim]\n")
     before = case.read_bytes()
     with pytest.raises(UnreadableError, match=r"b\.toml: not valid TOML"):
-        brought_in(case, good, tmp_path / "b.toml")
+        brought_in(case, tmp_path / "b.toml", tmp_path / "no.toml")
     assert case.read_bytes() == before
+    assert not list(tmp_path.glob("*.refused*"))
 
 
 def test_a_case_that_is_open_for_reading_takes_nothing_in(case: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -179,7 +180,10 @@ def test_quotations_are_cited_with_their_stance_and_time() -> None:
         missing=("lost",),
     )
     source = "".join(dossier(ABOUT, HOUSE, [view], at=AT))
-    assert "**Refutes:**\n\n> dead\n\nGUR; A title; 2022-03-07; \\[st\\]; **HELD AS PARA" in source
+    assert (
+        "**Refutes:**\n\n> dead\n\nGUR; A title; 2022-03-07; \\[st\\]; origin: ru-mod; **HELD AS"
+        in source
+    )
     assert "> вбито.\\\n> Хто\n" in source
     assert "Translation (en):\n\n> He is killed.\\\n> Who says?\n" in source
     assert "at 00:00:01 to 00:01:05; call of unknown date; released 2022-03-08" in source
@@ -187,7 +191,17 @@ def test_quotations_are_cited_with_their_stance_and_time() -> None:
     assert "**ORPHAN: these words no longer stand in the text**; GUR" in source
     assert "from lost, which is not in the case" in source
     assert "Named as evidence but not in the case: lost" in source
-    assert "- Statement \\[st\\]; A title; GUR; origin ru-mod; 2022-03-07; language en" in source
+    assert "- Statement \\[st\\]; A title; GUR; origin: ru-mod; 2022-03-07; language en" in source
+    assert source.count("origin: ") == 2, "a call is told to come from its own source"
+
+
+def test_a_source_that_is_itself_the_origin_is_not_named_twice() -> None:
+    for origin in ("gur", "GUR"):
+        view = a_view(
+            statements=(replace(a_statement(), origin=origin),),
+            excerpts=(an_excerpt("st", "dead", 6),),
+        )
+        assert "origin" not in "".join(dossier(ABOUT, HOUSE, [view], at=AT))
 
 
 def test_an_exercise_is_called_one_at_every_claim() -> None:

@@ -94,7 +94,7 @@ def test_a_row_says_what_it_rests_on() -> None:
         "2022-03-07T14:05:00.000Z",
     )
     assert (row["note"], row["stale"], row["dissent"]) == ("два\nрядки", "st changed", "no")
-    assert (row["supports"], row["refutes"], row["context"], row["orphans"]) == tuple("1111")
+    assert (row["supports"], row["refutes"], row["context"], row["orphans"]) == tuple("1101")
     assert (row["evidence"], row["held_as_paraphrase"]) == ("st; re", "re")
     assert row["tags"] == "a; b"
 
