@@ -92,7 +92,8 @@ def history(view: ClaimView, log: Iterable[LogLine], scale: Scale, width: int) -
     for line in reversed(lines):
         undone = " (undone)" if line.undone else ""
         rows += paragraph(f"{minute(line.at)}  {line.reader}: {line.sentence}{undone}", width)
-        if " ".join(line.words.split()) not in line.sentence:
+        whole = " ".join(line.words.split())
+        if whole and not line.sentence.rstrip('"').endswith(whole):
             rows += [[("  ", PLAIN), *row] for row in paragraph(line.words, width - 2)]
     if not lines:
         rows.append([("Nothing yet.", PLAIN)])

@@ -130,12 +130,11 @@ class Reader:
 
     async def type(self, text: str) -> None:
         """Type words."""
-        for character in text:
-            await self.at_once("space" if character == " " else character)
+        await self.at_once(*("space" if character == " " else character for character in text))
 
     async def write(self, text: str, end: str = "enter") -> None:
         """Type words in one go, and end with a key."""
-        await self.at_once(*("space" if character == " " else character for character in text))
+        await self.type(text)
         await self.press(end)
 
     async def paste(self, text: str) -> None:

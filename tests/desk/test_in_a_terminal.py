@@ -91,24 +91,23 @@ def test_visual_goes_before_editor_and_takes_arguments(an_empty_home: Path, tmp_
         assert Case(path, "ada").note_of("c-01") == "--now"
 
 
-@pytest.mark.parametrize(
-    ("command", "words"),
-    [
-        ("no-such-editor", "The editor 'no-such-editor' cannot be started"),
-        ("false", "The editor ended with 1."),
-        ("rm", "The editor left no file."),
-        ("sh -c 'kill -9 $$'", "The editor ended with -9."),
-        ("'", "is not a command"),
-    ],
-)
 def test_an_editor_that_fails_is_said_and_the_desk_stays(
-    an_empty_home: Path, tmp_path: Path, command: str, words: str
+    an_empty_home: Path, tmp_path: Path
 ) -> None:
-    path = founding(tmp_path)
-    with review(an_empty_home, path, EDITOR=command) as term:
+    path, editor = founding(tmp_path), tmp_path / "editor"
+    with review(an_empty_home, path, EDITOR=str(editor)) as term:
         term.wait_for("READ")
+        for does, words in {
+            "exit 3": "The editor ended with 3.",
+            'rm "$1"': "The editor left no file.",
+            "kill -9 $$": "The editor ended with -9.",
+        }.items():
+            script(editor, does)
+            term.press("e")
+            term.wait_for(words)
+        editor.unlink()
         term.press("e")
-        term.wait_for(words)
+        term.wait_for("cannot be started")
         term.press("j")
         term.wait_for("c-15 [")
         assert Case(path, "ada").acts == []
@@ -157,7 +156,7 @@ def test_ctrl_z_sleeps_and_fg_wakes(an_empty_home: Path, tmp_path: Path) -> None
         term.press("3")
         term.wait_for("Recorded: verdict unverified on c-15")
         term.press("q")
-        term.wait_for(lambda t: not t.on_alternate_screen)
+        term.wait_for(lambda t: not t.on_alternate_screen and t.text.rstrip().endswith("\n$"))
         term.type("echo code $?\n")
         term.wait_for("code 0")
     assert Case(path, "ada").verdict_of("c-15") == "unverified"
@@ -177,26 +176,22 @@ def test_a_bracketed_paste_while_reading_is_ignored(an_empty_home: Path, tmp_pat
     assert len(case.acts) == 1
 
 
-@pytest.mark.parametrize(
-    ("typed", "acts"),
-    [
-        ("?3", []),
-        (":3", []),
-        ("a3", []),
-        ("cseen 3 times\nj", ["note on c-01: seen 3 times"]),
-        ("c1\nc 2\nc 3\nj", ["note on c-01: 1", "note on c-01: 1 2", "note on c-01: 1 2 3"]),
-    ],
-)
-def test_keys_typed_in_one_burst(
-    an_empty_home: Path, tmp_path: Path, typed: str, acts: list[str]
-) -> None:
+def test_keys_typed_in_one_burst(an_empty_home: Path, tmp_path: Path) -> None:
     path = founding(tmp_path)
+    case = Case(path, "ada")
     with review(an_empty_home, path) as term:
         term.wait_for("READ")
-        term.type(typed)
-        term.wait_for("c-15 [" if acts else ("search:" if typed[0] in "?:" else "Queue:"))
+        for opened, sign in {"?3": "search:", ":3": "search:", "a3": "Queue:"}.items():
+            term.type(opened)
+            term.wait_for(sign)
+            term.settle()
+            assert case.acts == []
+            term.press("esc")
+            term.wait_for("c-01 [")
+        term.type("c1\nc 2 dead\nc 3\nj")
+        term.wait_for("c-15 [")
         term.settle()
-    assert Case(path, "ada").acts == acts
+    assert case.acts == [f"note on c-01: {said}" for said in ("1", "1 2 dead", "1 2 dead 3")]
 
 
 def test_keys_typed_before_the_desk_is_there_are_kept(an_empty_home: Path, tmp_path: Path) -> None:
@@ -207,7 +202,7 @@ def test_keys_typed_before_the_desk_is_there_are_kept(an_empty_home: Path, tmp_p
     assert Case(path, "ada").acts == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_an_end_without_warning_loses_neither_verdict_nor_draft(
     an_empty_home: Path, tmp_path: Path, number: signal.Signals
 ) -> None:
@@ -287,7 +282,7 @@ def test_arrows_page_keys_and_f1_as_a_terminal_sends_them(
         term.wait_for("READ")
 
 
-@pytest.mark.parametrize("more", [{"NO_COLOR": "1"}, {"TERM": "xterm"}, {"TERM": "linux"}])
+@pytest.mark.parametrize("more", [{"NO_COLOR": "1"}, {"TERM": "linux"}])
 def test_without_colour_everything_is_still_marked(
     an_empty_home: Path, tmp_path: Path, more: dict[str, str]
 ) -> None:

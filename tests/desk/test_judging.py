@@ -24,29 +24,30 @@ HOUSE = {
 }
 
 
-@pytest.mark.parametrize("digit", HOUSE)
-async def test_a_digit_records_its_verdict_and_shows_the_next_claim(
-    tmp_path: Path, digit: str
-) -> None:
-    value, label = HOUSE[digit]
+async def test_a_digit_records_its_verdict_and_shows_the_next_claim(tmp_path: Path) -> None:
     async with at_desk(founding(tmp_path)) as reader:
-        reader.sees(f"{digit} {label}", "16 of 16 undecided")
-        await reader.press(digit)
-        reader.is_on("c-15")
-        reader.says(f"Recorded: verdict {label} on c-01; u undoes.")
-        reader.sees("15 of 16 undecided")
-        assert reader.case.verdict_of("c-01") == value
-        assert reader.case.acts == [f"verdict {label} on c-01"]
-        await reader.press("k")
-        reader.sees(f"[{digit} {label}]", "0 withdraw")
-        assert reader.style_of(f"[{digit} {label}]").reverse
+        for n, (digit, (value, label)) in enumerate(HOUSE.items(), start=1):
+            claim_judged = reader.claim
+            reader.sees(f"{digit} {label}", f"{17 - n} of 16 undecided")
+            await reader.press(digit)
+            reader.says(f"Recorded: verdict {label} on {claim_judged}; u undoes.")
+            reader.sees(f"{16 - n} of 16 undecided")
+            assert reader.claim != claim_judged
+            assert reader.case.verdict_of(claim_judged) == value
+            assert reader.case.acts[-1] == f"verdict {label} on {claim_judged}"
+            await reader.press("k")
+            reader.is_on(claim_judged)
+            reader.sees(f"[{digit} {label}]", "0 withdraw")
+            assert reader.style_of(f"[{digit} {label}]").reverse
+            await reader.press("j")
+        assert len(reader.case.acts) == len(HOUSE)
 
 
-@pytest.mark.parametrize("digit", ["8", "9"])
-async def test_a_digit_beyond_the_scale_says_so(tmp_path: Path, digit: str) -> None:
+async def test_a_digit_beyond_the_scale_says_so(tmp_path: Path) -> None:
     async with at_desk(founding(tmp_path)) as reader:
-        await reader.press(digit)
-        reader.says(f"Verdict {digit}: this case's scale has no verdict {digit}.")
+        for digit in ("8", "9"):
+            await reader.press(digit)
+            reader.says(f"Verdict {digit}: this case's scale has no verdict {digit}.")
         reader.is_on("c-01")
         assert reader.case.acts == []
 

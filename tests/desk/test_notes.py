@@ -198,3 +198,12 @@ async def test_e_where_no_editor_can_have_the_terminal(
         await reader.press("e")
         reader.says("c writes the note")
         reader.is_on("c-01")
+
+
+async def test_an_editor_that_is_no_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "vi 'unclosed")
+    async with at_desk(founding(tmp_path)) as reader:
+        await reader.press("e")
+        reader.says("The editor 'vi 'unclosed' is not a command")

@@ -19,13 +19,9 @@ from tests.desk.reader import at_desk
     ("keys", "acts", "claim"),
     [
         (["?", "3"], [], "c-01"),
-        ([":", "3"], [], "c-01"),
         (["/", "3"], [], "c-01"),
-        (["f", "3"], [], "c-01"),
         (["a", "3"], [], "c-01"),
-        (["t", "3"], [], "c-01"),
         (["i", "3"], [], "c-01"),
-        (["y", "3"], [], "c-01"),
         (["v", "3"], [], "c-01"),
         (["c", "3"], [], "c-01"),
         (["?", "3", "esc", "j"], [], "c-15"),
@@ -84,13 +80,14 @@ async def test_a_paste_while_reading_is_ignored_and_said(tmp_path: Path) -> None
         assert reader.case.acts == []
 
 
-@pytest.mark.parametrize("opening", ["a", "t", "i", "v"])
-async def test_a_paste_over_what_is_open_records_nothing(tmp_path: Path, opening: str) -> None:
+async def test_a_paste_over_what_is_open_records_nothing(tmp_path: Path) -> None:
     async with at_desk(founding(tmp_path)) as reader:
-        await reader.press(opening)
-        await reader.paste("3\n3sq\n")
-        assert reader.case.acts == []
-        assert reader.running
+        for opening in ("a", "t", "i", "v"):
+            await reader.press(opening)
+            await reader.paste("3\n3sq\n")
+            assert reader.case.acts == []
+            assert reader.running
+            await reader.press("esc")
 
 
 async def test_a_paste_and_the_key_after_it_come_in_order(tmp_path: Path) -> None:

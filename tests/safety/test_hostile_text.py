@@ -306,7 +306,7 @@ def test_the_commands_that_act_take_hostile_words_and_nothing_acts(command: Comm
     command("link", case, claim, EVIL, "--quote", "x", "--stance", "context", code=1)
     command("link", case, claim, "st-[/]1", "--quote", BRACKETS, "--stance", EVIL, code=2)
     command("link", case, claim, "st-[/]1", "--quote", BRACKETS, "--stance", "context")
-    command("set-aside", case, claim, "--as", "[/noise]")
+    command("set-aside", case, claim, "--as", "[/noise]", code=None)
     command("withdraw", case, claim, "--as", f"nobody {EVIL}"[:8], code=None)
     command("new", command.folder / f"new {NAME}.case", "--title", EVIL)
     command("new", case, code=1)
