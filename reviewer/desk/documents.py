@@ -16,6 +16,7 @@ from reviewer.text.display import Shown, shown
 from reviewer.text.wrap import wrap
 
 LONGEST_SPEAKER = 12
+LONGEST_NAME = 48
 GUTTER = 2
 NARROWEST = 8
 
@@ -191,17 +192,21 @@ def lay_out(
 
 
 def remark(text: str) -> Block:
-    """A line of our own among the evidence."""
-    return Block(shown(text), None, "remark")
+    """A line of our own among the evidence, which no outside text in it can break."""
+    return Block(shown(text, newlines=False), None, "remark")
 
 
 def _orphan(excerpt: Excerpt) -> Block:
     return remark(f'ORPHAN ({excerpt.stance}): "{excerpt.exact}" no longer stands in this text.')
 
 
+def _name(text: str) -> str:
+    return fit(shown(text, newlines=False).text, LONGEST_NAME)
+
+
 def _notice(target: Target) -> Iterator[Block]:
     if target.origin not in (target.source.id, target.source.name):
-        yield remark(f"ORIGIN {target.origin}: {target.source.name} passes it on.")
+        yield remark(f"ORIGIN {_name(target.origin)}: {_name(target.source.name)} passes it on.")
     if target.held is Held.PARAPHRASE:
         whose = "what was published" if isinstance(target, Statement) else "what was said"
         yield remark(f"PARAPHRASE: about {whose}, not its words.")
