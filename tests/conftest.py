@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,11 @@ from hypothesis import settings
 
 settings.register_profile("ours", derandomize=True, deadline=None, database=None)
 settings.load_profile("ours")
+
+# Whoever starts the tests in the background may have them ignore ctrl+c, and with them every
+# program that they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 DIRECTORIES = {
     "HOME": "",

@@ -96,7 +96,7 @@ class CaseFile:
         self._is_still_there()
         with engine.sentences(self.path), self._sound(), engine.lock(self.path):
             self._is_still_there()
-            self.con.execute("BEGIN IMMEDIATE")
+            engine.begin(self.con)
             try:
                 yield self.con
                 self.con.execute("COMMIT")

@@ -29,6 +29,7 @@ __all__ = [
     "Connection",
     "DamagedError",
     "Row",
+    "begin",
     "connect",
     "journal_mode",
     "lock",
@@ -91,6 +92,26 @@ def prepare_to_write(con: Connection) -> None:
     con.execute(f"PRAGMA journal_mode = {journal}")
     con.execute(f"PRAGMA synchronous = {synchronous}")
     con.execute("PRAGMA secure_delete = ON")
+
+
+def begin(con: Connection) -> None:
+    """Begin to write. Another program than ours may hold the file without our lock.
+
+    Asked again and again here, since no signal is heard while SQLite itself waits.
+    """
+    until = time.monotonic() + PATIENCE_S
+    con.execute(f"PRAGMA busy_timeout = {RETRY_S * 1000:.0f}")
+    try:
+        while True:
+            try:
+                con.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise
+            else:
+                return
+    finally:
+        con.execute(f"PRAGMA busy_timeout = {PATIENCE_S * 1000:.0f}")
 
 
 @contextlib.contextmanager

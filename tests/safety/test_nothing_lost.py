@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from reviewer.casefile.case import CaseFile
+from reviewer.casefile.engine import sqlite3
 from reviewer.model.records import Record
 from reviewer.model.scale import HOUSE
 from reviewer.service.places import Places
@@ -543,6 +544,21 @@ def test_a_line_that_takes_nothing_any_more_does_not_hold_it(
             waiting.append(unread(line))
         term.kill(number)
         assert term._program.wait(AT_ONCE) == 128 + number
+    assert whole(path) == []
+
+
+def test_another_program_that_holds_the_file_does_not_hold_the_desk(
+    nursery: Nursery, tmp_path: Path
+) -> None:
+    path = new_case(tmp_path, many_claims)
+    other = sqlite3.connect(path, isolation_level=None)
+    with opened(nursery, path, env=own_home()) as term:
+        term.wait_for("? keys")
+        other.execute("BEGIN IMMEDIATE")
+        term.press("3")
+        watch(term, 0.3, lambda _: None)
+        end(term, "SIGTERM")
+    other.close()
     assert whole(path) == []
 
 
