@@ -5,7 +5,7 @@
 -- may be dropped and rebuilt at any time with the same result.
 
 PRAGMA application_id = 263319021;   -- 0x0FB1EDED: "this file is a reviewer's case"
-PRAGMA user_version = 1;             -- raised by each migration
+PRAGMA user_version = 2;             -- raised by each migration
 
 -- The case itself: 'id' (32 hex digits, made once), 'title', 'about', 'exercise' ('yes' or
 -- 'no'). A case is renamed by changing its row: it is a label, not evidence.
@@ -27,7 +27,7 @@ CREATE TABLE scale (
 -- Each table holds every version of every record; the highest version of an id is the
 -- current one. `hash` is the SHA-256 of canonical JSON (RFC 8785) of what is stored of that
 -- version: {"table", "row": every column but version and hash, bytes as hex, "parts": a
--- recording's segments or a claim's targets in order}.
+-- recording's segments or a claim's targets in order}; an oddity is the last part of its segment.
 
 CREATE TABLE source (
   id      TEXT NOT NULL,
@@ -93,6 +93,17 @@ CREATE TABLE segment (
   FOREIGN KEY (recording, version) REFERENCES recording (id, version)
 ) STRICT, WITHOUT ROWID;
 
+-- What was odd about a segment when it was imported, where anything was: a time that could not
+-- be read, an end before the beginning.
+CREATE TABLE oddity (
+  recording TEXT NOT NULL,
+  version   INTEGER NOT NULL,
+  n         INTEGER NOT NULL,
+  note      TEXT NOT NULL,
+  PRIMARY KEY (recording, version, n),
+  FOREIGN KEY (recording, version, n) REFERENCES segment (recording, version, n)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE claim (
   id       TEXT NOT NULL,
   version  INTEGER NOT NULL,
@@ -118,6 +129,24 @@ CREATE TABLE shown_with (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX shown_with_target ON shown_with (target);
 
+-- What somebody else published on a claim, word for word: evidence, never a verdict of ours.
+CREATE TABLE rating (
+  id      TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  hash    BLOB NOT NULL CHECK (length(hash) = 32),
+  claim   TEXT NOT NULL,
+  source  TEXT NOT NULL,             -- who published it
+  rating  TEXT NOT NULL,             -- the publisher's word
+  value   TEXT NOT NULL,             -- the publisher's number with its bounds, if any
+  title   TEXT NOT NULL,
+  url     TEXT NOT NULL,
+  date    TEXT NOT NULL,
+  text    TEXT NOT NULL,             -- the reasons given
+  note    TEXT NOT NULL,
+  PRIMARY KEY (id, version)
+) STRICT;
+CREATE INDEX rating_claim ON rating (claim);
+
 -- Excerpts that came with the case; readers' own are entries of the ledger.
 CREATE TABLE quotation (
   id       TEXT NOT NULL,
@@ -137,6 +166,31 @@ CREATE TABLE quotation (
 ) STRICT;
 CREATE INDEX quotation_claim ON quotation (claim);
 CREATE INDEX quotation_target ON quotation (target);
+
+-- Files that were imported. A collection is what comes from one place again and again; its
+-- name stands before the ids of its records where a file's own ids are its own alone.
+CREATE TABLE file (
+  n          INTEGER PRIMARY KEY,
+  collection TEXT NOT NULL,
+  name       TEXT NOT NULL,
+  hash       BLOB NOT NULL CHECK (length(hash) = 32),   -- SHA-256 of its bytes
+  size       INTEGER NOT NULL,       -- bytes
+  format     TEXT NOT NULL,
+  encoding   TEXT NOT NULL,
+  doubt      TEXT NOT NULL,          -- why the encoding may be wrong, or ''
+  at         INTEGER NOT NULL,       -- when it was first imported: ms UTC, for display only
+  run        INTEGER NOT NULL,       -- the newest import that read it; files of one share it
+  complete   INTEGER NOT NULL        -- 0: the import was stopped before its end
+) STRICT;
+
+-- The newest file in which each record stood, and where in it.
+CREATE TABLE brought (
+  kind  TEXT NOT NULL,
+  id    TEXT NOT NULL,
+  file  INTEGER NOT NULL REFERENCES file (n),
+  place TEXT NOT NULL,
+  PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
 
 
 -- LEDGER -----------------------------------------------------------------------------
@@ -207,6 +261,10 @@ CREATE TRIGGER recording_unchanged BEFORE UPDATE ON recording
   BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
 CREATE TRIGGER segment_unchanged BEFORE UPDATE ON segment
   BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
+CREATE TRIGGER oddity_unchanged BEFORE UPDATE ON oddity
+  BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
+CREATE TRIGGER rating_unchanged BEFORE UPDATE ON rating
+  BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
 CREATE TRIGGER claim_unchanged BEFORE UPDATE ON claim
   BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END;
 CREATE TRIGGER quotation_unchanged BEFORE UPDATE ON quotation
@@ -220,6 +278,10 @@ CREATE TRIGGER statement_kept BEFORE DELETE ON statement
 CREATE TRIGGER recording_kept BEFORE DELETE ON recording
   BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;
 CREATE TRIGGER segment_kept BEFORE DELETE ON segment
+  BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;
+CREATE TRIGGER oddity_kept BEFORE DELETE ON oddity
+  BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;
+CREATE TRIGGER rating_kept BEFORE DELETE ON rating
   BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;
 CREATE TRIGGER claim_kept BEFORE DELETE ON claim
   BEGIN SELECT RAISE(ABORT, 'evidence is never deleted'); END;

@@ -14,10 +14,15 @@ from hypothesis import settings
 settings.register_profile("ours", derandomize=True, deadline=None, database=None)
 settings.load_profile("ours")
 
-# Whoever starts the tests in the background may have them ignore ctrl+c, and with them every
-# program that they start.
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# Whoever starts the tests in the background may have them ignore ctrl+c or a hangup, and with
+# them every program that they start.
+for _ignored, _usual in (
+    (signal.SIGINT, signal.default_int_handler),
+    (signal.SIGHUP, signal.SIG_DFL),
+    (signal.SIGTERM, signal.SIG_DFL),
+):
+    if signal.getsignal(_ignored) is signal.SIG_IGN:
+        signal.signal(_ignored, _usual)
 
 DIRECTORIES = {
     "HOME": "",

@@ -263,6 +263,11 @@ def _immutable(path: Path, readonly: bool) -> bool:
 def _check(con: Connection, path: Path, *, readonly: bool) -> None:
     schema.refuse_foreign(con, path)
     (version,) = con.execute("PRAGMA user_version").fetchone()
+    if readonly and version < schema.VERSION:
+        raise ReadOnlyError(
+            f"{path} was made by an older reviewer and must be brought up to date; open it once"
+            " where it can be written, or copy it to a folder of your own."
+        )
     if not readonly:
         with engine.lock(path):
             engine.prepare_to_write(con)

@@ -25,20 +25,14 @@ Place = tuple[int | None, int | None, int | None, int | None]
 NOWHERE: Place = (None, None, None, None)
 
 
-def claims_on(con: Connection, targets: Iterable[str]) -> set[str]:
+def claims_on(con: Connection, targets: Iterable[str], *, judged: bool = True) -> set[str]:
     """The claims whose evidence is among these statements and recordings.
 
-    What a reader saw when he gave a verdict belongs to it, though it be shown no longer.
+    What a reader saw when he gave a verdict belongs to it, though it be shown no longer:
+    where nothing of it was held before (not `judged`), nobody can have seen it.
     """
     targets = list(targets)
-    rows = con.execute(
-        "SELECT DISTINCT verdict.claim FROM verdict JOIN entry ON entry.lsn = verdict.lsn"
-        " WHERE verdict.standing AND EXISTS (SELECT 1"
-        " FROM json_each(CAST(entry.body AS TEXT), '$.d.saw') AS saw"
-        " WHERE saw.key IN (SELECT value FROM json_each(?)))",
-        (json.dumps(targets),),
-    ).fetchall()
-    found = {row["claim"] for row in rows}
+    found = _judged_on(con, targets) if judged else set()
     for target in targets:
         rows = con.execute(
             "SELECT claim FROM shown_with WHERE target = :id"
@@ -48,6 +42,40 @@ def claims_on(con: Connection, targets: Iterable[str]) -> set[str]:
         ).fetchall()
         found.update(row["claim"] for row in rows)
     return found
+
+
+def _judged_on(con: Connection, targets: list[str]) -> set[str]:
+    rows = con.execute(
+        "SELECT DISTINCT verdict.claim FROM verdict JOIN entry ON entry.lsn = verdict.lsn"
+        " WHERE verdict.standing AND EXISTS (SELECT 1"
+        " FROM json_each(CAST(entry.body AS TEXT), '$.d.saw') AS saw"
+        " WHERE saw.key IN (SELECT value FROM json_each(?)))",
+        (json.dumps(targets),),
+    ).fetchall()
+    return {row["claim"] for row in rows}
+
+
+def fresh_claims(con: Connection, ids: set[str]) -> set[str]:
+    """Derive claims that are new and that nobody has touched yet, all with one statement.
+
+    Returns:
+        Those that were derived; the others have a history or excerpts.
+    """
+    given = json.dumps(sorted(ids))
+    rows = con.execute(
+        "SELECT value FROM json_each(?) WHERE"
+        " NOT EXISTS (SELECT 1 FROM act WHERE act.claim = value)"
+        " AND NOT EXISTS (SELECT 1 FROM quotation WHERE quotation.claim = value)",
+        (given,),
+    ).fetchall()
+    simple = {row[0] for row in rows}
+    con.execute(
+        "INSERT INTO queue (claim, version, priority, date, state, undecided, verdict, excerpts,"
+        " orphans) SELECT id, version, priority, date, 'new', 1, '', 0, 0 FROM claim"
+        " WHERE version = 1 AND id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(simple)),),
+    )
+    return simple
 
 
 def everything(con: Connection) -> None:

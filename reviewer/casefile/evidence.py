@@ -10,6 +10,8 @@ from reviewer.model.canonical import Json, content_hash
 from reviewer.model.words import (
     Claim,
     Held,
+    Provenance,
+    Rating,
     Recording,
     Segment,
     Source,
@@ -18,6 +20,9 @@ from reviewer.model.words import (
     Target,
     segments_text,
 )
+
+SEGMENT_PARTS = 5
+"""Start, end, speaker, text, translation; an oddity is a sixth."""
 
 Part = TypeVar("Part")
 Value = str | int | bytes
@@ -30,8 +35,8 @@ def row_hash(table: str, columns: Mapping[str, Value], parts: Parts) -> bytes:
     Args:
         table: the table that it stands in.
         columns: every column but `version` and `hash`.
-        parts: a recording's segments (start, end, speaker, text, translation), a claim's
-            targets; in order.
+        parts: a recording's segments (start, end, speaker, text, translation, and an oddity
+            where there is one), a claim's targets; in order.
     """
     row: dict[str, Json] = {
         name: value.hex() if isinstance(value, bytes) else value for name, value in columns.items()
@@ -126,7 +131,8 @@ def _listed(text: str, kind: type[Part]) -> list[Part]:
 
 def _segments(con: Connection, recording_id: str, version: int) -> tuple[Segment, ...]:
     rows = con.execute(
-        "SELECT n, start_ms, end_ms, speaker, text, translation FROM segment"
+        "SELECT n, start_ms, end_ms, speaker, text, translation, coalesce(note, '')"
+        " FROM segment LEFT JOIN oddity USING (recording, version, n)"
         " WHERE recording = ? AND version = ? ORDER BY n",
         (recording_id, version),
     ).fetchall()
@@ -207,6 +213,61 @@ def quotations(con: Connection, claim: str) -> list[Row]:
         " ORDER BY rowid",
         (claim,),
     ).fetchall()
+
+
+def ratings(con: Connection, claim: str) -> tuple[Rating, ...]:
+    """What others published on a claim, each in its current version, by date."""
+    rows = con.execute(
+        "SELECT * FROM rating WHERE claim = ? AND version ="
+        " (SELECT max(version) FROM rating AS newest WHERE newest.id = rating.id)"
+        " ORDER BY date, id",
+        (claim,),
+    ).fetchall()
+    return tuple(
+        Rating(
+            id=row["id"],
+            claim=claim,
+            source=source(con, row["source"]),
+            rating=row["rating"],
+            value=row["value"],
+            title=row["title"],
+            url=row["url"],
+            date=row["date"],
+            text=row["text"],
+            note=row["note"],
+        )
+        for row in rows
+    )
+
+
+def provenance(con: Connection, kind: str, id_: str) -> Provenance | None:
+    """The newest imported file in which a record stood; None where none is known.
+
+    Args:
+        con: the connection.
+        kind: the table that it stands in.
+        id_: its id.
+    """
+    row = con.execute(
+        "SELECT file.*, brought.place, EXISTS (SELECT 1 FROM file AS newer WHERE"
+        " newer.collection = file.collection AND newer.complete AND newer.run > file.run) AS gone"
+        " FROM brought JOIN file ON file.n = brought.file"
+        " WHERE brought.kind = ? AND brought.id = ?",
+        (kind, id_),
+    ).fetchone()
+    if row is None:
+        return None
+    return Provenance(
+        file=row["name"],
+        place=row["place"],
+        collection=row["collection"],
+        hash=row["hash"].hex(),
+        format=row["format"],
+        encoding=row["encoding"],
+        doubt=row["doubt"],
+        at=row["at"],
+        gone=bool(row["gone"]),
+    )
 
 
 def times_of(segments: tuple[Segment, ...], start: int, end: int) -> tuple[int | None, int | None]:

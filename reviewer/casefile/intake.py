@@ -1,105 +1,324 @@
-"""Taking records into the evidence tables: new, unchanged, or a new version beside the old."""
+"""Taking records into the evidence tables: new, unchanged, or a new version beside the old.
+
+Records come in bundles, what stands in one place of a file: all of a bundle is taken in or
+none. A batch of bundles is looked up with one query a table and written with one statement a
+table, so that an import costs little more than the writing itself.
+"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reviewer.casefile import derive, evidence
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.evidence import Parts, Value
-from reviewer.model.canonical import content_hash
+from reviewer.casefile.rows import TABLES, columns_of, id_of
 from reviewer.model.records import (
     CaseRecord,
     ClaimRecord,
     ExcerptRecord,
+    RatingRecord,
     Record,
     RecordingRecord,
-    SourceRecord,
     StatementRecord,
 )
-from reviewer.model.words import Target
 from reviewer.text import anchors
-
-ORDER = (CaseRecord, SourceRecord, StatementRecord, RecordingRecord, ClaimRecord, ExcerptRecord)
-TABLES = {
-    SourceRecord: "source",
-    StatementRecord: "statement",
-    RecordingRecord: "recording",
-    ClaimRecord: "claim",
-    ExcerptRecord: "quotation",
-}
 
 
 class Outcome(StrEnum):
-    """What became of a record."""
+    """What became of a record. One that has come in with this import already is repeated."""
 
     NEW = "new"
     UNCHANGED = "unchanged"
     CHANGED = "changed"
+    REPEATED = "repeated"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a bundle was not taken in. One that is `waiting` may be once more has come in."""
+
+    reason: str
+    waiting: bool = False
+
+
+Fate = tuple[Outcome, ...] | Refused
+"""What became of each record of a bundle, or why none of them was taken."""
 
 
 class RefusedError(Exception):
     """A record that cannot stand in this case; the reason is for a person."""
 
+    def __init__(self, reason: str, *, waiting: bool = False) -> None:
+        super().__init__(reason)
+        self.waiting = waiting
+
+
+@dataclass(slots=True, eq=False)
+class FileFacts:
+    """A file that is imported, as it will be remembered. `n` is its row, once it has one."""
+
+    collection: str
+    name: str
+    hash: str
+    size: int
+    format: str
+    encoding: str
+    doubt: str
+    at: int
+    n: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Records that stand together, and where they stand."""
+
+    records: tuple[Record, ...]
+    file: FileFacts | None = None
+    place: str = ""
+
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A record that will be written, and what it will be known by."""
+
+    record: Record
+    table: str
+    id: str
+    columns: Mapping[str, Value]
+    parts: Parts
+    hash: bytes
+    outcome: Outcome
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The text of a target that excerpts are looked for in, and the hash of its version."""
+
+    text: str
+    hash: bytes
+
 
 @dataclass(slots=True)
 class Intake:
-    """Takes records in, within one transaction, in any order of files.
-
-    Call `add` for each record in the order of `ORDER`, then `finish` once.
-    """
+    """Takes batches of bundles in, over one transaction or several of the same import."""
 
     con: Connection
-    claims: set[str] = field(default_factory=set)
-    targets: set[str] = field(default_factory=set)
-    _targets: dict[str, Target | None] = field(default_factory=dict)
+    seen: dict[Key, bytes] = field(default_factory=dict)
+    """What this import has brought, by the first bytes of its hash: one id, one content."""
+    _held: dict[Key, tuple[int, bytes]] = field(default_factory=dict)
+    _texts: dict[str, _Text | None] = field(default_factory=dict)
+    _pending: list[_Ready] = field(default_factory=list)
+    _brought: list[tuple[str, str, int, str]] = field(default_factory=list)
 
-    def add(self, record: Record) -> Outcome:
-        """Take one record in.
+    def take(self, bundles: Sequence[Bundle]) -> list[Fate]:
+        """Take bundles in, within a transaction, and derive what rests on them.
+
+        Returns:
+            The fate of each, in their order. One that waits for another may come again.
+        """
+        self._texts.clear()
+        self._look_up(record for bundle in bundles for record in bundle.records)
+        fates: list[Fate] = []
+        for bundle in bundles:
+            try:
+                fates.append(self._bundle(bundle))
+            except RefusedError as refused:
+                fates.append(Refused(str(refused), refused.waiting))
+        written, self._pending = self._pending, []
+        _write(self.con, written)
+        self._write_places()
+        _derive(self.con, written)
+        return fates
+
+    def _look_up(self, records: Iterable[Record]) -> None:
+        """Fetch the newest version of every record that is named, with one query a table."""
+        wanted: dict[str, set[str]] = {}
+        for record in records:
+            if not isinstance(record, CaseRecord):
+                wanted.setdefault(TABLES[type(record)], set()).add(id_of(record))
+                for table, id_ in _named_in(record):
+                    wanted.setdefault(table, set()).add(id_)
+        self._held.clear()
+        for table, ids in wanted.items():
+            rows = self.con.execute(
+                f"SELECT id, max(version), hash FROM {table}"
+                " WHERE id IN (SELECT value FROM json_each(?)) GROUP BY id",
+                (json.dumps(list(ids)),),
+            ).fetchall()
+            for id_, version, hash_ in rows:
+                self._held[table, id_] = (version, hash_)
+
+    def _bundle(self, bundle: Bundle) -> Fate:
+        before = len(self._pending)
+        outcomes: list[Outcome] = []
+        was: list[tuple[Key, tuple[int, bytes] | None]] = []
+        try:
+            for record in bundle.records:
+                if isinstance(record, CaseRecord):
+                    outcomes.append(self._case(record))
+                    continue
+                ready = self._ready(record)
+                key = (ready.table, ready.id)
+                repeated = key in self.seen
+                outcomes.append(Outcome.REPEATED if repeated else ready.outcome)
+                if ready.outcome is not Outcome.UNCHANGED:
+                    was.append((key, self._held.get(key)))
+                    self._held[key] = (ready.version, ready.hash)
+                    self._pending.append(ready)
+        except RefusedError:
+            del self._pending[before:]
+            for key, held in reversed(was):
+                if held is None:
+                    del self._held[key]
+                else:
+                    self._held[key] = held
+            raise
+        self._remember(bundle)
+        return tuple(outcomes)
+
+    def _remember(self, bundle: Bundle) -> None:
+        for record in bundle.records:
+            if isinstance(record, CaseRecord):
+                table, id_, hash_ = "case", "", b""
+            else:
+                table, id_ = TABLES[type(record)], id_of(record)
+                hash_ = self._held[table, id_][1]
+            self.seen[table, id_] = hash_[:8]
+            if bundle.file is not None:
+                self._brought.append((table, id_, bundle.file.n, bundle.place))
+
+    def _ready(self, record: Record) -> _Ready:
+        """A record as it would be written; nothing is written yet.
 
         Raises:
-            RefusedError: it refers to what is not there, or its words do not stand.
+            RefusedError: it refers to what is not there, its words do not stand, or another
+                of its id has come in with this import.
         """
-        if isinstance(record, CaseRecord):
-            return self._case(record)
-        if isinstance(record, ExcerptRecord) and self._stands_already(record):
-            return Outcome.UNCHANGED
-        table = TABLES[type(record)]
-        columns, parts = self._row(record)
+        table, id_ = TABLES[type(record)], id_of(record)
+        columns, parts = self._row(record, id_)
         hash_ = evidence.row_hash(table, columns, parts)
-        held = self.con.execute(
-            f"SELECT version, hash FROM {table} WHERE id = ? ORDER BY version DESC LIMIT 1",
-            (columns["id"],),
-        ).fetchone()
-        if held is not None and held["hash"] == hash_:
-            return Outcome.UNCHANGED
-        version = held["version"] + 1 if held else 1
-        self._insert(table, {"version": version, "hash": hash_, **columns})
-        self._insert_parts(record, version, parts)
-        self._touch(record, str(columns["id"]))
-        return Outcome.CHANGED if held else Outcome.NEW
+        earlier = self.seen.get((table, id_))
+        held = self._held.get((table, id_))
+        if earlier is not None and earlier != hash_[:8]:
+            raise RefusedError(f"the id '{id_}' stands twice; {self._first(table, id_)}")
+        if held is not None and held[1] == hash_:
+            return _Ready(record, table, id_, columns, parts, hash_, Outcome.UNCHANGED, held[0])
+        outcome = Outcome.CHANGED if held else Outcome.NEW
+        version = held[0] + 1 if held else 1
+        return _Ready(record, table, id_, columns, parts, hash_, outcome, version)
 
-    def _stands_already(self, record: ExcerptRecord) -> bool:
-        """Whether an excerpt is the one that is held, with more or less quoted around it."""
-        held = self.con.execute(
-            "SELECT claim, target, stance, exact, note, start FROM excerpt WHERE id = ?",
-            (_id_of(record),),
+    def _row(self, record: Record, id_: str) -> tuple[Mapping[str, Value], Parts]:
+        if isinstance(record, ExcerptRecord):
+            return self._excerpt(record, id_), []
+        self._refers(record)
+        return columns_of(record)
+
+    def _first(self, table: str, id_: str) -> str:
+        self._write_places()
+        row = self.con.execute(
+            "SELECT file.name, brought.place FROM brought JOIN file ON file.n = brought.file"
+            " WHERE kind = ? AND id = ?",
+            (table, id_),
         ).fetchone()
-        target = self._target(record.target)
-        if held is None or target is None:
-            return False
+        return f"first at {row[0]}, {row[1]}" if row else "the first was taken"
+
+    def _refers(self, record: Record) -> None:
+        match record:
+            case StatementRecord() | RecordingRecord() | RatingRecord():
+                self._needs("source", record.source, "its source")
+        match record:
+            case StatementRecord():
+                self._needs_id_free_of("recording", record.id)
+            case RecordingRecord():
+                self._needs_id_free_of("statement", record.id)
+            case RatingRecord():
+                self._needs("claim", record.claim, "its claim")
+
+    def _needs(self, table: str, id_: str, what: str) -> None:
+        if (table, id_) not in self._held:
+            raise RefusedError(f"{what} '{id_}' is not in the case; import it too", waiting=True)
+
+    def _needs_id_free_of(self, table: str, id_: str) -> None:
+        if (table, id_) in self._held:
+            raise RefusedError(f"a {table} has the id '{id_}' already")
+
+    def _excerpt(self, record: ExcerptRecord, id_: str) -> dict[str, Value]:
+        self._needs("claim", record.claim, "its claim")
+        target = self._text(record.target)
+        if target is None:
+            raise RefusedError(
+                f"its target '{record.target}' is not in the case; import it too", waiting=True
+            )
+        if stands := self._stands_already(record, id_, target):
+            return stands
+        places = anchors.find(target.text, record.exact, record.prefix, record.suffix)
+        if not places:
+            raise RefusedError(f"its words do not stand in '{record.target}', letter for letter")
+        if len(places) > 1:
+            raise RefusedError(
+                f"its words stand {len(places)} times in '{record.target}';"
+                " add prefix or suffix to say which"
+            )
+        anchor = anchors.make(target.text, places[0], places[0] + len(record.exact))
+        return {
+            "id": id_,
+            "claim": record.claim,
+            "target": record.target,
+            "stance": record.stance.value,
+            "exact": anchor.exact,
+            "prefix": anchor.prefix,
+            "suffix": anchor.suffix,
+            "target_hash": target.hash,
+            "start": anchor.start,
+            "end": anchor.end,
+            "note": record.note,
+        }
+
+    def _stands_already(
+        self, record: ExcerptRecord, id_: str, target: _Text
+    ) -> dict[str, Value] | None:
+        """The excerpt as it is held, if this is the one, with more or less quoted around it."""
+        if ("quotation", id_) not in self._held:
+            return None
+        current = self.con.execute(
+            "SELECT claim, target, stance, exact, note, start FROM excerpt WHERE id = ?", (id_,)
+        ).fetchone()
+        if current is None:
+            return None
         places = anchors.find(target.text, record.exact, record.prefix, record.suffix, limit=2)
         said = (record.claim, record.target, record.stance, record.exact, record.note)
-        where = [] if held["start"] is None else [held["start"]]
-        return (said, places) == (tuple(held)[:5], where)
+        where = [] if current["start"] is None else [current["start"]]
+        if (said, places) != (tuple(current)[:5], where):
+            return None
+        row = self.con.execute(
+            "SELECT * FROM quotation WHERE id = ? ORDER BY version DESC LIMIT 1", (id_,)
+        ).fetchone()
+        return {name: row[name] for name in row.keys() if name not in ("version", "hash")}  # noqa: SIM118 - no mapping
 
-    def finish(self) -> None:
-        """Derive the state of every claim that the new evidence touches."""
-        for claim in sorted(self.claims | derive.claims_on(self.con, self.targets)):
-            derive.claim(self.con, claim, texts_changed=True)
+    def _text(self, id_: str) -> _Text | None:
+        for ready in reversed(self._pending):
+            if ready.id == id_ and isinstance(ready.record, StatementRecord):
+                return _Text(ready.record.text, ready.hash)
+            if ready.id == id_ and isinstance(ready.record, RecordingRecord):
+                text = "\n".join(segment.text for segment in ready.record.segments)
+                return _Text(text, ready.hash)
+        if id_ not in self._texts:
+            target = evidence.target(self.con, id_)
+            found = _Text(target.text, bytes.fromhex(target.hash)) if target else None
+            self._texts[id_] = found
+        return self._texts[id_]
 
     def _case(self, record: CaseRecord) -> Outcome:
+        if ("case", "") in self.seen:
+            raise RefusedError(
+                f"what the case says of itself stands twice; {self._first('case', '')}"
+            )
         wanted = {
             "title": record.title,
             "about": record.about,
@@ -115,132 +334,86 @@ class Intake:
         )
         return Outcome.CHANGED if held.get("about") else Outcome.NEW
 
-    def _insert(self, table: str, columns: Mapping[str, Value]) -> None:
-        names = ", ".join(f'"{name}"' for name in columns)
-        places = ", ".join("?" * len(columns))
-        self.con.execute(
-            f"INSERT INTO {table} ({names}) VALUES ({places})", tuple(columns.values())
+    def _write_places(self) -> None:
+        self.con.executemany(
+            "INSERT INTO brought (kind, id, file, place) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (kind, id) DO UPDATE SET file = excluded.file, place = excluded.place"
+            " WHERE file <> excluded.file OR place <> excluded.place",
+            self._brought,
         )
+        self._brought.clear()
 
-    def _insert_parts(self, record: Record, version: int, parts: Parts) -> None:
-        if isinstance(record, RecordingRecord):
-            self.con.executemany(
-                "INSERT INTO segment (recording, version, n, start_ms, end_ms, speaker, text,"
-                " translation) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                ((record.id, version, n, *part) for n, part in enumerate(parts)),
-            )
-        elif isinstance(record, ClaimRecord):
-            self.con.executemany(
+
+def _named_in(record: Record) -> Iterator[Key]:
+    """The records of other tables whose presence decides whether this one can stand."""
+    match record:
+        case StatementRecord():
+            yield from (("source", record.source), ("recording", record.id))
+        case RecordingRecord():
+            yield from (("source", record.source), ("statement", record.id))
+        case RatingRecord():
+            yield from (("source", record.source), ("claim", record.claim))
+        case ExcerptRecord():
+            yield ("claim", record.claim)
+
+
+def _write(con: Connection, written: Sequence[_Ready]) -> None:
+    """Write what is new, a statement a table, each table before those that refer to it."""
+    for kind, table in TABLES.items():
+        rows = [one for one in written if type(one.record) is kind]
+        if not rows:
+            continue
+        names = ["version", "hash", *rows[0].columns]
+        con.executemany(
+            f"INSERT INTO {table} ({', '.join(map(_quoted, names))})"
+            f" VALUES ({', '.join('?' * len(names))})",
+            [(one.version, one.hash, *one.columns.values()) for one in rows],
+        )
+        if kind is RecordingRecord:
+            _write_segments(con, rows)
+        elif kind is ClaimRecord:
+            con.executemany(
                 "INSERT INTO shown_with (claim, version, n, target) VALUES (?, ?, ?, ?)",
-                ((record.id, version, n, *part) for n, part in enumerate(parts)),
+                [(o.id, o.version, n, *part) for o in rows for n, part in enumerate(o.parts)],
             )
 
-    def _row(self, record: Record) -> tuple[dict[str, Value], Parts]:
-        """What is stored of a record: its columns, and its segments or targets."""
-        match record:
-            case SourceRecord():
-                return {**_texts(record), "origin": record.origin or record.id}, []
-            case StatementRecord():
-                self._needs_source(record.source)
-                self._needs_id_free_of("recording", record.id)
-                return _texts(record), []
-            case RecordingRecord():
-                self._needs_source(record.source)
-                self._needs_id_free_of("statement", record.id)
-                return _recording(record)
-            case ClaimRecord():
-                return _claim(record)
-            case ExcerptRecord():
-                return self._excerpt(record), []
-            case _:
-                raise TypeError(f"no evidence is made of a {type(record).__name__}")
 
-    def _needs_source(self, id_: str) -> None:
-        if self.con.execute("SELECT 1 FROM source WHERE id = ?", (id_,)).fetchone() is None:
-            raise RefusedError(f"its source '{id_}' is not in the case; import it too")
-
-    def _needs_id_free_of(self, table: str, id_: str) -> None:
-        if self.con.execute(f"SELECT 1 FROM {table} WHERE id = ?", (id_,)).fetchone():
-            raise RefusedError(f"a {table} has the id '{id_}' already")
-
-    def _excerpt(self, record: ExcerptRecord) -> dict[str, Value]:
-        if evidence.claim(self.con, record.claim) is None:
-            raise RefusedError(f"its claim '{record.claim}' is not in the case; import it too")
-        target = self._target(record.target)
-        if target is None:
-            raise RefusedError(f"its target '{record.target}' is not in the case; import it too")
-        places = anchors.find(target.text, record.exact, record.prefix, record.suffix)
-        if not places:
-            raise RefusedError(f"its words do not stand in '{record.target}', letter for letter")
-        if len(places) > 1:
-            raise RefusedError(
-                f"its words stand {len(places)} times in '{record.target}';"
-                " add prefix or suffix to say which"
-            )
-        anchor = anchors.make(target.text, places[0], places[0] + len(record.exact))
-        return {
-            "id": _id_of(record),
-            "claim": record.claim,
-            "target": record.target,
-            "stance": record.stance.value,
-            "exact": anchor.exact,
-            "prefix": anchor.prefix,
-            "suffix": anchor.suffix,
-            "target_hash": bytes.fromhex(target.hash),
-            "start": anchor.start,
-            "end": anchor.end,
-            "note": record.note,
-        }
-
-    def _target(self, id_: str) -> Target | None:
-        if id_ not in self._targets:
-            self._targets[id_] = evidence.target(self.con, id_)
-        return self._targets[id_]
-
-    def _touch(self, record: Record, id_: str) -> None:
-        """Remember what must be derived anew."""
-        if isinstance(record, StatementRecord | RecordingRecord):
-            self.targets.add(id_)
-            self._targets.pop(id_, None)
-        elif isinstance(record, ClaimRecord):
-            self.claims.add(id_)
-        elif isinstance(record, ExcerptRecord):
-            # It may have stood on another claim before.
-            rows = self.con.execute("SELECT claim FROM quotation WHERE id = ?", (id_,)).fetchall()
-            self.claims.update(row["claim"] for row in rows)
+def _quoted(name: str) -> str:
+    return f'"{name}"'
 
 
-def _id_of(record: ExcerptRecord) -> str:
-    return record.id or f"q-{content_hash(record.content()).hex()[:10]}"
+def _write_segments(con: Connection, rows: Sequence[_Ready]) -> None:
+    con.executemany(
+        "INSERT INTO segment (recording, version, n, start_ms, end_ms, speaker, text, translation)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        ((o.id, o.version, n, *part[:5]) for o in rows for n, part in enumerate(o.parts)),
+    )
+    con.executemany(
+        "INSERT INTO oddity (recording, version, n, note) VALUES (?, ?, ?, ?)",
+        (
+            (o.id, o.version, n, *part[5:])
+            for o in rows
+            for n, part in enumerate(o.parts)
+            if len(part) > evidence.SEGMENT_PARTS
+        ),
+    )
 
 
-def _texts(record: Record) -> dict[str, Value]:
-    """The columns of a record that holds nothing but text."""
-    return {name: str(value) for name, value in record.content().items()}
-
-
-def _recording(record: RecordingRecord) -> tuple[dict[str, Value], Parts]:
-    columns: dict[str, Value] = {
-        name: str(value)
-        for name, value in record.content().items()
-        if name not in ("segments", "speakers")
-    }
-    speakers = [speaker.model_dump() for speaker in record.speakers]
-    columns["speakers"] = json.dumps(speakers, ensure_ascii=False)
-    parts = [[s.start, s.end, s.speaker, s.text, s.translation] for s in record.segments]
-    return columns, parts
-
-
-def _claim(record: ClaimRecord) -> tuple[dict[str, Value], Parts]:
-    columns: dict[str, Value] = {
-        "id": record.id,
-        "text": record.text,
-        "claimant": record.claimant,
-        "date": record.date,
-        "priority": record.priority,
-        "tags": json.dumps(record.tags, ensure_ascii=False),
-        "parent": record.parent,
-        "context": record.context,
-    }
-    targets = dict.fromkeys((*record.statements, *record.recordings))
-    return columns, [[target] for target in targets]
+def _derive(con: Connection, written: Sequence[_Ready]) -> None:
+    """Derive the state of every claim that new evidence touches."""
+    fresh = {one.id for one in written if one.table == "claim" and one.outcome is Outcome.NEW}
+    touched = {one.id for one in written if one.table == "claim"}
+    moved = [one.id for one in written if one.table == "quotation"]
+    if moved:
+        # An excerpt may have stood on another claim before.
+        rows = con.execute(
+            "SELECT DISTINCT claim FROM quotation WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(moved),),
+        ).fetchall()
+        touched.update(row[0] for row in rows)
+        fresh -= {row[0] for row in rows}
+    targets = [one for one in written if one.table in ("statement", "recording")]
+    on = derive.claims_on(con, [t.id for t in targets], judged=any(t.version > 1 for t in targets))
+    simple = derive.fresh_claims(con, fresh)
+    for claim in sorted((touched | on) - simple):
+        derive.claim(con, claim, texts_changed=True)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x0FB1EDED
-VERSION = 1
+VERSION = 2
+SINCE_2 = re.compile(r"(?:sqlite_autoindex_)?(?:oddity|rating|file|brought)(?:_.*)?")
+"""The names of what came into the schema with version 2."""
 BOOKKEEPING = "_sqlite_migrations"
 STATISTICS = {
     "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
@@ -24,6 +26,9 @@ QUOTED_OR_GAP = re.compile(
     r"""('(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\])|(?:--[^\n]*|/\*.*?\*/|[ \t\n\f\r])+""",
     re.DOTALL,
 )
+
+
+MADE = re.compile(r"^CREATE (?:TABLE|INDEX|TRIGGER) (\w+)", re.MULTILINE)
 
 
 def statements(script: str) -> list[str]:
@@ -51,6 +56,16 @@ def migrations() -> "Migrations":
     def m001_first(db: "Database") -> None:
         for statement in statements(shipped("schema.sql").read_text(encoding="utf-8")):
             db.execute(statement)
+
+    @steps()
+    def m002_ratings_and_files(db: "Database") -> None:
+        # A new file has them from the first step already.
+        held = {row[0] for row in db.execute("SELECT name FROM sqlite_schema").fetchall()}
+        for statement in statements(shipped("schema.sql").read_text(encoding="utf-8")):
+            made = MADE.search(statement)
+            if made and SINCE_2.fullmatch(made[1]) and made[1] not in held:
+                db.execute(statement)
+        db.execute("PRAGMA user_version = 2")
 
     return steps
 
@@ -88,8 +103,7 @@ def refuse_foreign(con: Connection, path: Path) -> None:
             f"{path} was written by a newer reviewer (schema {version}, this one knows"
             f" {VERSION}); update the program to open it."
         )
-    # Once there are older versions, each is compared with the shape that it had.
-    if version != VERSION or _shape(con) != _our_shape():
+    if not 1 <= version <= VERSION or _shape(con) != _our_shape(version):
         raise CaseError(
             f"{path} has been changed by another program: its tables are not a case's."
             " Nothing in it was run; go back to a backup of it."
@@ -108,9 +122,10 @@ def _shape(con: Connection) -> frozenset[tuple[str, str, str]]:
 
 
 @cache
-def _our_shape() -> frozenset[tuple[str, str, str]]:
+def _our_shape(version: int) -> frozenset[tuple[str, str, str]]:
+    """What stands in a case of a version of the schema."""
     con = sqlite3.connect(":memory:")
     con.executescript(shipped("schema.sql").read_text(encoding="utf-8"))
     shape = _shape(con)
     con.close()
-    return shape
+    return frozenset(one for one in shape if version >= 2 or not SINCE_2.fullmatch(one[1]))

@@ -43,6 +43,7 @@ def claim_view(con: Connection, reader: str, id_: str) -> ClaimView:
         notes=_notes(con, id_),
         missing=tuple(t for t, target in targets.items() if target is None),
         seen=seen,
+        ratings=evidence.ratings(con, id_),
     )
 
 

@@ -1,49 +1,154 @@
 """`import`: files into a case."""
 
+import re
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
 from reviewer.cli.options import PATH, case_argument, json_option, opened, words
 from reviewer.cli.out import emit, say_all
+from reviewer.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from reviewer.readers.given import Wishes
     from reviewer.service.importing import ImportReport
 
-SHOWN = 20
-"""So many refused rows are printed; the side file has them all."""
+
+MAPPED = re.compile(r"\s*([\w-]+)\s*=\s*(.+?)\s*")
 
 
 @click.command("import")
 @case_argument
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=PATH)
-@click.option("--format", "format_name", metavar="F", type=words, help="Their format: toml, jsonl.")
+@click.option("--format", "format_name", metavar="F", default="", type=words, help="Their format.")
+@click.option("--encoding", metavar="E", default="", help="Their encoding: cp1251, koi8-r, ...")
+@click.option(
+    "--collection", metavar="NAME", default="", type=words, help="Whose newer export this is."
+)
+@click.option("--language", metavar="TAG", default="", type=words, help="Of the texts: uk, ru, en.")
+@click.option("--source", metavar="NAME", default="", type=words, help="Who published them.")
+@click.option(
+    "--map",
+    "mapping",
+    metavar="OURS=THEIRS,...",
+    default="",
+    type=words,
+    help="Which column is what: claim=col3,claimant=col5.",
+)
+@click.option("--profile", metavar="FILE", type=PATH, help="The same in a TOML file.")
+@click.option(
+    "--translation",
+    metavar="FILE",
+    type=PATH,
+    help="The same recording or texts in another language.",
+)
+@click.option(
+    "--translation-language",
+    metavar="TAG",
+    default="",
+    type=words,
+    help="Of the translation; en unless said.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
 @json_option
-def import_(
-    case: Path, files: tuple[Path, ...], format_name: str | None, dry_run: bool, as_json: bool
-) -> int:
+def import_(case: Path, files: tuple[Path, ...], **options: Any) -> int:
     """Bring files or folders of them into a case.
 
-    The good rows are taken in, all together; those that are refused, and files that cannot be
-    read, go to a file beside the case, each with the reason. It ends with 0 where anything
-    was taken in, with 1 where everything was refused.
+    The format of each is recognised by its content. The good rows are taken in; those that are
+    refused, and files that cannot be read, go to a file beside the case, each with the reason.
+    Ctrl+c stops between two batches; the same command goes on from there. It ends with 0 where
+    anything was taken in, with 1 where everything was refused.
     """
     from reviewer.service.importing import import_files
 
-    with opened(case) as session:
-        if sys.stderr.isatty():
-            print("Importing...", file=sys.stderr)
-        report = import_files(session.case, files, format_name=format_name, dry_run=dry_run)
+    wishes = _wishes(options)
+    dry_run, as_json = options["dry_run"], options["as_json"]
+    with opened(case) as session, _Watched() as watched:
+        report = import_files(
+            session.case, files, wishes, dry_run=dry_run, progress=watched.progress
+        )
     if as_json:
         emit(_object(report))
     else:
         say_all(_lines(report))
     taken = report.new + report.unchanged + report.changed
-    return 1 if report.refused and not taken else 0
+    return 1 if report.stopped or (report.refused_count and not taken) else 0
+
+
+def _wishes(options: dict[str, Any]) -> "Wishes":
+    from dataclasses import replace
+
+    from reviewer.readers.given import Wishes
+
+    wishes = Wishes()
+    if options["profile"]:
+        from reviewer.readers.tables.profile import read_profile
+
+        wishes = read_profile(options["profile"])
+    said = {
+        "format": options["format_name"],
+        "encoding": options["encoding"],
+        "collection": options["collection"],
+        "language": options["language"],
+        "source": options["source"],
+        "translation": options["translation"],
+        "translation_language": options["translation_language"],
+        "columns": {**wishes.columns, **_columns(options["mapping"])},
+    }
+    return replace(wishes, **{name: value for name, value in said.items() if value})
+
+
+def _columns(mapping: str) -> dict[str, str]:
+    found = {}
+    for part in filter(None, mapping.split(",")):
+        match = MAPPED.fullmatch(part)
+        if match is None:
+            raise UsageError(f"'{part}' maps nothing; write for example claim=col3,claimant=col5.")
+        found[match[1]] = match[2]
+    return found
+
+
+class _Watched:
+    """An import that shows how far it is, on a terminal, and stops between batches at ctrl+c."""
+
+    def __init__(self) -> None:
+        self.stop = False
+        self.shown = sys.stderr.isatty()
+        self._before: Any = None
+
+    def progress(self, rows: int) -> bool:
+        """Show how many rows are in.
+
+        Returns:
+            Whether to go on.
+        """
+        if self.shown:
+            ending = "; stopping" if self.stop else "; ctrl+c stops here"
+            print(f"\r{rows:,} rows{ending}", end="", file=sys.stderr, flush=True)
+        return not self.stop
+
+    def __enter__(self) -> Self:
+        if self.shown:
+            print("Importing...", end="", file=sys.stderr, flush=True)
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._interrupted)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+        if self.shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+    def _interrupted(self, *_: object) -> None:
+        if self.stop:
+            raise KeyboardInterrupt
+        self.stop = True
 
 
 def _object(report: "ImportReport") -> dict[str, object]:
@@ -51,32 +156,36 @@ def _object(report: "ImportReport") -> dict[str, object]:
         "new": report.new,
         "unchanged": report.unchanged,
         "changed": report.changed,
-        "refused": len(report.refused),
+        "refused": report.refused_count,
         "refused_rows": [
             {"file": row.file, "place": row.place, "reason": row.reason} for row in report.refused
         ],
-        "side_file": str(report.side_file) if report.side_file else None,
+        "side_files": [str(path) for path in report.side_files],
+        "kinds": {kind: dict(counts) for kind, counts in report.kinds.items()},
+        "doubled": report.doubled_count,
+        "gone": report.gone_count,
+        "gone_ids": [{"kind": kind, "id": id_} for kind, id_ in report.gone],
+        "odd": [{"file": o.file, "place": o.place, "what": o.what} for o in report.odd],
         "passed_over": report.passed_over,
+        "reopened": report.reopened,
+        "orphaned": report.orphaned,
+        "stopped": report.stopped,
         "dry_run": report.dry_run,
-        "files": list(report.files),
+        "files": [
+            {
+                "name": file.name,
+                "format": file.format,
+                "encoding": file.encoding,
+                "rows": file.rows,
+                "refused": file.refused,
+                "remarks": list(file.remarks),
+            }
+            for file in report.files
+        ],
     }
 
 
 def _lines(report: "ImportReport") -> Iterator[str]:
-    from reviewer.lines.parts import one_line
+    from reviewer.service.telling_imports import lines
 
-    if report.dry_run:
-        yield "Nothing was imported; this is what an import would do."
-    files = "1 file" if len(report.files) == 1 else f"{len(report.files)} files"
-    yield (
-        f"{files}: {report.new} new, {report.unchanged} unchanged, {report.changed} changed,"
-        f" {len(report.refused)} refused"
-    )
-    if report.passed_over:
-        yield f"Readers' judgements, which an import does not take over: {report.passed_over}"
-    for row in report.refused[:SHOWN]:
-        yield one_line(f"Refused: {row.file}, {row.place}: {row.reason}")
-    if len(report.refused) > SHOWN:
-        yield f"and {len(report.refused) - SHOWN} more"
-    if report.side_file:
-        yield one_line(f"The refused rows, each with the reason, are in {report.side_file}")
+    yield from lines(report)

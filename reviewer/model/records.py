@@ -7,7 +7,7 @@ import re
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from reviewer.model.canonical import Json
 from reviewer.model.words import Held, Stance
@@ -17,10 +17,15 @@ DATE = re.compile(
 )
 # Minutes and seconds go up to 59 below a larger unit, and without bound as the largest.
 CLOCK = re.compile(
-    r"(?:(?:(\d{1,4}):(?=[0-5]?\d:))?(\d{1,2}):(?=[0-5]?\d(?:[.,]|\Z)))?(\d{1,6})(?:[.,](\d{1,3}))?",
+    r"(-)?(?:(?:(\d{1,9}):(?=[0-5]?\d:))?(\d{1,2}):(?=[0-5]?\d(?:[.,]|\Z)))?(\d{1,6})"
+    r"(?:[.,](\d{1,3}))?",
     re.ASCII,
 )
 LONGEST_ID = 200
+
+
+class Ms(int):
+    """Milliseconds that a reader has counted. A bare number in a file does not say its unit."""
 
 
 def _date(value: object) -> object:
@@ -41,15 +46,16 @@ def _in_calendar(date: str) -> bool:
 
 
 def _clock(value: object) -> object:
-    if value is None:
+    if value is None or isinstance(value, Ms):
         return value
     # A bare number is refused: 12 might be seconds or milliseconds.
     match = CLOCK.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         raise ValueError("not a time; write SS.mmm, MM:SS.mmm or HH:MM:SS.mmm")
-    hours, minutes, seconds, fraction = match.groups()
+    minus, hours, minutes, seconds, fraction = match.groups()
     whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds)
-    return whole * 1000 + int((fraction or "0").ljust(3, "0"))
+    ms = whole * 1000 + int((fraction or "0").ljust(3, "0"))
+    return -ms if minus else ms
 
 
 def _identifier(value: str) -> str:
@@ -140,14 +146,7 @@ class SegmentRecord(Record):
     speaker: Text = ""
     text: Text
     translation: Text = ""
-
-    @model_validator(mode="after")
-    def _sound(self) -> "SegmentRecord":
-        if "\n" in self.text:
-            raise ValueError("a segment's text is one line; make two segments of it")
-        if self.start is not None and self.end is not None and self.end < self.start:
-            raise ValueError("a segment cannot end before it starts")
-        return self
+    note: Text = ""
 
 
 class RecordingRecord(Record):
@@ -189,6 +188,22 @@ class ClaimRecord(Record):
     recordings: tuple[Identifier, ...] = ()
 
 
+class RatingRecord(Record):
+    """`[[rating]]`: what somebody else published on a claim. Evidence, never a verdict of ours."""
+
+    kind_name = "rating"
+    id: Text = ""
+    claim: Identifier
+    source: Identifier
+    rating: Text = Field(min_length=1)
+    value: Text = ""
+    title: Text = ""
+    url: Text = ""
+    date: Date = ""
+    text: Text = ""
+    note: Text = ""
+
+
 class ExcerptRecord(Record):
     """`[[excerpt]]`."""
 
@@ -211,6 +226,7 @@ RECORDS: dict[str, type[Record]] = {
         StatementRecord,
         RecordingRecord,
         ClaimRecord,
+        RatingRecord,
         ExcerptRecord,
     )
 }

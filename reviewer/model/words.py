@@ -82,7 +82,10 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One utterance. Times are milliseconds from the start of the recording, if held."""
+    """One utterance. Times are milliseconds from the start of the recording, if held.
+
+    `note` says what was odd about it when it was imported.
+    """
 
     n: int
     start_ms: int | None
@@ -90,6 +93,7 @@ class Segment:
     speaker: str
     text: str
     translation: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,25 @@ class Excerpt:
 
 
 @dataclass(frozen=True, slots=True)
+class Rating:
+    """What somebody else published on a claim: evidence, never a verdict of ours.
+
+    `rating` is the publisher's word; `value` the number, with its bounds, if there is one.
+    """
+
+    id: str
+    claim: str
+    source: Source
+    rating: str
+    value: str
+    title: str
+    url: str
+    date: str
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One reader's dated judgement. `at` is milliseconds UTC, by the reader's clock."""
 
@@ -231,6 +254,7 @@ class ClaimView:
     notes: tuple[Note, ...]
     missing: tuple[str, ...]
     seen: int
+    ratings: tuple[Rating, ...] = ()
 
     def target(self, id_: str) -> Target | None:
         """The statement or recording of this id, if it is among those shown."""
@@ -251,6 +275,25 @@ class ClaimView:
     def note_of(self, reader: str) -> str:
         """This reader's note in force, or nothing."""
         return next((note.text for note in self.notes if note.reader == reader), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The newest imported file in which a record stood, and where in it.
+
+    `hash` is the SHA-256 of the file's bytes; `gone` is set where a newer file of the same
+    collection no longer holds the record.
+    """
+
+    file: str
+    place: str
+    collection: str
+    hash: str
+    format: str
+    encoding: str
+    doubt: str
+    at: int
+    gone: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,54 +1,67 @@
 """File formats in: each a small module, all in one registry.
 
-A reader turns bytes into rows. A row is a record, or the reason why it is none, with its
-place in the file either way.
+A reader turns a file into rows. A row is the records that stand together in one place of the
+file, or the reason why there are none.
 """
 
 import contextlib
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from reviewer.model.errors import UnreadableError, UsageError
-from reviewer.readers import jsonl, toml
-from reviewer.readers.row import Row
-
-LARGEST = 256 * 1024 * 1024
-REFUSED = re.compile(r"\.refused(-\d+)?\.jsonl\Z")
-"""The side files of earlier imports: what was refused is not asked for again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A format: its name for `--format`, how it is recognised, how it is read."""
-
-    name: str
-    recognises: Callable[[bytes, str], bool]
-    read: Callable[[bytes], Iterator[Row]]
-
-
-FORMATS = (
-    Format("jsonl", jsonl.recognises, jsonl.read),
-    Format("toml", toml.recognises, toml.read),
+from reviewer.readers import (
+    annotation,
+    claimreview,
+    jsonl,
+    plain,
+    speech,
+    statements,
+    subtitles,
+    tables,
+    toml,
 )
+from reviewer.readers.format import Format
+from reviewer.readers.given import SIDE, Given, Wishes
+
+FORMATS: tuple[Format, ...] = (
+    jsonl.FORMAT,
+    toml.FORMAT,
+    *claimreview.FORMATS,
+    *speech.FORMATS,
+    *annotation.FORMATS,
+    *subtitles.FORMATS,
+    *plain.FORMATS,
+    *tables.FORMATS,
+    *statements.FORMATS,
+)
+"""In the order in which they are asked: the particular before the general."""
+
+UNREAD = re.compile(
+    r"(?i)\A(readme|license|licence|copying|origin-readme)\b|\A\.|~\Z|\.case(\.lock|-wal|-shm)?\Z"
+)
+"""Files of a folder that are about the others, or are cases themselves."""
 
 
-def read_file(path: Path, format_name: str | None = None) -> Iterator[Row]:
-    """The rows of a file.
-
-    Args:
-        path: an ordinary file.
-        format_name: its format, where it is not to be recognised by its content.
+def chosen(given: Given) -> Format:
+    """The format of a file: the one that was asked for, or the first that recognises it.
 
     Raises:
-        UnreadableError: no such file, too large, of no known format, or broken as a whole.
-        UsageError: no format of this name.
+        UnreadableError: no known format.
+        UsageError: no format of the name that was asked for.
     """
-    data = content_of(path)
-    chosen = _named(format_name) if format_name else _recognised(path, data)
-    with naming(path):
-        yield from chosen.read(data)
+    name = given.wishes.format
+    for format_ in FORMATS:
+        if format_.name == name or (not name and format_.recognises(given)):
+            return format_
+    known = ", ".join(f.name for f in FORMATS)
+    if name:
+        raise UsageError(f"There is no format '{name}'; there is: {known}.")
+    if not given.size:
+        raise UnreadableError("empty.")
+    if given.json_error:
+        raise given.json_error
+    raise UnreadableError(f"not a format this program reads ({known}); if it is one, say --format.")
 
 
 @contextlib.contextmanager
@@ -61,7 +74,9 @@ def naming(path: Path) -> Iterator[None]:
 
 
 def files_under(path: Path) -> list[Path]:
-    """The file itself, or the case files of a folder in the order of their names.
+    """The file itself, or the files of a folder and those within, in the order of their names.
+
+    Side files of earlier imports are left out: what was refused is not asked for again.
 
     Raises:
         UnreadableError: there is nothing to read.
@@ -69,16 +84,18 @@ def files_under(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     try:
-        inside = sorted(path.iterdir())
+        inside = sorted(path.rglob("*"))
     except OSError as error:
         raise UnreadableError(f"{path}: cannot be read ({error.strerror}).") from error
     found = [
         p
         for p in inside
-        if p.suffix in (".toml", ".jsonl") and not REFUSED.search(p.name) and p.is_file()
+        if p.is_file()
+        and not any(UNREAD.search(part) for part in p.relative_to(path).parts)
+        and not SIDE.search(p.stem)
     ]
     if not found:
-        raise UnreadableError(f"{path}: no .toml or .jsonl file in this folder.")
+        raise UnreadableError(f"{path}: no file to import in this folder.")
     return found
 
 
@@ -88,31 +105,5 @@ def content_of(path: Path) -> bytes:
     Raises:
         UnreadableError: no such file, too large, or it cannot be read.
     """
-    try:
-        if not path.exists():
-            raise UnreadableError(f"{path}: there is no such file.")
-        if not path.is_file():
-            raise UnreadableError(f"{path}: not an ordinary file.")
-        if path.stat().st_size > LARGEST:
-            raise UnreadableError(f"{path}: larger than {LARGEST >> 20} MB; split it.")
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableError(f"{path}: cannot be read ({error.strerror}).") from error
-
-
-def _named(name: str) -> Format:
-    for format_ in FORMATS:
-        if format_.name == name:
-            return format_
-    known = ", ".join(f.name for f in FORMATS)
-    raise UsageError(f"There is no format '{name}'; there is: {known}.")
-
-
-def _recognised(path: Path, data: bytes) -> Format:
-    for format_ in FORMATS:
-        if format_.recognises(data, path.name):
-            return format_
-    known = ", ".join(f.name for f in FORMATS)
-    raise UnreadableError(
-        f"{path}: not a format this program reads ({known}); if it is one, say --format."
-    )
+    with naming(path), Given.open(path, Wishes()) as given:
+        return given.data()

@@ -1,25 +1,42 @@
 """The case format as JSON Lines: for programs (docs/case-format.md)."""
 
 import json
+import re
 from collections.abc import Iterator
 
-from reviewer.readers.row import Row, row_of
+from reviewer.model.records import RECORDS
+from reviewer.readers.format import Format
+from reviewer.readers.given import Given, too_deep
+from reviewer.readers.row import JUDGEMENTS, Row, row_of
+
+KIND = re.compile(
+    rb'"kind"\s*:\s*"(%s)"' % "|".join([*RECORDS, *sorted(JUDGEMENTS)]).encode()
+)
 
 
-def recognises(data: bytes, name: str) -> bool:
-    """Whether these bytes look like JSON Lines with records in it."""
-    if name.endswith(".jsonl"):
+def recognises(given: Given) -> bool:
+    """Whether a file looks like JSON Lines with records of ours in it."""
+    line = given.head.removeprefix(b"\xef\xbb\xbf").lstrip().split(b"\n", 1)[0]
+    if KIND.search(line):
+        return line.startswith(b"{")
+    if given.ending != "jsonl":
+        return False
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
         return True
-    first = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return first.startswith(b"{") and b'"kind"' in first
+    # Somebody else's objects say no kind.
+    return not isinstance(value, dict) or not value or "kind" in value
 
 
-def read(data: bytes) -> Iterator[Row]:
+def read(given: Given) -> Iterator[Row]:
     """The records of a file, one a line."""
-    for n, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), start=1):
-        if not line.strip():
-            continue
-        yield _row(f"line {n}", line)
+    for n, line in given.byte_lines():
+        if line.strip():
+            yield _row(f"line {n}", line)
+
+
+FORMAT = Format("jsonl", "the case format as JSON Lines", recognises, read)
 
 
 def _row(place: str, line: bytes) -> Row:
@@ -37,6 +54,8 @@ def _row(place: str, line: bytes) -> Row:
         return Row(place, shown, reason=f"not valid JSON: {what} at character {error.colno}")
     except ValueError as error:
         return Row(place, shown, reason=f"not valid JSON: {error}")
+    if too_deep(raw):
+        return Row(place, shown, reason="nested too deep")
     if not isinstance(raw, dict):
         return Row(place, raw, reason="not a JSON object")
     kind = raw.pop("kind", None)

@@ -1,4 +1,4 @@
-"""A row of a file: a record, or the reason why it is none."""
+"""A row of a file: its records, or the reason why it has none."""
 
 import re
 from collections.abc import Mapping
@@ -24,14 +24,43 @@ Place = tuple[int | str, ...]
 class Row:
     """`place` says where in the file; `raw` is what stood there, for the side file.
 
-    A row that is `passed_over` is neither a record nor a mistake: a judgement.
+    A row brings all of its `records` or none. One that is `passed_over` is neither a record
+    nor a mistake: a judgement, say, or a line of headings. `odd` says what is wrong with a row
+    that was taken in all the same.
     """
 
     place: str
     raw: object
-    record: Record | None = None
+    records: tuple[Record, ...] = ()
     reason: str = ""
     passed_over: bool = False
+    odd: str = ""
+
+
+def bundle(
+    place: str,
+    raw: object,
+    *parts: tuple[type[Record], Mapping[str, object]],
+    odd: str = "",
+) -> Row:
+    """A row of several records that belong together: all of them, or the reason why not.
+
+    Args:
+        place: where in the file, for people: `line 12`.
+        raw: what stood there, for the side file.
+        parts: each record's kind and values, what a record refers to before it.
+        odd: what is wrong with it though it is taken in.
+    """
+    records: list[Record] = []
+    for model, values in parts:
+        what = _said(_odd(model, values))
+        try:
+            records.append(model.model_validate(values))
+        except ValidationError as error:
+            what = reason_of(error)
+        if what:
+            return Row(place, raw, reason=f"{model.kind_name}: {what}" if records else what)
+    return Row(place, raw, tuple(records), odd=odd)
 
 
 def row_of(place: str, kind: object, raw: Mapping[str, object]) -> Row:
@@ -54,7 +83,7 @@ def row_of(place: str, kind: object, raw: Mapping[str, object]) -> Row:
         problems = _problems(error) | problems
     if problems:
         return Row(place, whole, reason=_said(problems))
-    return Row(place, whole, record=record)
+    return Row(place, whole, (record,) if record else ())
 
 
 def reason_of(error: ValidationError) -> str:

@@ -5,26 +5,32 @@ import tomllib
 from collections.abc import Iterator
 
 from reviewer.model.errors import UnreadableError
+from reviewer.model.records import RECORDS
+from reviewer.readers.format import Format
+from reviewer.readers.given import Given
 from reviewer.readers.row import Row, row_of
 
 HEADER = re.compile(r"^\s*\[\[?\s*([\w-]+)\s*\]\]?\s*(?:#.*)?$", re.MULTILINE)
 
+FIRST = re.compile(rf"\ufeff?(?:\s*(?:#.*)?\n)*\s*\[\[?(?:{'|'.join(RECORDS)})\]")
 
-def recognises(data: bytes, name: str) -> bool:
-    """Whether these bytes look like TOML with records in it."""
-    if name.endswith(".toml"):
+
+def recognises(given: Given) -> bool:
+    """Whether a file looks like TOML with records in it."""
+    if given.ending == "toml":
         return True
-    return HEADER.search(data[:4096].decode("utf-8", "replace")) is not None
+    begin = given.head_text[:4096]
+    return HEADER.search(begin) is not None and FIRST.match(begin) is not None
 
 
-def read(data: bytes) -> Iterator[Row]:
+def read(given: Given) -> Iterator[Row]:
     """The records of a file, each with the line of its header.
 
     Raises:
         UnreadableError: not UTF-8, or not TOML.
     """
     try:
-        text = data.decode("utf-8-sig")
+        text = given.data().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableError(f"not UTF-8 at byte {error.start}; save it as UTF-8.") from error
     try:
@@ -43,6 +49,9 @@ def read(data: bytes) -> Iterator[Row]:
                 yield row_of(place, kind, raw)
             else:
                 yield Row(place, {kind: raw}, reason=f"'{kind}' should be a table")
+
+
+FORMAT = Format("toml", "the case format as TOML", recognises, read)
 
 
 def _lines(text: str) -> dict[str, list[int]]:

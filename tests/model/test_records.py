@@ -10,6 +10,8 @@ from pydantic import ValidationError
 from reviewer.model.records import (
     RECORDS,
     ClaimRecord,
+    Ms,
+    RatingRecord,
     Record,
     RecordingRecord,
     SegmentRecord,
@@ -107,12 +109,12 @@ def test_a_time_in_a_recording_is_read_to_the_millisecond(clock: str | None, ms:
     [
         "",
         "x",
-        "-1",
         "1:2:3:4",
         "1.2345",
         "1:",
         ":30",
         "01:75",
+        "--1",
         "1:60:00",
         "01:00:60.000",
         "٧",
@@ -129,13 +131,23 @@ def test_what_no_player_shows_is_no_time(clock: object) -> None:
     assert "not a time; write SS.mmm, MM:SS.mmm or HH:MM:SS.mmm" in said
 
 
-def test_a_segment_cannot_end_before_it_starts_but_may_end_at_once() -> None:
-    assert "end before it starts" in reason(SegmentRecord, {"text": "x", "start": "2", "end": "1"})
-    assert SegmentRecord.model_validate({"text": "x", "start": "2", "end": "2"}).end == 2000
+def test_a_segment_is_kept_as_it_was_found_however_odd() -> None:
+    odd = {"text": "one\ntwo", "start": "2", "end": "1", "note": "ends before it begins"}
+    segment = SegmentRecord.model_validate(odd)
+    assert (segment.text, segment.start, segment.end) == ("one\ntwo", 2000, 1000)
+    assert SegmentRecord.model_validate({"text": "", "start": "-00:01.500"}).start == -1500
+    assert SegmentRecord.model_validate({"text": "x", "start": "123:00:01"}).start == 442_801_000
 
 
-def test_a_segment_is_one_line() -> None:
-    assert "make two segments" in reason(SegmentRecord, {"text": "one\ntwo"})
+def test_a_reader_of_ours_counts_milliseconds_and_a_file_may_not() -> None:
+    assert SegmentRecord.model_validate({"text": "x", "start": Ms(12)}).start == 12
+    assert "not a time" in reason(SegmentRecord, {"text": "x", "start": 12})
+
+
+def test_a_rating_is_somebody_elses_word() -> None:
+    raw = {"claim": "c-1", "source": "politifact", "rating": "Pants on Fire!"}
+    assert RatingRecord.model_validate(raw).rating == "Pants on Fire!"
+    assert "rating" in reason(RatingRecord, {**raw, "rating": ""})
 
 
 def test_a_recording_has_segments() -> None:

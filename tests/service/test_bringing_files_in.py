@@ -50,7 +50,7 @@ def test_a_case_that_ships_comes_in_whole_and_a_second_time_changes_nothing(
     path = tmp_path / "shipped.case"
     CaseFile.create(path, title="T").close()
     first = brought_in(path, shipped(f"fixtures/{name}"))
-    assert first.refused == ()
+    assert first.refused == []
     assert first.side_file is None
     assert first.new > 10
     again = brought_in(path, shipped(f"fixtures/{name}"))
@@ -67,7 +67,7 @@ def test_files_in_any_order_make_the_same_case(tmp_path: Path) -> None:
         chance.shuffle(files)
         path = tmp_path / f"{n}.case"
         CaseFile.create(path, title="T").close()
-        assert brought_in(path, *files).refused == ()
+        assert brought_in(path, *files).refused == []
         with CaseFile.open(path) as opened:
             states.append(state_of(opened.con))
     assert states[1:] == states[:-1]
@@ -166,7 +166,7 @@ def test_a_file_that_cannot_be_read_at_all_is_refused_and_the_others_are_taken_i
     empty.mkdir()
     report = brought_in(case, empty, broken, good)
     assert counts(report) == (1, 0, 0, 2)
-    assert report.files == (str(empty), str(broken), str(good))
+    assert [file.name for file in report.files] == [str(empty), str(broken), str(good)]
     assert [(row.file, row.place) for row in report.refused] == [
         (str(empty), "the whole file"),
         (str(broken), "the whole file"),
@@ -195,14 +195,14 @@ def test_a_case_that_is_open_for_reading_takes_nothing_in(case: Path, tmp_path: 
 def test_refused_rows_that_cannot_be_kept_are_said_to_be_the_only_thing_missing(
     case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from reviewer.service import importing
+    from reviewer.service import refused
 
     def full(*given: object) -> None:
         raise OSError(28, "No space left on device")
 
     file = lines(tmp_path / "a.jsonl", claim("c-8"), "{broken")
-    monkeypatch.setattr(importing, "_new_beside", full)
-    with pytest.raises(CaseError, match=r"good rows were imported.*No space left"):
+    monkeypatch.setattr(refused, "_new_beside", full)
+    with pytest.raises(CaseError, match=r"No space left.*the good rows so far were imported"):
         brought_in(case, file)
     monkeypatch.undo()
     assert counts(brought_in(case, lines(tmp_path / "b.jsonl", claim("c-8")))) == (0, 1, 0, 0)
@@ -233,5 +233,5 @@ def test_a_folder_is_brought_in_as_its_files(case: Path, tmp_path: Path) -> None
     (folder / "b.toml").write_text('[[claim]]\nid = "c-9"\ntext = "x"\n')
     shutil.copyfile(case, folder / "a.case")
     report = brought_in(case, folder)
-    assert [Path(file).name for file in report.files] == ["a.jsonl", "b.toml"]
+    assert [Path(file.name).name for file in report.files] == ["a.jsonl", "b.toml"]
     assert counts(report) == (2, 0, 0, 0)

@@ -1,0 +1,91 @@
+"""A record of the case format as the row that is stored of it."""
+
+import json
+
+from reviewer.casefile.evidence import Parts, Value
+from reviewer.model.canonical import content_hash
+from reviewer.model.records import (
+    ClaimRecord,
+    ExcerptRecord,
+    RatingRecord,
+    Record,
+    RecordingRecord,
+    SourceRecord,
+    StatementRecord,
+)
+
+TABLES: dict[type[Record], str] = {
+    SourceRecord: "source",
+    StatementRecord: "statement",
+    RecordingRecord: "recording",
+    ClaimRecord: "claim",
+    RatingRecord: "rating",
+    ExcerptRecord: "quotation",
+}
+"""Where each kind is stored, those that others refer to first."""
+
+
+def id_of(record: Record) -> str:
+    """The id of a record; one that has none is known by its content."""
+    if isinstance(record, ExcerptRecord):
+        return record.id or f"q-{content_hash(record.content()).hex()[:10]}"
+    if isinstance(record, RatingRecord):
+        return record.id or _rating_id(record)
+    return str(getattr(record, "id", ""))
+
+
+def _rating_id(record: RatingRecord) -> str:
+    # One review is one rating: its wording may change, what it is about may not.
+    about = {"claim": record.claim, "source": record.source, "url": record.url}
+    return f"r-{content_hash(dict(about)).hex()[:10]}"
+
+
+def columns_of(record: Record) -> tuple[dict[str, Value], Parts]:
+    """What is stored of a record: its columns, and its segments or targets."""
+    match record:
+        case SourceRecord():
+            return {**_texts(record), "origin": record.origin or record.id}, []
+        case RatingRecord():
+            return {**_texts(record), "id": id_of(record)}, []
+        case StatementRecord():
+            return _texts(record), []
+        case RecordingRecord():
+            return _recording(record)
+        case ClaimRecord():
+            return _claim(record)
+        case _:
+            raise TypeError(f"no evidence is made of a {type(record).__name__}")
+
+
+def _texts(record: Record) -> dict[str, Value]:
+    """The columns of a record that holds nothing but text."""
+    return {name: str(value) for name, value in record}
+
+
+def _recording(record: RecordingRecord) -> tuple[dict[str, Value], Parts]:
+    columns: dict[str, Value] = {
+        name: str(value) for name, value in record if name not in ("segments", "speakers")
+    }
+    speakers = [speaker.model_dump() for speaker in record.speakers]
+    columns["speakers"] = json.dumps(speakers, ensure_ascii=False)
+    parts: Parts = [
+        # An oddity is part of what is hashed, and only where there is one.
+        [s.start, s.end, s.speaker, s.text, s.translation, *([s.note] if s.note else [])]
+        for s in record.segments
+    ]
+    return columns, parts
+
+
+def _claim(record: ClaimRecord) -> tuple[dict[str, Value], Parts]:
+    columns: dict[str, Value] = {
+        "id": record.id,
+        "text": record.text,
+        "claimant": record.claimant,
+        "date": record.date,
+        "priority": record.priority,
+        "tags": json.dumps(record.tags, ensure_ascii=False),
+        "parent": record.parent,
+        "context": record.context,
+    }
+    targets = dict.fromkeys((*record.statements, *record.recordings))
+    return columns, [[target] for target in targets]

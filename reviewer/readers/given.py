@@ -1,0 +1,366 @@
+"""A file that is being read: its bytes, its text, its lines, within bounds.
+
+Opened once and looked through once before anything is taken from it: its hash, its encoding,
+its longest line. A file that changes afterwards is refused.
+"""
+
+import hashlib
+import json
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO, Self
+
+from reviewer.model.errors import UnreadableError
+from reviewer.readers import encoding as encodings
+from reviewer.readers.encoding import Encoding, Utf8Count
+
+PIECE = 1 << 20
+WHOLE = 64 * 1024 * 1024
+"""The largest file of a format that cannot be read piece by piece."""
+LONGEST_LINE = 16 * 1024 * 1024
+HEAD = 64 * 1024
+DEEPEST = 64
+"""So many levels of JSON may stand in one another."""
+TOO_DEEP = "nested too deep for a file of evidence."
+SIDE = re.compile(r"\.refused(-\d+)?\Z")
+LINE_END = re.compile(r"\r\n|\n|\r")
+
+PACKED = (
+    (b"\x1f\x8b", "gzip", "unpack it first: gunzip"),
+    (b"PK\x03\x04", "a zip archive (or a Word or Excel document)", "unpack it, or save it as text"),
+    (b"BZh", "bzip2", "unpack it first: bunzip2"),
+    (b"\xfd7zXZ\x00", "xz", "unpack it first: unxz"),
+    (b"\x28\xb5\x2f\xfd", "zstd", "unpack it first: unzstd"),
+    (b"%PDF-", "a PDF", "save its text as a text file"),
+    (b"SQLite format 3\x00", "a database", "export its tables as CSV"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document", "save it as text or CSV"),
+    (b"\x89PNG", "a picture", "import the text that belongs to it"),
+    (b"\xff\xd8\xff", "a picture", "import the text that belongs to it"),
+    (b"ID3", "a sound file", "import its transcript"),
+    (b"OggS", "a sound file", "import its transcript"),
+    (b"RIFF", "a sound or video file", "import its transcript"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person said of the files, where the files themselves do not say it.
+
+    `columns` maps our names to theirs (`claim` to `col3` or a column's name); `collection`
+    holds together what comes from one place, again and again, and stands before its ids.
+    """
+
+    format: str = ""
+    encoding: str = ""
+    collection: str = ""
+    language: str = ""
+    source: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    translation: Path | None = None
+    translation_language: str = ""
+
+
+class Given:
+    """One file. Use `Given.open` as a context manager.
+
+    A reader may say in `remarks` what it understood (which column is the claim, say); an
+    import prints them.
+    """
+
+    def __init__(self, path: Path, file: BinaryIO, wishes: Wishes) -> None:
+        self.path = path
+        self.wishes = wishes
+        self.remarks: list[str] = []
+        self.json_error: UnreadableError | None = None
+        self._file = file
+        self._state = _state(file)
+        self.size = self._state.st_size
+        self.sha256, self._count, self._sample, self.longest_line = self._looked_through()
+
+    @classmethod
+    def open(cls, path: Path, wishes: Wishes | None = None) -> Self:
+        """Open an ordinary file.
+
+        Raises:
+            UnreadableError: no such file, not an ordinary one, packed, or it cannot be read.
+            UsageError: the encoding that was asked for is none.
+        """
+        wishes = wishes or Wishes()
+        if wishes.encoding:
+            encodings.named(wishes.encoding)
+        try:
+            # A FIFO would wait for its writer for ever.
+            handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except FileNotFoundError as error:
+            raise UnreadableError("there is no such file.") from error
+        except OSError as error:
+            raise UnreadableError(f"cannot be read ({error.strerror}).") from error
+        file = os.fdopen(handle, "rb", buffering=PIECE) if _ordinary(handle) else None
+        if file is None:
+            os.close(handle)
+            raise UnreadableError("not an ordinary file.")
+        try:
+            return cls(path, file, wishes)
+        except OSError as error:
+            file.close()
+            raise UnreadableError(f"cannot be read ({error.strerror}).") from error
+        except BaseException:
+            file.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    @property
+    def collection(self) -> str:
+        """What stands before the ids of this file's records: its name without endings."""
+        return self.wishes.collection or collection_of(self.path)
+
+    @property
+    def own_id(self) -> str:
+        """The id of a text that is the whole file, apart from others of its collection."""
+        name = collection_of(self.path)
+        return name if name == self.collection else f"{self.collection}/{name}"
+
+    @property
+    def ending(self) -> str:
+        """What its name ends with, in small letters, without the dot: `srt`."""
+        return SIDE.sub("", self.path.suffix.lower().removeprefix("."))
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first 64 KiB."""
+        self._file.seek(0)
+        return self._file.read(HEAD)
+
+    @cached_property
+    def encoding(self) -> Encoding:
+        """The encoding that is taken: as was asked, as marked, UTF-8, or a guess."""
+        mark = encodings.marked(self.head)
+        if self.wishes.encoding:
+            asked = encodings.named(self.wishes.encoding)
+            same = mark is not None and asked.name.replace("-sig", "") in mark.name
+            return Encoding(mark.name if same else asked.name, mark.mark if same else 0)  # type: ignore[union-attr]
+        found = mark or encodings.unmarked_wide(self.head)
+        return found or encodings.chosen(self.head, self._sample, self._count)
+
+    @cached_property
+    def head_text(self) -> str:
+        """How the text begins, for recognising a format; the last character may be cut."""
+        return "".join(encodings.decoded([self.head], self.encoding))
+
+    def data(self) -> bytes:
+        """All bytes.
+
+        Raises:
+            UnreadableError: it is larger than a file of such a format may be, or changed.
+        """
+        if self.size > WHOLE:
+            raise UnreadableError(
+                f"larger than {WHOLE >> 20} MB, and a file of this format is read whole; split it,"
+                " or make JSON Lines or CSV of it."
+            )
+        data = b"".join(self._pieces())
+        self.check()
+        return data
+
+    def text(self) -> str:
+        """The whole text, with its line ends as they are.
+
+        Raises:
+            UnreadableError: too large, or it changed.
+        """
+        return "".join(encodings.decoded([self.data()], self.encoding))
+
+    def text_pieces(self) -> Iterator[str]:
+        """The text piece by piece, for a reader that needs it in order only."""
+        self._short_lines()
+        yield from encodings.decoded(self._pieces(), self.encoding)
+        self.check()
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        r"""Each line with its number from 1, without its end (`\n`, `\r\n` or `\r`).
+
+        Raises:
+            UnreadableError: a line is too long, or the file changed.
+        """
+        n, rest = 0, ""
+        for piece in self.text_pieces():
+            text = rest + piece
+            # A \r at the end may be half of a \r\n.
+            held = text[-1:] if text.endswith("\r") else ""
+            parts = LINE_END.split(text[: len(text) - len(held)])
+            rest = parts.pop() + held
+            for part in parts:
+                n += 1
+                yield n, part
+        for part in LINE_END.split(rest.removesuffix("\r")) if rest else ():
+            n += 1
+            yield n, part
+
+    def byte_lines(self) -> Iterator[tuple[int, bytes]]:
+        r"""Each line as bytes with its number from 1, a byte order mark left out.
+
+        Raises:
+            UnreadableError: a line is too long, or the file changed.
+        """
+        self._short_lines()
+        self._file.seek(self.encoding.mark if self.head.startswith(b"\xef\xbb\xbf") else 0)
+        for n, line in enumerate(self._file, start=1):
+            yield n, line.removesuffix(b"\n")
+        self.check()
+
+    @cached_property
+    def parsed(self) -> object:
+        """The whole file as one JSON value; None where it is none, or is many.
+
+        For recognising a format. Why it is none stands in `json_error`.
+        """
+        begin = self.head_text.lstrip()
+        if not begin.startswith(("{", "[")) or self.size > WHOLE:
+            return None
+        first, _, more = begin.partition("\n")
+        if more.strip() and _is_json(first):
+            return None
+        try:
+            return self.json()
+        except UnreadableError as error:
+            self.json_error = error
+            return None
+
+    def json(self) -> object:
+        """The whole file as one JSON value, its keys checked to stand once.
+
+        Raises:
+            UnreadableError: it is not JSON, and where; nested too deep; too large.
+        """
+        try:
+            value: object = json.loads(
+                self.text(), object_pairs_hook=_no_doubles, parse_constant=_no_constant
+            )
+        except RecursionError:
+            raise UnreadableError(TOO_DEEP) from None
+        except json.JSONDecodeError as error:
+            what = error.msg.removesuffix(" at")
+            raise UnreadableError(
+                f"not valid JSON: {what} at line {error.lineno}, character {error.colno}."
+            ) from error
+        except ValueError as error:
+            raise UnreadableError(f"not valid JSON: {error}.") from error
+        if too_deep(value):
+            raise UnreadableError(TOO_DEEP)
+        return value
+
+    def check(self) -> None:
+        """Check that the file is as it was when it was opened.
+
+        Raises:
+            UnreadableError: it is not.
+        """
+        now = _state(self._file)
+        was = self._state
+        if (now.st_size, now.st_mtime_ns) != (was.st_size, was.st_mtime_ns):
+            raise UnreadableError("changed while it was read; import it again once it is still.")
+
+    def _short_lines(self) -> None:
+        if self.longest_line > LONGEST_LINE:
+            raise UnreadableError(
+                f"a line of it is longer than {LONGEST_LINE >> 20} MB; no record is that long."
+            )
+
+    def _pieces(self) -> Iterator[bytes]:
+        self._file.seek(0)
+        while piece := self._file.read(PIECE):
+            yield piece
+
+    def _looked_through(self) -> tuple[str, Utf8Count, bytes, int]:
+        self._file.seek(0)
+        head = self._file.read(HEAD)
+        for magic, what, remedy in PACKED:
+            if head.startswith(magic):
+                raise UnreadableError(f"{what}, not text; {remedy}.")
+        digest, count, sample, line, longest = hashlib.sha256(), Utf8Count(), b"", 0, 0
+        for piece in self._pieces():
+            digest.update(piece)
+            count.feed(piece)
+            if not piece.isascii() and len(sample) < encodings.SAMPLE:
+                odd = b"\n".join(one for one in piece.splitlines() if not one.isascii())
+                sample += odd[: encodings.SAMPLE]
+            first, last = _first_end(piece), _last_end(piece)
+            if first < 0:
+                line += len(piece)
+            else:
+                inner = max(map(len, piece[first : last + 1].splitlines()), default=0)
+                longest = max(longest, line + first, inner)
+                line = len(piece) - last - 1
+        count.feed(b"", final=True)
+        return digest.hexdigest(), count, sample, max(longest, line)
+
+
+def too_deep(value: object) -> bool:
+    """Whether lists and objects stand in one another deeper than evidence needs."""
+    level: list[object] = [value]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for one in level
+            if isinstance(one, dict | list)
+            for inner in (one.values() if isinstance(one, dict) else one)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def collection_of(path: Path) -> str:
+    """The name of a file without its endings: `posts` of `posts.refused.csv`."""
+    stem = SIDE.sub("", path.stem)
+    return "".join(c if c.isalnum() or c in "._-" else "-" for c in stem).strip("-.") or "file"
+
+
+def _is_json(line: str) -> bool:
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _first_end(piece: bytes) -> int:
+    ends = [at for at in (piece.find(b"\n"), piece.find(b"\r")) if at >= 0]
+    return min(ends, default=-1)
+
+
+def _last_end(piece: bytes) -> int:
+    return max(piece.rfind(b"\n"), piece.rfind(b"\r"))
+
+
+def _state(file: BinaryIO) -> os.stat_result:
+    return os.fstat(file.fileno())
+
+
+def _ordinary(handle: int) -> bool:
+    return stat.S_ISREG(os.fstat(handle).st_mode)
+
+
+def _no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise ValueError(f"the key '{twice[:80]}' stands twice in one object")
+    return found
+
+
+def _no_constant(name: str) -> object:
+    raise ValueError(f"{name} is not a number")
+

@@ -1,0 +1,5 @@
+"""Speech-to-text JSON of many engines."""
+
+from reviewer.readers.format import Format
+
+FORMATS: tuple[Format, ...] = ()

@@ -1,0 +1,5 @@
+"""Subtitle formats."""
+
+from reviewer.readers.format import Format
+
+FORMATS: tuple[Format, ...] = ()

@@ -1,0 +1,54 @@
+"""XML from outside: no entities of its own, nothing fetched, and the place of a mistake."""
+
+import re
+from typing import TYPE_CHECKING
+
+from reviewer.model.errors import UnreadableError
+from reviewer.readers.given import Given
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+ROOT = re.compile(
+    r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>|\s)*<([\w:.-]+)", re.DOTALL
+)
+
+
+def root_name(given: Given) -> str:
+    """The name of the root element without its prefix; empty where the file is no XML."""
+    match = ROOT.match(given.head_text)
+    return match[1].rpartition(":")[2] if match else ""
+
+
+def local(tag: object) -> str:
+    """The name of an element without its namespace."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def parse(given: Given) -> "Element":
+    """The root element of a file.
+
+    Raises:
+        UnreadableError: it is not XML, and where; it defines entities; it is too large.
+    """
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, fromstring
+
+    try:
+        # Its own declaration says the encoding, unless a person did.
+        content = given.text() if given.wishes.encoding else given.data()
+        root: Element = fromstring(content, forbid_entities=True, forbid_external=True)
+    except DefusedXmlException as error:
+        raise UnreadableError(
+            "defines XML entities, which a transcript or a text does not need and which can be"
+            " used to fill the memory or to fetch files; nothing of it was read."
+        ) from error
+    except ParseError as error:
+        line, column = error.position
+        raise UnreadableError(
+            f"not well-formed XML: {error.msg.partition(':')[0]} at line {line},"
+            f" character {column + 1}."
+        ) from error
+    except (ValueError, LookupError) as error:
+        raise UnreadableError(f"not well-formed XML: {error}.") from error
+    return root
