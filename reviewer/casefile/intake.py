@@ -157,6 +157,7 @@ class Intake:
     def _bundle(self, bundle: Bundle) -> Fate:
         before = len(self._pending)
         outcomes: list[Outcome] = []
+        own: set[Key] = set()
         was: list[tuple[Key, tuple[int, bytes] | None]] = []
         try:
             for record in bundle.records:
@@ -165,7 +166,8 @@ class Intake:
                     continue
                 ready = self._ready(record)
                 key = (ready.table, ready.id)
-                repeated = key in self.seen
+                repeated = key in self.seen or key in own
+                own.add(key)
                 outcomes.append(Outcome.REPEATED if repeated else ready.outcome)
                 if ready.outcome is not Outcome.UNCHANGED:
                     was.append((key, self._held.get(key)))

@@ -6,7 +6,7 @@ file, or the reason why there are none.
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reviewer.model.errors import UnreadableError, UsageError
@@ -23,6 +23,8 @@ from reviewer.readers import (
 )
 from reviewer.readers.format import Format
 from reviewer.readers.given import SIDE, Given, Wishes
+from reviewer.readers.row import Row
+from reviewer.readers.translated import with_translation
 
 FORMATS: tuple[Format, ...] = (
     jsonl.FORMAT,
@@ -37,6 +39,7 @@ FORMATS: tuple[Format, ...] = (
 )
 """In the order in which they are asked: the particular before the general."""
 
+TAGGED = re.compile(r"(.+)[-_.](?:[a-z]{2}|eng|ukr|rus|deu|fra|spa)")
 UNREAD = re.compile(
     r"(?i)\A(readme|license|licence|copying|origin-readme)\b|\A\.|~\Z|\.case(\.lock|-wal|-shm)?\Z"
 )
@@ -62,6 +65,34 @@ def chosen(given: Given) -> Format:
     if given.json_error:
         raise given.json_error
     raise UnreadableError(f"not a format this program reads ({known}); if it is one, say --format.")
+
+
+def read(given: Given, format_: Format) -> Iterator[Row]:
+    """The rows of a file, with those of its translation where a person named one.
+
+    Raises:
+        UnreadableError: it is broken as a whole, or does not pair with its translation.
+    """
+    rows = format_.read(given)
+    path = given.wishes.translation
+    # A table pairs row by row and does so itself.
+    if path is None or format_ in tables.FORMATS:
+        return rows
+    return with_translation(given, rows, _translation(path, given.wishes))
+
+
+def _translation(path: Path, wishes: Wishes) -> Iterator[Row]:
+    with naming(path), Given.open(path, Wishes(encoding=wishes.encoding)) as other:
+        yield from chosen(other).read(other)
+
+
+def translation_beside(path: Path, others: Iterable[Path]) -> Path | None:
+    """The file that is called as this one with the tag of a language behind: `talk-en.json`."""
+    for other in others:
+        match = TAGGED.fullmatch(other.stem)
+        if other.suffix == path.suffix and match and match[1] == path.stem:
+            return other
+    return None
 
 
 @contextlib.contextmanager

@@ -363,4 +363,3 @@ def _no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _no_constant(name: str) -> object:
     raise ValueError(f"{name} is not a number")
-

@@ -9,9 +9,7 @@ from reviewer.readers.format import Format
 from reviewer.readers.given import Given, too_deep
 from reviewer.readers.row import JUDGEMENTS, Row, row_of
 
-KIND = re.compile(
-    rb'"kind"\s*:\s*"(%s)"' % "|".join([*RECORDS, *sorted(JUDGEMENTS)]).encode()
-)
+KIND = re.compile(rb'"kind"\s*:\s*"(%s)"' % "|".join([*RECORDS, *sorted(JUDGEMENTS)]).encode())
 
 
 def recognises(given: Given) -> bool:

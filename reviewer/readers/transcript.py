@@ -22,6 +22,7 @@ class Cue:
     Times are milliseconds from the start of the recording, None where the file has none.
     `text` is exact but for what the format itself adds (tags, escapes, line ends as \\n).
     `note` says what is wrong with it, if anything: `its time '00:0x' could not be read`.
+    `aside` is what the file itself says beside the words: a page, a third language.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Cue:
     speaker: str = ""
     translation: str = ""
     note: str = ""
+    aside: str = ""
 
 
 @dataclass(slots=True)
@@ -46,6 +48,7 @@ class Transcript:
     translation_language: str = ""
     url: str = ""
     source: str = ""
+    held: str = "verbatim"
     transcribed_by: str = ""
     translated_by: str = ""
     note: str = ""
@@ -99,7 +102,7 @@ def _recording(given: Given, found: Transcript) -> Row:
         "translation_language": (
             given.wishes.translation_language or found.translation_language or "en"
         ),
-        "held": "verbatim",
+        "held": found.held,
         "transcribed_by": found.transcribed_by or "unknown",
         "translated_by": found.translated_by or "unknown",
         "url": found.url,
@@ -112,7 +115,7 @@ def _recording(given: Given, found: Transcript) -> Row:
                 "speaker": cue.speaker,
                 "text": cue.text,
                 "translation": cue.translation,
-                "note": cue.note,
+                "note": "; ".join(filter(None, (cue.note, cue.aside))),
             }
             for cue in cues
         ],
@@ -131,7 +134,8 @@ def flagged(cues: list[Cue], *, elapsed: bool = False) -> tuple[list[Cue], str]:
     kept: list[Cue] = []
     odd: list[int] = []
     for n, cue in enumerate(cues):
-        found = "; ".join(filter(None, [cue.note, *_oddities(cues[n - 1] if n else None, cue, elapsed=elapsed)]))
+        oddities = _oddities(cues[n - 1] if n else None, cue, elapsed=elapsed)
+        found = "; ".join(filter(None, [cue.note, *oddities]))
         if found:
             odd.append(n + 1)
         kept.append(replace(cue, note=found) if found != cue.note else cue)

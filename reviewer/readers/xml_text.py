@@ -46,7 +46,7 @@ def parse(given: Given) -> "Element":
     except ParseError as error:
         line, column = error.position
         raise UnreadableError(
-            f"not well-formed XML: {error.msg.partition(':')[0]} at line {line},"
+            f"not well-formed XML: {str(error).partition(':')[0]} at line {line},"
             f" character {column + 1}."
         ) from error
     except (ValueError, LookupError) as error:

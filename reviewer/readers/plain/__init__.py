@@ -1,5 +1,6 @@
 """Transcripts as plain text."""
 
 from reviewer.readers.format import Format
+from reviewer.readers.plain import spacelog, talk
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (*spacelog.FORMATS, talk.FORMAT)
