@@ -58,11 +58,11 @@ class Table:
     def lines(self, views: Iterable[ClaimView]) -> Iterator[str]:
         """The file, piece by piece: its header first."""
         # Excel takes a file without it for one of the local 8-bit encoding.
-        yield BOM + _line(COLUMNS)
+        yield BOM + line(COLUMNS)
         for view in views:
             standing: list[Verdict | None] = [v for v in view.verdicts if v.standing]
             for verdict in standing or [None]:
-                yield _line([self._guard(cell) for cell in self._cells(view, verdict)])
+                yield line([self._guard(cell) for cell in self._cells(view, verdict)])
 
     def _guard(self, cell: str) -> str:
         safe = guard(cell)
@@ -79,7 +79,7 @@ class Table:
         stances = [excerpt.stance for excerpt in view.excerpts if not excerpt.orphan]
         return [
             self.about.title,
-            _yes(self.about.exercise),
+            yes_or_no(self.about.exercise),
             claim.id,
             claim.text,
             claim.claimant,
@@ -89,7 +89,7 @@ class Table:
             "; ".join(claim.tags),
             claim.parent,
             *judged,
-            _yes(len({v.value for v in view.verdicts if v.standing}) > 1),
+            yes_or_no(len({v.value for v in view.verdicts if v.standing}) > 1),
             *(str(stances.count(stance)) for stance in Stance),
             str(sum(excerpt.orphan for excerpt in view.excerpts)),
             "; ".join(target.id for target in view.targets),
@@ -107,11 +107,13 @@ def original(cell: str) -> str:
     return GUARDED.sub("", cell)
 
 
-def _yes(is_so: bool) -> str:
+def yes_or_no(is_so: bool) -> str:
+    """A truth as a cell."""
     return "yes" if is_so else "no"
 
 
-def _line(cells: Iterable[str]) -> str:
-    line = io.StringIO(newline="")
-    csv.writer(line, lineterminator="\r\n").writerow(cells)
-    return line.getvalue()
+def line(cells: Iterable[str]) -> str:
+    """Cells as a line of a CSV file (RFC 4180)."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue()

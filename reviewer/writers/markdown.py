@@ -2,25 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
+from reviewer.model.cards import fields
 from reviewer.model.clock import media, minute
 from reviewer.model.scale import Scale
-from reviewer.model.words import (
-    About,
-    ClaimView,
-    Excerpt,
-    Held,
-    Recording,
-    State,
-    Statement,
-    Target,
-    Verdict,
-)
+from reviewer.model.words import About, ClaimView, Excerpt, Rating, Recording, Target, Verdict
+from reviewer.writers.dossier import said
 from reviewer.writers.escape import literal, one_line, quoted
 
-EXERCISE = "**EXERCISE: everything in this case is invented.**"
-PARAPHRASE = "**HELD AS PARAPHRASE: not the wording of the original**"
 NO_WORDS = "(no words)"
-TRANSLATION = "**HELD AS TRANSLATION: the original wording is not held**"
+IN_TABLE = ("Title", "Version", "SHA-256")
 
 
 def dossier(about: About, scale: Scale, views: Iterable[ClaimView], *, at: int) -> Iterator[str]:
@@ -34,47 +24,51 @@ def dossier(about: About, scale: Scale, views: Iterable[ClaimView], *, at: int) 
     """
     yield f"# {one_line(about.title)}\n\n"
     if about.exercise:
-        yield f"{EXERCISE}\n\n"
+        yield f"**{said.EXERCISE}**\n\n"
     if about.about.strip():
         yield f"{literal(about.about.strip())}\n\n"
     yield f"As of {minute(at)}.\n"
-    targets: dict[str, Target] = {}
+    # Only what is to be said of the texts is kept to the end, not the texts.
+    cards: dict[str, str] = {}
     for view in views:
-        targets.update((target.id, target) for target in view.targets)
+        for target in view.targets:
+            if target.id not in cards:
+                cards[target.id] = "".join(_card(target))
         yield from _claim(view, scale, exercise=about.exercise)
-    yield from _texts(targets.values())
+    if cards:
+        yield "\n## Texts\n\n"
+        yield from cards.values()
 
 
 def _claim(view: ClaimView, scale: Scale, *, exercise: bool) -> Iterator[str]:
     claim = view.claim
     label = " (exercise)" if exercise else ""
     yield f"\n## {one_line(claim.id)}{label}\n\n**{one_line(claim.text) or NO_WORDS}**\n\n"
-    said = {
-        "Claimant": claim.claimant,
-        "Date": claim.date,
+    told = {
+        "Claimant": claim.claimant or "unknown",
+        "Date": claim.date or "unknown",
         "Tags": ", ".join(claim.tags),
         "Part of": claim.parent,
     }
-    for label, value in said.items():
+    for name, value in told.items():
         if value:
-            yield f"- {label}: {one_line(value)}\n"
+            yield f"- {name}: {one_line(value)}\n"
     yield f"- Work: {view.row.state.label}\n\n"
-    if claim.context:
-        yield f"{literal(claim.context.strip())}\n\n"
     yield from _verdicts(view, scale)
+    if claim.context.strip():
+        yield f"### Context\n\n{literal(claim.context.strip())}\n\n"
+    yield from _ratings(view)
+    yield from _sources(view)
     yield from _excerpts(view)
+    yield from _history(view, scale)
+    yield from _proof(view)
 
 
 def _verdicts(view: ClaimView, scale: Scale) -> Iterator[str]:
-    standing = [verdict for verdict in view.verdicts if verdict.standing]
-    if not standing:
-        yield "### No verdict stands\n\n"
-    elif len({verdict.value for verdict in standing}) > 1:
-        yield "### Verdicts: readers differ\n\n"
-    elif view.row.state == State.REOPENED:
-        yield "### Verdict: reopened, what it rested on has changed\n\n"
-    else:
-        yield f"### Verdict: {one_line(scale.label(standing[0].value))}\n\n"
+    standing = said.standing(view)
+    yield f"### {one_line(said.heading(view, scale))}\n\n"
+    if standing:
+        yield f"By {said.count_of(view)}.\n\n"
     for verdict in standing:
         yield from _verdict(verdict, scale)
     for note in view.notes:
@@ -84,11 +78,61 @@ def _verdicts(view: ClaimView, scale: Scale) -> Iterator[str]:
 
 def _verdict(verdict: Verdict, scale: Scale) -> Iterator[str]:
     who = one_line(verdict.reader or "an unknown reader")
-    yield f"{who}, {minute(verdict.at)}: **{one_line(scale.label(verdict.value))}**\n\n"
+    help_ = said.meaning(verdict.value, scale)
+    meaning = f" (on this case's scale: {one_line(help_)})" if help_ else ""
+    label = one_line(scale.label(verdict.value))
+    yield f"{who}, {minute(verdict.at)}: **{label}**{meaning}\n\n"
     if verdict.stale:
         yield f"**STALE: {one_line(verdict.stale)}; the verdict was given before that.**\n\n"
     if verdict.note:
         yield f"{quoted(verdict.note)}\n\n"
+
+
+def _history(view: ClaimView, scale: Scale) -> Iterator[str]:
+    gone = said.past(view)
+    if gone:
+        yield "### Earlier verdicts, withdrawn or replaced: none of these stands\n\n"
+    for verdict in gone:
+        yield from _verdict(verdict, scale)
+
+
+def _ratings(view: ClaimView) -> Iterator[str]:
+    if view.ratings:
+        yield "### Ratings published by others\n\nNone of these is a verdict of this case.\n\n"
+    for rating in view.ratings:
+        yield from _rating(rating)
+
+
+def _rating(rating: Rating) -> Iterator[str]:
+    told = [
+        rating.value and f"on their scale {one_line(rating.value)}",
+        one_line(rating.title),
+        one_line(rating.date) or "date unknown",
+        one_line(rating.url),
+    ]
+    yield f"{one_line(rating.source.name)}: **{one_line(rating.rating)}**\n\n"
+    yield f"{'; '.join(filter(None, told))}\n\n"
+    if rating.text:
+        yield f"{quoted(rating.text)}\n\n"
+    if rating.note:
+        yield f"Note: {one_line(rating.note)}\n\n"
+
+
+def _sources(view: ClaimView) -> Iterator[str]:
+    found = said.origins(view)
+    if not found:
+        return
+    yield f"### Sources: {said.witnesses(found)}\n\n"
+    for origin in found:
+        names = (f"{one_line(s.name)} ({one_line(said.grade(s))})" for s in origin.sources)
+        yield f"- {one_line(origin.name)}, published by: {', '.join(names)}\n"
+    yield "\n"
+
+
+def _proof(view: ClaimView) -> Iterator[str]:
+    yield "### What this rests on, to the letter\n\n"
+    for what, name, hash_ in said.hashes(view):
+        yield f"- {what}: {one_line(name)}: {one_line(hash_) or 'not held'}\n"
 
 
 def _excerpts(view: ClaimView) -> Iterator[str]:
@@ -97,10 +141,7 @@ def _excerpts(view: ClaimView) -> Iterator[str]:
         target = view.target(excerpt.target)
         yield f"**{excerpt.stance.value.capitalize()}:**\n\n{quoted(excerpt.exact)}\n\n"
         if isinstance(target, Recording):
-            translation = _translation(excerpt, target)
-            if translation:
-                into = one_line(target.translation_language)
-                yield f"Translation ({into}):\n\n{quoted(translation)}\n\n"
+            yield from _segments(excerpt, target)
         yield f"{'; '.join(_citation(excerpt, target))}\n\n"
         if excerpt.note:
             yield f"Note: {one_line(excerpt.note)}\n\n"
@@ -108,22 +149,21 @@ def _excerpts(view: ClaimView) -> Iterator[str]:
         yield f"Named as evidence but not in the case: {one_line(id_)}\n\n"
 
 
-def _translation(excerpt: Excerpt, recording: Recording) -> str:
-    """The translations of the segments that an excerpt lies on."""
-    if excerpt.start is None or excerpt.end is None:
-        return ""
-    found, at = [], 0
-    for segment in recording.segments:
-        end = at + len(segment.text)
-        if at < excerpt.end and excerpt.start < end and segment.translation:
-            found.append(segment.translation)
-        at = end + 1
-    return "\n".join(found)
+def _segments(excerpt: Excerpt, recording: Recording) -> Iterator[str]:
+    """Who says it, and the translations of the segments that an excerpt lies on."""
+    segments = said.under(recording, excerpt.start, excerpt.end)
+    speakers = dict.fromkeys(segment.speaker for segment in segments if segment.speaker)
+    if speakers:
+        yield f"Speakers: {', '.join(map(one_line, speakers))}\n\n"
+    translation = "\n".join(s.translation for s in segments if s.translation)
+    if translation:
+        into = one_line(recording.translation_language)
+        yield f"Translation ({into}):\n\n{quoted(translation)}\n\n"
 
 
 def _citation(excerpt: Excerpt, target: Target | None) -> Iterator[str]:
     if excerpt.orphan:
-        yield "**ORPHAN: these words no longer stand in the text**"
+        yield f"**{said.ORPHAN}**"
     if target is None:
         yield f"from {one_line(excerpt.target)}, which is not in the case"
         return
@@ -147,29 +187,28 @@ def _citation(excerpt: Excerpt, target: Target | None) -> Iterator[str]:
 
 
 def _held(target: Target) -> Iterator[str]:
-    if target.held == Held.PARAPHRASE:
-        yield PARAPHRASE
-    elif target.held == Held.TRANSLATION:
-        yield TRANSLATION
+    loud = said.held(target)
+    if loud:
+        yield f"**{loud}**"
 
 
-def _texts(targets: Iterable[Target]) -> Iterator[str]:
-    listed = list(targets)
-    if listed:
-        yield "\n## Texts\n\n"
-    for target in listed:
-        kind = "Statement" if isinstance(target, Statement) else "Recording"
-        said = [
-            f"{kind} \\[{one_line(target.id)}\\]",
-            one_line(target.title),
-            one_line(target.source.name),
-            *_origin(target),
-            one_line(target.date),
-            f"language {one_line(target.language)}",
-            *_held(target),
-            one_line(target.url),
-        ]
-        yield f"- {'; '.join(filter(None, said))}\n"
+def _card(target: Target) -> Iterator[str]:
+    """A text in the list of texts, with all that is known of it and all that is not."""
+    kind = "Recording" if isinstance(target, Recording) else "Statement"
+    told = [
+        f"{kind} \\[{one_line(target.id)}\\]",
+        one_line(target.title),
+        one_line(target.source.name),
+        *_origin(target),
+        one_line(target.date),
+        f"language {one_line(target.language)}",
+        *_held(target),
+    ]
+    yield f"- {'; '.join(filter(None, told))}\n"
+    for name, value in fields(target):
+        if name not in IN_TABLE:
+            yield f"  - {one_line(name)}: {one_line(value.strip()) or 'unknown'}\n"
+    yield f"  - Grade of the source: {one_line(said.grade(target.source))}\n"
 
 
 def _origin(target: Target) -> Iterator[str]:

@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from reviewer.model.scale import HOUSE
-from reviewer.model.words import About, Held, Note, Stance, State
+from reviewer.model.words import About, Held, Note, Rating, Stance, State
 from reviewer.text.display import display
 from reviewer.writers.escape import literal, one_line, quoted
 from reviewer.writers.markdown import dossier
@@ -140,7 +140,8 @@ def test_it_says_who_judged_when_and_why() -> None:
     assert "anna, 2022-03-07 14:05 UTC: **unverified**" in source
     assert "> one\\\n> origin" in source
     assert "Note by boris, 2022-03-07 14:05 UTC:\n\n> look again" in source
-    assert "old" not in source
+    past = "### Earlier verdicts, withdrawn or replaced: none of these stands"
+    assert source.index("> old") > source.index(past) > source.index("> one")
     assert "As of 2022-03-07 14:05 UTC." in source
 
 
@@ -201,7 +202,7 @@ def test_a_source_that_is_itself_the_origin_is_not_named_twice() -> None:
             statements=(replace(a_statement(), origin=origin),),
             excerpts=(an_excerpt("st", "dead", 6),),
         )
-        assert "origin" not in "".join(dossier(ABOUT, HOUSE, [view], at=AT))
+        assert "origin: " not in "".join(dossier(ABOUT, HOUSE, [view], at=AT))
 
 
 def test_an_exercise_is_called_one_at_every_claim() -> None:
@@ -215,3 +216,35 @@ def test_the_text_list_names_each_text_once() -> None:
     view = a_view(statements=(a_statement(),))
     source = "".join(dossier(ABOUT, HOUSE, [view, view], at=AT))
     assert source.count("\n- Statement ") == 1
+
+
+def test_it_says_how_many_origins_there_are_and_what_is_not_known() -> None:
+    wire = replace(a_statement().source, id="wire", name="A wire", origin="gur")
+    view = a_view(
+        statements=(
+            replace(a_statement(), origin="gur"),
+            replace(a_statement(), id="st-2", source=wire, origin="gur"),
+        ),
+        recordings=(a_recording(),),
+        excerpts=(an_excerpt("re", "вбито.\nХто", 5),),
+    )
+    source = "".join(dossier(ABOUT, HOUSE, [view], at=AT))
+    assert "### Sources: 2 sources, 1 origin" in source
+    assert "- GUR, published by: GUR (not graded), A wire (not graded)" in source
+    assert "Speakers: A, B" in source
+    assert "**HELD AS PARAPHRASE: not the words that were spoken**" in source
+    for unknown in ("Cuts", "Transcribed by", "Speakers", "Call took place"):
+        assert f"  - {unknown}: unknown" in source
+
+
+def test_ratings_of_others_and_the_proof_are_in_it() -> None:
+    rating = Rating(
+        *("r-1", "c-1", a_statement().source, "Mostly True", "4 (worst 1, best 5)", "", ""),
+        *("", "Because.", "late"),
+    )
+    view = replace(a_view(verdicts=(a_verdict("false", id="entry-1"),)), ratings=(rating,))
+    source = "".join(dossier(ABOUT, HOUSE, [view], at=AT))
+    assert "None of these is a verdict of this case." in source
+    assert "GUR: **Mostly True**\n\non their scale 4 (worst 1, best 5); date unknown" in source
+    assert "> Because." in source
+    assert "- verdict, entry: anna: entry-1" in source

@@ -1,0 +1,131 @@
+"""What a dossier says of a claim in whichever format, in words that claim no more than is so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reviewer.model.scale import Scale
+from reviewer.model.words import ClaimView, Held, Recording, Segment, Source, Target, Verdict
+
+EXERCISE = "EXERCISE: everything in this case is invented."
+ORPHAN = "ORPHAN: these words no longer stand in the text"
+NOT_GRADED = "not graded"
+ONE_WITNESS = "Sources that share an origin are one witness, not as many as they are."
+
+
+def held(target: Target) -> str:
+    """What to say loudly of a text that is not the words themselves; else nothing."""
+    spoken = "spoken" if isinstance(target, Recording) else "published"
+    return {
+        Held.VERBATIM: "",
+        Held.PARAPHRASE: f"HELD AS PARAPHRASE: not the words that were {spoken}",
+        Held.TRANSLATION: f"HELD AS TRANSLATION: the words that were {spoken} are not held",
+    }[target.held]
+
+
+def standing(view: ClaimView) -> list[Verdict]:
+    """The verdicts in force, oldest first."""
+    return [verdict for verdict in view.verdicts if verdict.standing]
+
+
+def past(view: ClaimView) -> list[Verdict]:
+    """The verdicts that were withdrawn or replaced."""
+    return [verdict for verdict in view.verdicts if not verdict.standing]
+
+
+def heading(view: ClaimView, scale: Scale) -> str:
+    """What stands on a claim, in one line; a value of the scale may be an outsider's word."""
+    stands = standing(view)
+    fresh = [verdict for verdict in stands if not verdict.stale]
+    if not stands:
+        return "No verdict stands"
+    if len({verdict.value for verdict in stands}) > 1:
+        changed = "" if fresh else ", and what they rested on has changed"
+        return f"Verdicts: readers differ{changed}"
+    if not fresh:
+        return "Verdict: reopened, what it rested on has changed"
+    return f"Verdict: {scale.label(stands[0].value)}"
+
+
+def count_of(view: ClaimView) -> str:
+    """How many readers stand behind it, and how many of their verdicts are stale."""
+    stands = standing(view)
+    stale = sum(bool(verdict.stale) for verdict in stands)
+    if len(stands) == 1:
+        return "one reader; the verdict is STALE" if stale else "one reader"
+    return f"{len(stands)} readers" + (
+        f"; STALE verdicts: {stale} of {len(stands)}" if stale else ""
+    )
+
+
+def meaning(value: str, scale: Scale) -> str:
+    """What the case's scale says that a value means."""
+    return next((v.help for v in scale.values if v.value == value), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who first held something, with the sources that repeat it and their texts."""
+
+    name: str
+    sources: tuple[Source, ...]
+    texts: tuple[Target, ...]
+
+
+def origins(view: ClaimView) -> list[Origin]:
+    """The texts of a claim by the origin of what they say, in the order of the texts."""
+    names: dict[str, str] = {}
+    for target in view.targets:
+        names[target.source.id] = names[target.source.name] = target.source.name
+    grouped: dict[str, list[Target]] = {}
+    for target in view.targets:
+        origin = target.origin or target.source.origin or target.source.id
+        grouped.setdefault(names.get(origin, origin), []).append(target)
+    return [
+        Origin(name, tuple({t.source.id: t.source for t in texts}.values()), tuple(texts))
+        for name, texts in grouped.items()
+    ]
+
+
+def witnesses(found: list[Origin]) -> str:
+    """`2 sources, 1 origin`."""
+    sources = len({source.id for origin in found for source in origin.sources})
+    return f"{_count(sources, 'source')}, {_count(len(found), 'origin')}"
+
+
+def grade(source: Source) -> str:
+    """How far a source is trusted, where somebody has said so."""
+    # Sources have no grade yet in the model; one that gets it is said here.
+    return str(getattr(source, "grade", "") or NOT_GRADED)
+
+
+def under(recording: Recording, start: int | None, end: int | None) -> list[Segment]:
+    """The segments that the words between two offsets stand in."""
+    if start is None or end is None:
+        return []
+    found, at = [], 0
+    for segment in recording.segments:
+        stop = at + len(segment.text)
+        if at < end and start < stop:
+            found.append(segment)
+        at = stop + 1
+    return found
+
+
+def hashes(view: ClaimView) -> Iterator[tuple[str, str, str]]:
+    """What the dossier rests on: what it is, its name, and its hash or the id of its entry."""
+    yield f"claim, version {view.claim.version}", view.claim.id, view.claim.hash
+    for target in view.targets:
+        kind = "recording" if isinstance(target, Recording) else "statement"
+        yield f"{kind}, version {target.version}", target.id, target.hash
+    for rating in view.ratings:
+        yield "published rating", rating.source.name, rating.id
+    for excerpt in view.excerpts:
+        yield "excerpt of", excerpt.target, excerpt.id
+    for verdict in view.verdicts:
+        yield "verdict, entry", verdict.reader, verdict.id
+    for note in view.notes:
+        yield "note, entry", note.reader, note.id
+
+
+def _count(n: int, word: str) -> str:
+    return f"1 {word}" if n == 1 else f"{n} {word}s"
