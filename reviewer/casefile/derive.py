@@ -259,7 +259,7 @@ def _place(con: Connection, target: Target | None, one: _Linked) -> Place:
     if where is None:
         return NOWHERE
     if isinstance(target, Recording):
-        return (*where, *evidence.times_of(target.segments, *where))
+        return (*where, *evidence.times_of(target, *where))
     return (*where, None, None)
 
 

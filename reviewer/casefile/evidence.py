@@ -1,7 +1,6 @@
 """Reading evidence: the current version of sources, statements, recordings and claims."""
 
 import json
-from bisect import bisect_right
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -270,11 +269,7 @@ def provenance(con: Connection, kind: str, id_: str) -> Provenance | None:
     )
 
 
-def times_of(segments: tuple[Segment, ...], start: int, end: int) -> tuple[int | None, int | None]:
+def times_of(recording: Recording, start: int, end: int) -> tuple[int | None, int | None]:
     """When the words from `start` to `end` of a recording's text begin and end, in ms."""
-    begins = [0]
-    for segment in segments:
-        begins.append(begins[-1] + len(segment.text) + 1)
-    first = segments[bisect_right(begins, start) - 1]
-    last = segments[bisect_right(begins, max(start, end - 1)) - 1]
-    return first.start_ms, last.end_ms
+    linked = recording.segments_of(start, end)
+    return recording.segments[linked[0]].start_ms, recording.segments[linked[-1]].end_ms

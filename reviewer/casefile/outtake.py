@@ -45,6 +45,8 @@ class Outtake:
         row = self._newest("claim", view.claim.id)
         if row is not None:
             yield {"kind": "claim", **self._claim(row)}
+        for rating in view.ratings:
+            yield from self._rating(rating.id)
         for excerpt in view.excerpts:
             text = view.target(excerpt.target)
             if text is not None and not excerpt.reader and not excerpt.orphan:
@@ -95,6 +97,12 @@ class Outtake:
             found["segments"] = [_segment(segment) for segment in target.segments]
         yield {"kind": kind, **found}
 
+    def _rating(self, id_: str) -> Iterator[Object]:
+        row = self._newest("rating", id_)
+        if row is not None and self._is_first("rating", id_):
+            yield from self._source(str(row["source"]))
+            yield {"kind": "rating", **_content(row)}
+
     def _claim(self, row: Row) -> Object:
         found = _content(row)
         found["tags"] = json.loads(row["tags"])
@@ -120,6 +128,7 @@ def _segment(segment: Segment) -> Object:
         "speaker": segment.speaker,
         "text": segment.text,
         "translation": segment.translation,
+        **({"note": segment.note} if segment.note else {}),
     }
 
 

@@ -13,6 +13,7 @@ COMMANDS = {
     "review": "review:review",
     "queue": "reading:queue",
     "show": "reading:show",
+    "texts": "reading:texts",
     "decide": "acts:decide",
     "note": "acts:note",
     "link": "linking:link",

@@ -22,8 +22,10 @@ from reviewer.cli.plain import nothing
 
 if TYPE_CHECKING:
     from reviewer.model.scale import Scale
-    from reviewer.model.words import About, LogLine, Status
+    from reviewer.model.words import About, LogLine, Status, Target
     from reviewer.service.session import Session
+
+MOST_TEXTS = 100_000
 
 limit_option = click.option(
     "--limit", metavar="N", type=click.IntRange(min=1), help="At most so many."
@@ -63,8 +65,12 @@ def queue(case: Path, filter_text: str, limit: int | None, reader: str, as_json:
 @reader_option
 @json_option
 def show(case: Path, claim: str, reader: str, as_json: bool) -> None:
-    """Show a claim with its evidence, excerpts and verdicts."""
+    """Show a claim with all its evidence; or a statement, or a recording."""
     with looked_at(case, reader) as session:
+        text = session.found_text(claim)
+        if text is not None and not session.has_claim(claim):
+            _show_text(text, as_json=as_json)
+            return
         view = claim_of(session, claim)
         if as_json:
             from reviewer.cli.shapes import view_object
@@ -75,6 +81,40 @@ def show(case: Path, claim: str, reader: str, as_json: bool) -> None:
 
         say_all(case_lines(session.about))
         say_all(claim_lines(view, session.scale))
+
+
+def _show_text(text: "Target", *, as_json: bool) -> None:
+    if as_json:
+        from reviewer.cli.shapes import target_object
+
+        emit(target_object(text))
+        return
+    from reviewer.lines.texts import target_lines
+
+    say_all(target_lines(text, {text.source.id: text.source.name}))
+
+
+@click.command()
+@case_argument
+@click.argument("wanted", metavar="[WORDS]...", nargs=-1, type=words)
+@limit_option
+@json_option
+def texts(case: Path, wanted: tuple[str, ...], limit: int | None, as_json: bool) -> None:
+    """List statements and recordings, by words of their titles.
+
+    Words are looked for in ids, titles, sources and the beginnings of the texts.
+    """
+    with looked_at(case) as session:
+        found = session.texts(" ".join(wanted), limit=limit or MOST_TEXTS)
+    if as_json:
+        for text in found:
+            emit({**asdict(text), "held": text.held.value})
+        return
+    from reviewer.lines.texts import shelved_line
+
+    say_all(map(shelved_line, found))
+    if not found:
+        say("No text of the case holds these words." if wanted else "The case holds no texts.")
 
 
 @click.command()

@@ -11,6 +11,7 @@ from reviewer.model.words import (
     LogLine,
     Note,
     QueueRow,
+    Rating,
     Recording,
     Statement,
     Target,
@@ -50,6 +51,7 @@ def view_object(view: ClaimView, about: About) -> Object:
         "statements": [_statement(statement) for statement in view.statements],
         "recordings": [_recording(recording) for recording in view.recordings],
         "excerpts": [_excerpt(excerpt) for excerpt in view.excerpts],
+        "ratings": [_rating(rating) for rating in view.ratings],
         "verdicts": [_verdict(verdict) for verdict in view.verdicts],
         "notes": [_note(note) for note in view.notes],
         "missing": list(view.missing),
@@ -72,6 +74,11 @@ def entry_object(entry: "Entry", reader: str) -> Object:
 def line_object(line: LogLine) -> Object:
     """An entry of the ledger, told."""
     return {**asdict(line), "at": iso(line.at)}
+
+
+def target_object(target: Target) -> Object:
+    """A statement or a recording."""
+    return _recording(target) if isinstance(target, Recording) else _statement(target)
 
 
 def _target(target: Target) -> Object:
@@ -117,6 +124,10 @@ def _recording(recording: Recording) -> Object:
 
 def _excerpt(excerpt: Excerpt) -> Object:
     return {**asdict(excerpt), "stance": excerpt.stance.value, "orphan": excerpt.orphan}
+
+
+def _rating(rating: Rating) -> Object:
+    return {**asdict(rating), "source": rating.source.id, "source_name": rating.source.name}
 
 
 def _verdict(verdict: Verdict) -> Object:

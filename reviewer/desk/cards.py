@@ -3,12 +3,22 @@
 from collections.abc import Iterable
 
 from reviewer.desk.paint import BOLD, PLAIN, REMARK, Run
-from reviewer.model.cards import citation, fields
+from reviewer.model.cards import came_from, citation, fields, rating_fields
 from reviewer.model.clock import minute
 from reviewer.model.scale import Scale
-from reviewer.model.words import Claim, ClaimView, Excerpt, LogLine, Statement, Target
+from reviewer.model.words import (
+    Claim,
+    ClaimView,
+    Excerpt,
+    LogLine,
+    Provenance,
+    Recording,
+    Statement,
+    Target,
+)
 from reviewer.text.cells import fit
 from reviewer.text.display import display
+from reviewer.text.units import counted
 from reviewer.text.wrap import wrap
 
 Rows = list[list[Run]]
@@ -36,7 +46,7 @@ def paragraph(text: str, width: int) -> Rows:
     return [[(shown[start:end], PLAIN)] for start, end in wrap(shown, max(10, width))]
 
 
-def claim_card(claim: Claim, width: int) -> Rows:
+def claim_card(claim: Claim, width: int, file: Provenance | None = None) -> Rows:
     """The claim in full."""
     pairs = [
         ("Claim", claim.id),
@@ -53,13 +63,30 @@ def claim_card(claim: Claim, width: int) -> Rows:
         pairs.append(("Context", claim.context))
     if claim.version > 1:
         pairs.append(("Version", str(claim.version)))
+    return labelled([*pairs, *_file(file)], width)
+
+
+def rating_cards(view: ClaimView, width: int) -> Rows:
+    """What others published on the claim: their words, none of ours."""
+    rows: Rows = []
+    for rating in view.ratings:
+        rows += [[], *labelled(rating_fields(rating), width)]
+    return rows
+
+
+def target_card(target: Target, width: int, file: Provenance | None = None) -> Rows:
+    """The source card of a statement, or the intercept card of a recording."""
+    kind = "Statement" if isinstance(target, Statement) else "Recording"
+    pairs = [(kind, target.id), *fields(target), *_file(file)]
+    if isinstance(target, Recording):
+        odd = sum(bool(segment.note) for segment in target.segments)
+        if odd:
+            pairs.append(("With remarks", f"{counted(odd, 'segment')}; they stand above it, in ()"))
     return labelled(pairs, width)
 
 
-def target_card(target: Target, width: int) -> Rows:
-    """The source card of a statement, or the intercept card of a recording."""
-    kind = "Statement" if isinstance(target, Statement) else "Recording"
-    return labelled([(kind, target.id), *fields(target)], width)
+def _file(file: Provenance | None) -> list[tuple[str, str]]:
+    return [("Came from", came_from(file))] if file else []
 
 
 def excerpt_card(excerpt: Excerpt, target: Target | None, width: int) -> Rows:

@@ -266,6 +266,8 @@ def _recording(target: Recording, language: str, around: tuple[int, int] | None)
 
 def _segment(segment: Segment, base: int, language: str, *, long: bool) -> Iterator[Block]:
     prefix = segment_prefix(segment, long=long)
+    if segment.note:
+        yield remark(f"({segment.note})")
     translated = bool(segment.translation) and language != "original"
     if language != "translation" or not segment.translation:
         yield Block(shown(segment.text, newlines=False), base, "text", prefix, segment.n)
@@ -287,7 +289,8 @@ def segment_prefix(segment: Segment, *, long: bool = False) -> str:
 
 def clock(ms: int, *, long: bool = False) -> str:
     """A time in a recording: `01:02`, or `1:01:02` where it is an hour or more."""
-    seconds = ms // 1000
+    seconds = abs(ms) // 1000
+    sign = "-" if ms < 0 else ""
     if long or seconds >= 3600:
-        return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    return f"{seconds // 60:02}:{seconds % 60:02}"
+        return f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return f"{sign}{seconds // 60:02}:{seconds % 60:02}"

@@ -7,12 +7,17 @@ from reviewer.desk.handler import Handler
 from reviewer.desk.lists import CommandList, QueueScreen, TextScreen
 from reviewer.desk.paint import BOLD
 from reviewer.desk.reading import RECORDING, STATEMENT
+from reviewer.desk.shelf import ShelfScreen, whole_text
 from reviewer.model.cards import citation
-from reviewer.model.words import Excerpt
+from reviewer.model.words import Excerpt, Recording, Target
 from reviewer.service.commands import BY_ID, COMMANDS
 from reviewer.text.display import display
 
 LARGEST_COPY = 8_000
+
+
+def _kind(target: Target) -> str:
+    return "recording" if isinstance(target, Recording) else "statement"
 
 
 class Looking(Handler):
@@ -28,6 +33,25 @@ class Looking(Handler):
         if claim and claim != self.reading.claim:
             self.screen.show_claim(claim, jump=True)
             self.say(f"{claim}; o goes back.")
+
+    def evidence_pick(self) -> None:
+        """`p`."""
+        self.screen.app.push_screen(ShelfScreen(self.session), self._picked)
+
+    def _picked(self, id_: str | None) -> None:
+        if not id_:
+            return
+        target = self.session.text(id_)
+        if self.reading.view is None:
+            self._text(f"{target.id}: {target.title}", lambda width: whole_text(target, width))
+            return
+        linked = self.reading.view.target(id_) is not None
+        self.reading.lay_beside(target)
+        self.screen.draw()
+        self.screen.painter.bring_excerpts()
+        select = self.screen.keymap.first_key("select.start")
+        unlinked = f"; nothing links it to this claim yet: {select} makes an excerpt"
+        self.say(f"{display(id_, newlines=False)}{'' if linked else unlinked}.")
 
     def claim_history(self) -> None:
         """`t`."""
@@ -45,12 +69,18 @@ class Looking(Handler):
         panes = (first, RECORDING if first == STATEMENT else STATEMENT)
         targets = [target for pane in panes if (target := self.reading.target(pane))]
 
+        files = {
+            of.id: self.session.provenance(kind, of.id)
+            for kind, of in [("claim", view.claim), *((_kind(t), t) for t in targets)]
+        }
+
         def card(width: int) -> cards.Rows:
-            rows = cards.claim_card(view.claim, width)
+            rows = cards.claim_card(view.claim, width, files[view.claim.id])
+            rows += cards.rating_cards(view, width)
             if excerpt is not None:
                 rows += [[], *cards.excerpt_card(excerpt, view.target(excerpt.target), width)]
             for target in targets:
-                rows += [[], *cards.target_card(target, width)]
+                rows += [[], *cards.target_card(target, width, files[target.id])]
             return rows
 
         self._text(f"Claim and sources of {view.claim.id}", card)

@@ -24,8 +24,7 @@ def marks_on(document: Document, reading: Reading, target: Target) -> tuple[list
             marks.append(Mark(block, start, end, style))
             signs.append(Sign(block, start, end, sign, sign_style))
         if reading.language == "translation" and isinstance(target, Recording):
-            first = target.text.count("\n", 0, excerpt.start)
-            segments = range(first, first + excerpt.exact.count("\n") + 1)
+            segments = target.segments_of(excerpt.start, excerpt.end)
             blocks = document.translations(segments)
             signs += [Sign(block, 0, ALL_OF_IT, sign, sign_style) for block in blocks]
     return marks, signs

@@ -3,7 +3,7 @@
 Pure state over a session: knows no widget. The screens draw it and the handlers move it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reviewer.model.cards import Stop, is_translated, stops
 from reviewer.model.errors import NotFoundError
@@ -34,6 +34,8 @@ class Reading:
     filter: Filter = ALL
     filter_text: str = ""
     jumps: list[str] = field(default_factory=list)
+    beside: Target | None = None
+    """A text of the case that the reader put beside the claim, though nothing links them."""
     _shown: dict[str, str] = field(default_factory=dict)
 
     # The claim
@@ -53,14 +55,35 @@ class Reading:
         if jump and self.view and self.claim != claim:
             self.jumps.append(self.claim)
         same = claim == self.claim
-        self.view = view
-        self.stops = stops(view)
+        if not same:
+            self.beside = None
+        self.view = self._with_beside(view)
+        self.stops = stops(self.view)
         if not same:
             self._shown.clear()
             self.context = None
             self.choose_stop(0)
         else:
             self.stop = min(self.stop, max(0, len(self.stops) - 1))
+
+    def lay_beside(self, target: Target) -> None:
+        """Put a text of the case beside the claim on the screen, until it is left."""
+        if self.view is None:
+            return
+        if self.view.target(target.id) is None:
+            self.beside = target
+            self.view = self._with_beside(self.view)
+            self.stops = stops(self.view)
+        at = next(n for n, stop in enumerate(self.stops) if stop.target == target.id)
+        self.choose_stop(at)
+
+    def _with_beside(self, view: ClaimView) -> ClaimView:
+        beside = self.beside
+        if beside is None or view.target(beside.id) is not None:
+            return view
+        if isinstance(beside, Recording):
+            return replace(view, recordings=(*view.recordings, beside))
+        return replace(view, statements=(*view.statements, beside))
 
     def refresh(self) -> None:
         """Read the claim on the screen again, staying where the reader is."""
@@ -150,9 +173,8 @@ class Reading:
         chosen = self.excerpt if self.excerpt in placed else next(iter(placed), None)
         if chosen is None or chosen.start is None:
             return None
-        first = target.text.count("\n", 0, chosen.start)
-        last = first + chosen.exact.count("\n")
-        return first - self.context, last + self.context
+        linked = target.segments_of(chosen.start, chosen.end or chosen.start)
+        return linked.start - self.context, linked.stop - 1 + self.context
 
     def hides(self, context: int) -> bool:
         """Whether so many segments around the excerpt are less than the whole recording."""

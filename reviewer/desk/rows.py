@@ -4,11 +4,12 @@ from reviewer.desk.cards import Rows
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, Run
 from reviewer.desk.panes import PaneTitle
 from reviewer.desk.reading import RECORDING, STATEMENT, Reading
-from reviewer.model.cards import citation
+from reviewer.model.cards import citation, rating_words
 from reviewer.model.clock import minute
 from reviewer.model.words import ClaimView, Held, State, Target, Verdict
 from reviewer.text.cells import cell_width, fit
 from reviewer.text.display import display
+from reviewer.text.units import counted
 from reviewer.text.wrap import wrap
 
 __all__ = ["KEY", "PLAIN"]
@@ -98,6 +99,14 @@ def claim(reading: Reading, width: int, most: int) -> Rows:
 def no_claim(reading: Reading) -> list[str]:
     """What to do where there is no claim to show."""
     if reading.session.count() == 0:
+        statements, recordings = reading.session.count_texts()
+        if statements or recordings:
+            held = f"{counted(statements, 'statement')} and {counted(recordings, 'recording')}"
+            return [
+                f"This case holds {held}, and no claims yet. p lists the texts and opens them.",
+                "To bring claims in, leave with q, then:",
+                f"  reviewer import {one_line(str(reading.session.case.path))} FILES",
+            ]
         return [
             "This case holds no claims yet. Leave with q, then bring some in:",
             f"  reviewer import {one_line(str(reading.session.case.path))} FILES",
@@ -169,6 +178,9 @@ def note(reading: Reading, width: int) -> Rows:
     others = "; ".join(_others(reading, view))
     if others:
         rows.append([("others: ", BOLD), (fit(others, width - 9), PLAIN)])
+    if view.ratings:
+        published = one_line("; ".join(map(rating_words, view.ratings)))
+        rows.append([("published: ", BOLD), (fit(published, width - 12), PLAIN)])
     return rows
 
 

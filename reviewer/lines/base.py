@@ -10,7 +10,7 @@ from reviewer.lines.parts import BOTH, LANGUAGES, Evidence, one_line, translated
 from reviewer.model.cards import Stop, stops
 from reviewer.model.entry import Entry
 from reviewer.model.errors import FilterError, NotFoundError
-from reviewer.model.words import ClaimView, Excerpt, QueueRow
+from reviewer.model.words import ClaimView, Excerpt, QueueRow, Recording, Target
 from reviewer.service.commands import BY_ID
 from reviewer.service.keymap import Keymap, key_label
 from reviewer.service.places import Places
@@ -73,6 +73,7 @@ class Base:
         self.means = means
         self.view: ClaimView | None = None
         self.evidence: Evidence | None = None
+        self.beside: Target | None = None
         self.stops: list[Stop] = []
         self.stop = -1
         self.top = (0, 0)
@@ -145,7 +146,9 @@ class Base:
         if claim != self.claim:
             self.stop, self.hit, self.top, self.bottom = -1, -1, (0, 0), (0, 0)
         chosen = self.excerpt
-        self.view = view
+        if claim != self.claim:
+            self.beside = None
+        self.view = view = self._with_beside(view)
         self.stops = stops(view)
         for n, stop in enumerate(self.stops):
             if chosen and stop.excerpt and stop.excerpt.id == chosen.id:
@@ -153,6 +156,14 @@ class Base:
         self.stop = min(self.stop, len(self.stops) - 1)
         self.read_in(self.language)
         self.keep_place()
+
+    def _with_beside(self, view: ClaimView) -> ClaimView:
+        beside = self.beside
+        if beside is None or view.target(beside.id) is not None:
+            return view
+        if isinstance(beside, Recording):
+            return replace(view, recordings=(*view.recordings, beside))
+        return replace(view, statements=(*view.statements, beside))
 
     def read_in(self, language: str) -> None:
         """Lay the texts out in a language; the place in them is kept where it can be."""

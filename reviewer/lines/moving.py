@@ -80,8 +80,13 @@ class Moving(Showing):
     def nothing_matches(self) -> str:
         """That there is no claim, and what can be done then."""
         if not self.filter_text:
+            statements, recordings = self.session.count_texts()
+            texts = ""
+            if statements or recordings:
+                held = f"{counted(statements, 'statement')} and {counted(recordings, 'recording')}"
+                texts = f"It holds {held}; {self.key('evidence.pick')} lists them. "
             return (
-                "This case has no claims yet. Bring some in with:"
+                f"This case has no claims yet. {texts}Bring some in with:"
                 f" reviewer import {one_line(str(self.session.case.path))} FILE"
             )
         return (

@@ -21,6 +21,7 @@ HERE = {
     "evidence.line_up": "Prints the passage before.",
     "evidence.more": "Prints the excerpt with more of the text around it.",
     "evidence.less": "Prints the excerpt with less of the text around it.",
+    "evidence.pick": "Lists statements and recordings; one goes beside the claim.",
     "queue.open": "Prints the queue and asks to which claim you want to go.",
     "note.write": "Asks for your note, in one line; enter records it, esc keeps a draft.",
     "select.start": "Asks for the words or the lines of a new excerpt, and for its stance.",

@@ -6,10 +6,13 @@ from reviewer.lines.cards import card, citation
 from reviewer.lines.judging import Judging
 from reviewer.lines.parts import LANGUAGES, one_line
 from reviewer.lines.showing import AROUND, PAGE
+from reviewer.lines.texts import shelved_line
 from reviewer.model.clock import minute
+from reviewer.model.words import Target
 
 LONGEST_HISTORY = 200
 MOST_AROUND = 100
+MOST_TEXTS = 20
 
 
 class Reading(Judging):
@@ -48,6 +51,40 @@ class Reading(Judging):
         self.keep_place()
         what = {"both": "the original and its translation"}.get(self.language)
         self.say(f"From here on you read {what or f'the {self.language} alone'}.")
+
+    def do_evidence_pick(self) -> None:
+        """Put any text of the case beside the claim."""
+        words = self.ask("Texts with these words (empty: all)")
+        if words is None:
+            return
+        found = self.session.texts(words, limit=MOST_TEXTS)
+        for n, text in enumerate(found, start=1):
+            self.say(f"{n} {shelved_line(text)}")
+        if not found:
+            self.say("No text of the case holds these words.")
+            return
+        if self.view is None:
+            case = one_line(str(self.session.case.path))
+            self.say(f"To read one of them: reviewer show {case} ID")
+            return
+        number = self.ask("Number of the text to put beside this claim")
+        if number is None or not number.strip().isdecimal():
+            return
+        if not 0 < int(number) <= len(found):
+            self.say(f"There is no text {int(number)} in this list.")
+            return
+        self._lay_beside(self.session.text(found[int(number) - 1].id))
+
+    def _lay_beside(self, target: Target) -> None:
+        if self.shown.target(target.id) is None:
+            self.beside = target
+            self.refresh()
+            select = self.key("select.start")
+            self.say(f"Nothing links it to this claim yet; {select} makes an excerpt.")
+        text = self.texts.text(target.id)
+        if text is not None:
+            self.top = self.bottom = (self.texts.beginning(text), 0)
+            self.print_page()
 
     # Excerpts
 

@@ -6,7 +6,7 @@ Pure: models in, lines out, none with a line break in it, all of them safe to sh
 from collections.abc import Iterable, Iterator
 
 from reviewer.lines.parts import one_line
-from reviewer.lines.texts import excerpt_line, labelled, target_lines, text_lines
+from reviewer.lines.texts import excerpt_line, labelled, rating_lines, target_lines, text_lines
 from reviewer.model.clock import minute
 from reviewer.model.scale import Scale
 from reviewer.model.words import About, ClaimView, QueueRow, State, Verdict
@@ -83,6 +83,8 @@ def _claim(view: ClaimView, scale: Scale) -> Iterator[str]:
     )
     if claim.context:
         yield from text_lines("Context", claim.context)
+    for rating in view.ratings:
+        yield from rating_lines(rating)
 
 
 def _verdict_in_words(row: QueueRow, scale: Scale) -> str:

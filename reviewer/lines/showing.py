@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reviewer.lines.base import INDENT, Base, wrapped
 from reviewer.lines.cards import citation, held
 from reviewer.lines.parts import Evidence, Text, name_of, one_line, says
-from reviewer.lines.texts import text_lines
+from reviewer.lines.texts import rating_lines, text_lines
 from reviewer.model.clock import minute
 from reviewer.model.errors import NotFoundError
 from reviewer.model.words import Excerpt, State, Verdict
@@ -46,6 +46,8 @@ class Showing(Base):
             yield f"Part of: claim {one_line(claim.parent)}."
         if claim.context:
             yield from text_lines("Context", claim.context)
+        for rating in view.ratings:
+            yield from rating_lines(rating)
         if not self.in_filter():
             yield f"This claim is not in the filter '{one_line(self.filter_text)}'."
         yield from self.judged()

@@ -7,8 +7,18 @@ begin a line and pass for one of ours.
 from collections.abc import Iterator, Mapping
 
 from reviewer.lines.parts import one_line
+from reviewer.model.cards import rating_words
 from reviewer.model.clock import media
-from reviewer.model.words import Excerpt, Held, Recording, Segment, Statement, Target
+from reviewer.model.words import (
+    Excerpt,
+    Held,
+    Rating,
+    Recording,
+    Segment,
+    Shelved,
+    Statement,
+    Target,
+)
 from reviewer.text.display import display
 
 INDENT = "  "
@@ -121,3 +131,19 @@ def _segment(segment: Segment, language: str) -> Iterator[str]:
     yield INDENT + one_line(f"{before}: {segment.text}" if before else segment.text)
     if segment.translation:
         yield INDENT + one_line(f"Translation ({language}): {segment.translation}")
+
+
+def rating_lines(rating: Rating) -> Iterator[str]:
+    """What somebody else published on a claim, in their own words."""
+    yield f"Published rating: {one_line(rating_words(rating))}"
+    if rating.text:
+        yield from text_lines("Reasons published with it", rating.text)
+    if rating.url:
+        yield f"Address of the rating: {one_line(rating.url)}"
+
+
+def shelved_line(text: Shelved) -> str:
+    """A statement or recording in the list of all texts."""
+    held = "" if text.held is Held.VERBATIM else f", held as {text.held.upper()}"
+    said = ", ".join(filter(None, (text.title, text.source, text.date, text.language)))
+    return one_line(f"{text.id} [{text.kind}{held}] {said}")

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reviewer.model.clock import media
-from reviewer.model.words import ClaimView, Excerpt, Held, Recording, Statement, Target
+from reviewer.model.words import (
+    ClaimView,
+    Excerpt,
+    Held,
+    Provenance,
+    Rating,
+    Recording,
+    Statement,
+    Target,
+)
 
 HELD = {
     Held.VERBATIM: "word for word",
@@ -91,6 +100,36 @@ def fields(target: Target) -> Iterator[tuple[str, str]]:
         yield "Of the source", source.note
     yield "Version", str(target.version)
     yield "SHA-256", target.hash
+
+
+def rating_words(rating: Rating) -> str:
+    """What somebody else published on a claim, in one line, in their own words."""
+    value = f" ({rating.value})" if rating.value else ""
+    said = [f'"{rating.rating}"{value} by {rating.source.name}', rating.date]
+    return ", ".join(filter(None, said))
+
+
+def rating_fields(rating: Rating) -> Iterator[tuple[str, str]]:
+    """A published rating in full, by its labels; what it does not have is left out."""
+    yield "Rated", rating_words(rating)
+    for label, value in (
+        ("Title", rating.title),
+        ("Reasons", rating.text),
+        ("Address", rating.url),
+        ("Note", rating.note),
+    ):
+        if value:
+            yield label, value
+
+
+def came_from(found: Provenance) -> str:
+    """The file that a record came from, in one line."""
+    said = [found.file, found.place]
+    if found.doubt:
+        said.append(f"decoded with doubt as {found.encoding}: {found.doubt}")
+    if found.gone:
+        said.append("no longer in the newest export of its collection")
+    return f"{', '.join(said)} (sha256 {found.hash[:16]})"
 
 
 def _of_call(recording: Recording) -> Iterator[tuple[str, str]]:

@@ -17,10 +17,12 @@ def minute(ms: int) -> str:
 
 def media(ms: int, *, exact: bool = False) -> str:
     """A place in a recording: `00:01:02`, or `00:01:02.500` where it is to be exact."""
-    seconds, rest = divmod(ms, 1000)
+    seconds, rest = divmod(abs(ms), 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{seconds:02}" + (f".{rest:03}" if exact else "")
+    return f"{'-' if ms < 0 else ''}{hours:02}:{minutes:02}:{seconds:02}" + (
+        f".{rest:03}" if exact else ""
+    )
 
 
 def _moment(ms: int) -> datetime | None:

@@ -4,6 +4,7 @@ They are plain frozen dataclasses: what stands in a case file was checked on its
 the pydantic models of `model.records`, and the commands that only read stay quick to start.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -125,6 +126,14 @@ class Recording:
         """What excerpts are anchored in: the segments' text, a line break between two."""
         return segments_text(self.segments)
 
+    def segments_of(self, start: int, end: int) -> range:
+        """The segments in which the words from `start` to `end` of its text stand."""
+        begins = [0]
+        for segment in self.segments:
+            begins.append(begins[-1] + len(segment.text) + 1)
+        first = bisect_right(begins, start) - 1
+        return range(first, bisect_right(begins, max(start, end - 1)))
+
 
 def segments_text(segments: tuple[Segment, ...]) -> str:
     """The segments' original text as one string, a line break between two."""
@@ -132,6 +141,19 @@ def segments_text(segments: tuple[Segment, ...]) -> str:
 
 
 Target = Statement | Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A statement or a recording as the list of all texts has it."""
+
+    kind: str
+    id: str
+    title: str
+    source: str
+    date: str
+    language: str
+    held: Held
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,11 @@ COMMANDS: tuple[Command, ...] = (
         ("h", "left"), Group.EVIDENCE, needs_steps,
     ),
     Command(
+        "evidence.pick", "Any text of the case",
+        "Lists all statements and recordings; enter puts one beside the claim, or opens it.",
+        ("p",), Group.EVIDENCE, never,
+    ),
+    Command(
         "evidence.more", "More transcript", "Shows more of the transcript around the excerpt.",
         ("+", "="), Group.EVIDENCE, needs_transcript,
     ),
@@ -315,6 +320,7 @@ FOOTERS: dict[Mode, tuple[tuple[tuple[str, ...], str], ...]] = {
         (("find.open",), "find"),
         (("evidence.pane",), "pane"),
         (("evidence.card",), "source"),
+        (("evidence.pick",), "texts"),
         (("claim.history",), "history"),
         (("queue.open",), "queue"),
         (("layout.zoom",), "zoom"),

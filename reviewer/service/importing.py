@@ -10,7 +10,7 @@ from reviewer.casefile.batch import Batches
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.intake import Bundle, Fate, FileFacts, Outcome, Refused
 from reviewer.model.errors import UnreadableError
-from reviewer.readers import chosen, files_under
+from reviewer.readers import chosen, files_under, read, translation_beside
 from reviewer.readers.given import Given, Wishes
 from reviewer.readers.row import Row
 from reviewer.service.refused import RefusedRow, SideFiles
@@ -151,7 +151,19 @@ def _files(paths: Sequence[Path], wishes: Wishes) -> list[_File]:
             found += [_File(file, of) for file in files_under(path)]
         except UnreadableError as error:
             found.append(_File(path, of, _bare(path, error)))
-    return found
+    return found if wishes.translation else _paired(found)
+
+
+def _paired(files: list[_File]) -> list[_File]:
+    """Where a file and its translation are both named, the one with the other."""
+    paths = [file.path for file in files]
+    beside = {file.path: translation_beside(file.path, paths) for file in files}
+    translations = set(beside.values())
+    return [
+        replace(file, wishes=replace(file.wishes, translation=beside[file.path]))
+        for file in files
+        if file.path not in translations
+    ]
 
 
 def _bare(path: Path, error: UnreadableError) -> str:
@@ -201,7 +213,7 @@ class _Import:
                 format_ = chosen(given)
                 told.format, told.encoding = format_.name, given.encoding.said
                 facts = _facts(given, format_.name)
-                for row in format_.read(given):
+                for row in read(given, format_):
                     self._row(told, facts, row)
                     if self.weight >= BATCH and not self._flush():
                         return ""

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from reviewer.casefile import acts, evidence, ledger, queue, views
+from reviewer.casefile import acts, evidence, ledger, queue, shelf, views
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.ledger import Clock, default_reader, wall_clock
 from reviewer.casefile.queue import Filter
@@ -18,8 +18,10 @@ from reviewer.model.words import (
     ClaimView,
     Excerpt,
     LogLine,
+    Provenance,
     QueueRow,
     Recording,
+    Shelved,
     Stance,
     State,
     Status,
@@ -92,6 +94,47 @@ class Session:
         """
         with self.case.read() as con:
             return views.claim_view(con, self.reader, claim)
+
+    def texts(self, words: str = "", *, limit: int = 200) -> list[Shelved]:
+        """Statements and recordings of the case that hold all of these words."""
+        with self.case.read() as con:
+            return shelf.texts(con, words, limit)
+
+    def count_texts(self) -> tuple[int, int]:
+        """How many statements and how many recordings the case holds."""
+        with self.case.read() as con:
+            return shelf.count(con)
+
+    def text(self, id_: str) -> Target:
+        """A statement or a recording.
+
+        Raises:
+            NotFoundError: the case has none of this id.
+        """
+        target = self.found_text(id_)
+        if target is None:
+            raise NotFoundError(f"There is no statement or recording '{id_}' in this case.")
+        return target
+
+    def found_text(self, id_: str) -> Target | None:
+        """A statement or a recording, or None where the case has none of this id."""
+        with self.case.read() as con:
+            return evidence.target(con, id_)
+
+    def has_claim(self, id_: str) -> bool:
+        """Whether the case has a claim of this id."""
+        with self.case.read() as con:
+            return evidence.claim(con, id_) is not None
+
+    def provenance(self, kind: str, id_: str) -> Provenance | None:
+        """The newest imported file in which a record stood; None where none is known.
+
+        Args:
+            kind: claim, statement, recording, rating.
+            id_: its id.
+        """
+        with self.case.read() as con:
+            return evidence.provenance(con, kind, id_)
 
     def filter(self, text: str) -> Filter:
         """A filter from what a reader typed.
@@ -281,7 +324,7 @@ class Session:
         anchor = anchors.make(target.text, start, end)
         times: Sequence[int | None] = (None, None)
         if isinstance(target, Recording):
-            times = evidence.times_of(target.segments, start, end)
+            times = evidence.times_of(target, start, end)
         draft = Draft(
             Kind.LINK,
             claim=view.claim.id,

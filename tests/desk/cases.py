@@ -44,5 +44,5 @@ def _imported(name: str) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "made.case"
         with CaseFile.create(path, title="") as case:
-            assert import_files(case, [shipped(f"fixtures/{name}")]).refused == ()
+            assert import_files(case, [shipped(f"fixtures/{name}")]).refused == []
         return path.read_bytes()

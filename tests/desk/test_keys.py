@@ -38,6 +38,7 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "evidence.pane": ("", ("tab",), ">> CALL"),
     "excerpt.next": ("", ("l", "right"), "Excerpt 2 of 3: context"),
     "excerpt.previous": ("l", ("h", "left"), "Excerpt 1 of 3: refutes"),
+    "evidence.pick": ("", ("p",), "Texts of the case: 16 statements, 9 recordings"),
     "evidence.more": ("--", ("+", "="), "segments before and after the excerpt"),
     "evidence.less": ("", ("-",), "segments before and after the excerpt"),
     "evidence.language": ("", ("L",), "The original alone"),
@@ -137,7 +138,7 @@ async def test_a_key_without_a_command_says_so_and_does_nothing(tmp_path: Path) 
     config = Config(keyboard_aliases=False)
     async with at_desk(founding(tmp_path), config=config) as reader:
         before = reader.screen[:-2]
-        for key in ("d", "x", "backspace", "enter", "p", "delete", "f5", "й", "ß"):
+        for key in ("d", "x", "backspace", "enter", "Q", "delete", "f5", "й", "ß"):
             await reader.press(key)
             reader.says(f"{key} does nothing here; ? lists the keys")
             assert reader.screen[:-2] == before

@@ -28,7 +28,7 @@ def _shipped(name: str) -> bytes:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "made.case"
         with CaseFile.create(path, title="") as case:
-            assert import_files(case, [shipped(f"fixtures/{name}")]).refused == ()
+            assert import_files(case, [shipped(f"fixtures/{name}")]).refused == []
         return path.read_bytes()
 
 

@@ -1,0 +1,66 @@
+"""The texts of a case as a list: every statement and recording, whatever claim it belongs to."""
+
+from reviewer.casefile.engine import Connection
+from reviewer.model.words import Held, Shelved
+
+# Words are looked for in the id, the title, the source's name and the beginning of the text.
+TEXTS = """
+SELECT 'statement' AS kind, s.id, s.title, s.date, s.language, s.held, s.source,
+       substr(s.text, 1, 200) AS beginning
+  FROM statement AS s
+ WHERE NOT EXISTS (SELECT 1 FROM statement AS n WHERE n.id = s.id AND n.version > s.version)
+UNION ALL
+SELECT 'recording', r.id, r.title, coalesce(nullif(r.released, ''), r.date), r.language, r.held,
+       r.source, coalesce((SELECT substr(g.text, 1, 200) FROM segment AS g
+                            WHERE g.recording = r.id AND g.version = r.version AND g.n = 0), '')
+  FROM recording AS r
+ WHERE NOT EXISTS (SELECT 1 FROM recording AS n WHERE n.id = r.id AND n.version > r.version)
+"""
+
+
+def texts(con: Connection, words: str, limit: int) -> list[Shelved]:
+    """Statements and recordings that hold all of these words, by date, then id.
+
+    Args:
+        con: the connection.
+        words: looked for as parts of words, small and capital letters of ASCII alike.
+        limit: at most so many.
+    """
+    wanted = [f"%{_literal(word)}%" for word in words.split()]
+    where = " AND ".join(
+        r"(t.id || ' ' || t.title || ' ' || name || ' ' || t.beginning) LIKE ? ESCAPE '\'"
+        for _ in wanted
+    )
+    rows = con.execute(
+        f"SELECT t.*, coalesce((SELECT name FROM source WHERE source.id = t.source"
+        f" ORDER BY version DESC LIMIT 1), t.source) AS name FROM ({TEXTS}) AS t"
+        f" WHERE {where or '1'} ORDER BY t.date, t.id LIMIT ?",
+        (*wanted, limit),
+    ).fetchall()
+    return [
+        Shelved(
+            kind=row["kind"],
+            id=row["id"],
+            title=row["title"],
+            source=row["name"],
+            date=row["date"],
+            language=row["language"],
+            held=Held(row["held"]),
+        )
+        for row in rows
+    ]
+
+
+def count(con: Connection) -> tuple[int, int]:
+    """How many statements and how many recordings the case holds."""
+    statements, recordings = con.execute(
+        "SELECT (SELECT count(DISTINCT id) FROM statement),"
+        " (SELECT count(DISTINCT id) FROM recording)"
+    ).fetchone()
+    return int(statements), int(recordings)
+
+
+def _literal(word: str) -> str:
+    for special in ("\\", "%", "_"):
+        word = word.replace(special, f"\\{special}")
+    return word
