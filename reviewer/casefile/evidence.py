@@ -54,6 +54,11 @@ def source(con: Connection, id_: str) -> Source:
     return Source(*row) if row else Source(id_, id_, "other", id_, "")
 
 
+def sources(con: Connection) -> list[str]:
+    """The ids of all sources."""
+    return [row[0] for row in con.execute("SELECT DISTINCT id FROM source ORDER BY id").fetchall()]
+
+
 def statement(con: Connection, id_: str) -> Statement | None:
     """The current version of a statement."""
     row = con.execute(
@@ -77,6 +82,7 @@ def statement(con: Connection, id_: str) -> Statement | None:
         translation=row["translation"],
         translation_language=row["translation_language"],
         note=row["note"],
+        own_origin=row["origin"],
     )
 
 
@@ -108,6 +114,7 @@ def recording(con: Connection, id_: str) -> Recording | None:
         note=row["note"],
         speakers=_speakers(row["speakers"]),
         segments=_segments(con, id_, row["version"]),
+        own_origin=row["origin"],
     )
 
 
@@ -195,13 +202,19 @@ def claim_of(row: Row) -> Claim:
     )
 
 
-def shown_with(con: Connection, of: Claim) -> list[str]:
-    """The ids of the evidence that stands with a claim: its author's, then its excerpts'."""
+def authored(con: Connection, of: Claim) -> list[str]:
+    """The ids of the evidence that a claim's author put beside it."""
     rows = con.execute(
         "SELECT target FROM shown_with WHERE claim = ? AND version = ? ORDER BY n",
         (of.id, of.version),
     ).fetchall()
-    return list(dict.fromkeys(row["target"] for row in [*rows, *quotations(con, of.id)]))
+    return [row["target"] for row in rows]
+
+
+def shown_with(con: Connection, of: Claim) -> list[str]:
+    """The ids of the evidence that stands with a claim: its author's, then its excerpts'."""
+    quoted = [row["target"] for row in quotations(con, of.id)]
+    return list(dict.fromkeys([*authored(con, of), *quoted]))
 
 
 def quotations(con: Connection, claim: str) -> list[Row]:

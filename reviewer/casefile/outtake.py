@@ -15,8 +15,6 @@ from reviewer.model.words import ClaimView, Excerpt, Recording, Segment, Target
 from reviewer.text import anchors
 
 OURS = ("version", "hash")
-CONTEXT = 32
-MOST_CONTEXT = 4096
 
 Object = dict[str, Json]
 
@@ -133,7 +131,7 @@ def _segment(segment: Segment) -> Object:
 
 
 def _excerpt(excerpt: Excerpt, target: Target) -> Object:
-    prefix, suffix = _context(excerpt, target.text)
+    prefix, suffix = anchors.telling_context(target.text, excerpt.start or 0, excerpt.end or 0)
     return {
         "id": excerpt.id,
         "claim": excerpt.claim,
@@ -144,16 +142,3 @@ def _excerpt(excerpt: Excerpt, target: Target) -> Object:
         "suffix": suffix,
         "note": excerpt.note,
     }
-
-
-def _context(excerpt: Excerpt, text: str) -> tuple[str, str]:
-    """As much of what stands around an excerpt as tells its place from every other."""
-    start, end = excerpt.start or 0, excerpt.end or 0
-    size, prefix, suffix = 0, "", ""
-    while len(anchors.find(text, excerpt.exact, prefix, suffix, limit=2)) > 1:
-        if size >= MOST_CONTEXT:
-            break
-        size = size * 2 or CONTEXT
-        anchor = anchors.make(text, start, end, size)
-        prefix, suffix = anchor.prefix, anchor.suffix
-    return prefix, suffix

@@ -51,6 +51,12 @@ def texts(con: Connection, words: str, limit: int) -> list[Shelved]:
     ]
 
 
+def ids(con: Connection) -> list[str]:
+    """The id of every statement and recording."""
+    rows = con.execute("SELECT id FROM statement UNION SELECT id FROM recording ORDER BY 1")
+    return [row[0] for row in rows.fetchall()]
+
+
 def count(con: Connection) -> tuple[int, int]:
     """How many statements and how many recordings the case holds."""
     statements, recordings = con.execute(

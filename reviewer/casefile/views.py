@@ -44,6 +44,7 @@ def claim_view(con: Connection, reader: str, id_: str) -> ClaimView:
         missing=tuple(t for t, target in targets.items() if target is None),
         seen=seen,
         ratings=evidence.ratings(con, id_),
+        authored=tuple(evidence.authored(con, claim)),
     )
 
 

@@ -1,7 +1,8 @@
-"""`export`: what a case holds, in a file of another format."""
+"""`export`: what a case holds, in files of other formats."""
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,23 +12,50 @@ from reviewer.cli.options import (
     json_option,
     looked_at,
     reader_option,
+    words,
 )
 from reviewer.cli.out import emit, pour, say
 from reviewer.model.errors import UsageError
 from reviewer.writers import FORMATS
 
 STDOUT = "-"
+HELP = (
+    "csv: tables; jsonl: the case format; markdown, html: a dossier; claimreview: schema.org;"
+    " annotations: W3C Web Annotations; bag: all of it, with hashes."
+)
 
 
 @click.command()
 @case_argument
 @click.argument("out", type=click.Path())
+@click.option("--format", "format_name", required=True, type=click.Choice(FORMATS), help=HELP)
 @click.option(
-    "--format",
-    "format_name",
-    required=True,
-    type=click.Choice(FORMATS),
-    help="csv: a table of claims and verdicts; jsonl: the case format; markdown: a dossier.",
+    "--table",
+    metavar="KIND",
+    default="",
+    type=words,
+    help="csv, jsonl: one kind (claims, verdicts, segments, ...), or all into the folder OUT.",
+)
+@click.option(
+    "--publisher", metavar="NAME", default="", type=words, help="claimreview: who publishes."
+)
+@click.option(
+    "--publisher-url", metavar="URL", default="", type=words, help="claimreview: their address."
+)
+@click.option(
+    "--url-base",
+    "base_url",
+    metavar="URL",
+    default="",
+    type=words,
+    help="claimreview: what stands before a claim's id in its address.",
+)
+@click.option(
+    "--language", metavar="TAG", default="", type=words, help="claimreview: of the notes."
+)
+@click.option("--draft", is_flag=True, help="claimreview: write it though something is missing.")
+@click.option(
+    "--organisation", metavar="NAME", default="", type=words, help="bag: who hands it on."
 )
 @click.option("--force", is_flag=True, help="Take the place of a file that is there.")
 @filter_option
@@ -41,24 +69,29 @@ def export(
     filter_text: str,
     reader: str,
     as_json: bool,
+    **asked: Any,
 ) -> None:
     """Write claims with evidence and verdicts to the file OUT.
 
-    Where OUT is -, they are written to the standard output, and nothing else is.
+    For a bag, and for all tables, OUT is a folder. Where OUT is -, they are written to the standard output, and nothing else is.
     """
     from reviewer.service import exporting
+    from reviewer.service.gathering import Asked
 
+    wanted = Asked(**asked)
     if out == STDOUT:
         if as_json:
             raise UsageError("With - as OUT only the export itself is printed; leave out --json.")
         with looked_at(case, reader) as session:
-            guarded = exporting.export_to(session, format_name, pour, filter_text=filter_text)
+            guarded = exporting.export_to(
+                session, format_name, pour, wanted, filter_text=filter_text
+            )
         if guarded:
             print(_of_formulas(guarded), file=sys.stderr)
         return
     with looked_at(case, reader) as session:
         done = exporting.export(
-            session, format_name, Path(out), filter_text=filter_text, force=force
+            session, format_name, Path(out), wanted, filter_text=filter_text, force=force
         )
     if as_json:
         emit(

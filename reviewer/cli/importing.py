@@ -16,7 +16,7 @@ from reviewer.model.errors import UsageError
 
 if TYPE_CHECKING:
     from reviewer.readers.given import Wishes
-    from reviewer.service.importing import ImportReport
+    from reviewer.service.import_report import ImportReport
 
 
 MAPPED = re.compile(r"\s*([\w-]+)\s*=\s*(.+?)\s*")
@@ -29,6 +29,9 @@ MAPPED = re.compile(r"\s*([\w-]+)\s*=\s*(.+?)\s*")
 @click.option("--encoding", metavar="E", default="", help="Their encoding: cp1251, koi8-r, ...")
 @click.option(
     "--collection", metavar="NAME", default="", type=words, help="Whose newer export this is."
+)
+@click.option(
+    "--newer", is_flag=True, help="It is a newer export, though it reads altogether differently."
 )
 @click.option("--language", metavar="TAG", default="", type=words, help="Of the texts: uk, ru, en.")
 @click.option("--source", metavar="NAME", default="", type=words, help="Who published them.")
@@ -94,6 +97,7 @@ def _wishes(options: dict[str, Any]) -> "Wishes":
         "format": options["format_name"],
         "encoding": options["encoding"],
         "collection": options["collection"],
+        "newer": options["newer"],
         "language": options["language"],
         "source": options["source"],
         "translation": options["translation"],
@@ -128,8 +132,9 @@ class _Watched:
             Whether to go on.
         """
         if self.shown:
-            ending = "; stopping" if self.stop else "; ctrl+c stops here"
-            print(f"\r{rows:,} rows{ending}", end="", file=sys.stderr, flush=True)
+            ending = "stopping" if self.stop else "ctrl+c stops here"
+            told = f"\rImporting... {rows:,} rows; {ending:<17}"
+            print(told, end="", file=sys.stderr, flush=True)
         return not self.stop
 
     def __enter__(self) -> Self:
@@ -143,7 +148,7 @@ class _Watched:
         if self._before is not None:
             signal.signal(signal.SIGINT, self._before)
         if self.shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            print(file=sys.stderr)
 
     def _interrupted(self, *_: object) -> None:
         if self.stop:
@@ -162,13 +167,21 @@ def _object(report: "ImportReport") -> dict[str, object]:
         ],
         "side_files": [str(path) for path in report.side_files],
         "kinds": {kind: dict(counts) for kind, counts in report.kinds.items()},
+        "older_exports": report.again,
+        "new_ids": _ids(report.added),
+        "changed_ids": _ids(report.altered),
         "doubled": report.doubled_count,
+        "doubled_rows": [
+            {"file": d.file, "place": d.place, "what": d.what} for d in report.doubled
+        ],
         "gone": report.gone_count,
-        "gone_ids": [{"kind": kind, "id": id_} for kind, id_ in report.gone],
+        "gone_ids": _ids(report.gone),
         "odd": [{"file": o.file, "place": o.place, "what": o.what} for o in report.odd],
         "passed_over": report.passed_over,
         "reopened": report.reopened,
+        "decided_again": report.settled,
         "orphaned": report.orphaned,
+        "found_again": report.found_again,
         "stopped": report.stopped,
         "dry_run": report.dry_run,
         "files": [
@@ -183,6 +196,10 @@ def _object(report: "ImportReport") -> dict[str, object]:
             for file in report.files
         ],
     }
+
+
+def _ids(found: list[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"kind": kind, "id": id_} for kind, id_ in found]
 
 
 def _lines(report: "ImportReport") -> Iterator[str]:

@@ -24,6 +24,7 @@ COMMANDS = {
     "log": "reading:log",
     "status": "reading:status",
     "export": "exporting:export",
+    "verify": "checking:verify",
     "backup": "backup:backup",
     "doctor": "doctor:doctor",
 }

@@ -22,7 +22,7 @@ from reviewer.cli.plain import nothing
 
 if TYPE_CHECKING:
     from reviewer.model.scale import Scale
-    from reviewer.model.words import About, LogLine, Status, Target
+    from reviewer.model.words import About, LogLine, Provenance, Status, Target
     from reviewer.service.session import Session
 
 MOST_TEXTS = 100_000
@@ -65,33 +65,38 @@ def queue(case: Path, filter_text: str, limit: int | None, reader: str, as_json:
 @reader_option
 @json_option
 def show(case: Path, claim: str, reader: str, as_json: bool) -> None:
-    """Show a claim with all its evidence; or a statement, or a recording."""
+    """Show a claim with its evidence; or a statement or recording."""
     with looked_at(case, reader) as session:
         text = session.found_text(claim)
         if text is not None and not session.has_claim(claim):
-            _show_text(text, as_json=as_json)
+            from reviewer.service.files_of import file_of
+
+            _show_text(text, file_of(session, text), as_json=as_json)
             return
+        from reviewer.service.files_of import files_of
+
         view = claim_of(session, claim)
+        files = files_of(session, view)
         if as_json:
             from reviewer.cli.shapes import view_object
 
-            emit(view_object(view, session.about))
+            emit(view_object(view, session.about, files))
             return
         from reviewer.lines.render import case_lines, claim_lines
 
         say_all(case_lines(session.about))
-        say_all(claim_lines(view, session.scale))
+        say_all(claim_lines(view, session.scale, files))
 
 
-def _show_text(text: "Target", *, as_json: bool) -> None:
+def _show_text(text: "Target", file: "Provenance | None", *, as_json: bool) -> None:
     if as_json:
         from reviewer.cli.shapes import target_object
 
-        emit(target_object(text))
+        emit(target_object(text, file))
         return
     from reviewer.lines.texts import target_lines
 
-    say_all(target_lines(text, {text.source.id: text.source.name}))
+    say_all(target_lines(text, {text.source.id: text.source.name}, file))
 
 
 @click.command()

@@ -1,5 +1,6 @@
 """What the commands print as JSON. Scripts rely on these keys: add to them, never rename."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from reviewer.model.words import (
     Excerpt,
     LogLine,
     Note,
+    Provenance,
     QueueRow,
     Rating,
     Recording,
@@ -39,17 +41,21 @@ def row_object(row: QueueRow) -> Object:
     }
 
 
-def view_object(view: ClaimView, about: About) -> Object:
-    """A claim with all its evidence and judgements."""
+def view_object(
+    view: ClaimView, about: About, files: Mapping[tuple[str, str], Provenance] | None = None
+) -> Object:
+    """A claim with all its evidence and judgements, and the files that they came from."""
+    files = files or {}
     row = row_object(view.row)
     return {
         "case": {"title": about.title, "exercise": about.exercise},
         "claim": {
             **asdict(view.claim),
             **{key: row[key] for key in ("state", "verdict", "marked")},
+            "came_from": _file(files.get(("claim", view.claim.id))),
         },
-        "statements": [_statement(statement) for statement in view.statements],
-        "recordings": [_recording(recording) for recording in view.recordings],
+        "statements": [target_object(s, files.get(("statement", s.id))) for s in view.statements],
+        "recordings": [target_object(r, files.get(("recording", r.id))) for r in view.recordings],
         "excerpts": [_excerpt(excerpt) for excerpt in view.excerpts],
         "ratings": [_rating(rating) for rating in view.ratings],
         "verdicts": [_verdict(verdict) for verdict in view.verdicts],
@@ -76,9 +82,14 @@ def line_object(line: LogLine) -> Object:
     return {**asdict(line), "at": iso(line.at)}
 
 
-def target_object(target: Target) -> Object:
-    """A statement or a recording."""
-    return _recording(target) if isinstance(target, Recording) else _statement(target)
+def target_object(target: Target, file: Provenance | None = None) -> Object:
+    """A statement or a recording, and the file that it came from."""
+    found = _recording(target) if isinstance(target, Recording) else _statement(target)
+    return {**found, "came_from": _file(file)}
+
+
+def _file(file: Provenance | None) -> Object | None:
+    return {**asdict(file), "at": iso(file.at)} if file else None
 
 
 def _target(target: Target) -> Object:

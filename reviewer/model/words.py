@@ -54,7 +54,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A published text."""
+    """A published text. `own_origin` is empty where the origin is its source's."""
 
     id: str
     version: int
@@ -70,6 +70,7 @@ class Statement:
     translation: str
     translation_language: str
     note: str
+    own_origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """An intercepted call or other audio, held as segments."""
+    """An intercepted call or other audio, held as segments; `own_origin` as of a statement."""
 
     id: str
     version: int
@@ -120,6 +121,7 @@ class Recording:
     note: str
     speakers: tuple[Speaker, ...]
     segments: tuple[Segment, ...] = field(repr=False)
+    own_origin: str = ""
 
     @property
     def text(self) -> str:
@@ -277,6 +279,8 @@ class ClaimView:
     missing: tuple[str, ...]
     seen: int
     ratings: tuple[Rating, ...] = ()
+    authored: tuple[str, ...] = ()
+    """The ids of the texts that the claim's author put beside it."""
 
     def target(self, id_: str) -> Target | None:
         """The statement or recording of this id, if it is among those shown."""

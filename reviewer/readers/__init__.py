@@ -12,6 +12,7 @@ from pathlib import Path
 from reviewer.model.errors import UnreadableError, UsageError
 from reviewer.readers import (
     annotation,
+    bag,
     claimreview,
     jsonl,
     plain,
@@ -19,6 +20,7 @@ from reviewer.readers import (
     statements,
     subtitles,
     tables,
+    telegram,
     toml,
 )
 from reviewer.readers.format import Format
@@ -30,6 +32,7 @@ FORMATS: tuple[Format, ...] = (
     jsonl.FORMAT,
     toml.FORMAT,
     *claimreview.FORMATS,
+    telegram.FORMAT,
     *speech.FORMATS,
     *annotation.FORMATS,
     *subtitles.FORMATS,
@@ -57,14 +60,29 @@ def chosen(given: Given) -> Format:
     for format_ in FORMATS:
         if format_.name == name or (not name and format_.recognises(given)):
             return format_
-    known = ", ".join(f.name for f in FORMATS)
     if name:
+        known = ", ".join(f.name for f in FORMATS)
         raise UsageError(f"There is no format '{name}'; there is: {known}.")
     if not given.size:
         raise UnreadableError("empty.")
     if given.json_error:
         raise given.json_error
-    raise UnreadableError(f"not a format this program reads ({known}); if it is one, say --format.")
+    raise UnreadableError(_unknown(given))
+
+
+def _unknown(given: Given) -> str:
+    """What to do about a file that is no known format."""
+    if given.parsed is not None:
+        return (
+            "JSON of a kind this program does not know; if its objects are claims or texts, say"
+            " which key holds them: --map claim=KEY or --map text=KEY."
+        )
+    if "\0" in given.head_text:
+        return "not text, and not a format this program reads; export it as CSV, JSON or text."
+    return (
+        "not a format this program reads; if it is plain text say --format text, if it is another"
+        " say which: table, srt, ... (docs/formats.md has them all)."
+    )
 
 
 def read(given: Given, format_: Format) -> Iterator[Row]:
@@ -114,6 +132,8 @@ def files_under(path: Path) -> list[Path]:
     """
     if not path.is_dir():
         return [path]
+    if (path / "bagit.txt").is_file():
+        return _files_of_bag(path)
     try:
         inside = sorted(path.rglob("*"))
     except OSError as error:
@@ -128,6 +148,18 @@ def files_under(path: Path) -> list[Path]:
     if not found:
         raise UnreadableError(f"{path}: no file to import in this folder.")
     return found
+
+
+def _files_of_bag(path: Path) -> list[Path]:
+    findings = bag.check(path)
+    if findings:
+        more = f", and {len(findings) - 1} more" if len(findings) > 1 else ""
+        raise UnreadableError(
+            f"{path}: a bag that is not whole ({findings[0].path}: {findings[0].reason}{more});"
+            " nothing of it was read. Ask for it again from whoever made it."
+        )
+    evidence = path / "data" / "evidence.jsonl"
+    return [evidence] if evidence.is_file() else files_under(path / "data")
 
 
 def content_of(path: Path) -> bytes:

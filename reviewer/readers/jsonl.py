@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from reviewer.model.records import RECORDS
 from reviewer.readers.format import Format
-from reviewer.readers.given import Given, too_deep
-from reviewer.readers.row import JUDGEMENTS, Row, row_of
+from reviewer.readers.given import Given
+from reviewer.readers.json_value import TooDeepError, TooManyError, value_of
+from reviewer.readers.row import ADDED, JUDGEMENTS, Row, row_of
 
 KIND = re.compile(rb'"kind"\s*:\s*"(%s)"' % "|".join([*RECORDS, *sorted(JUDGEMENTS)]).encode())
 
@@ -40,34 +41,21 @@ FORMAT = Format("jsonl", "the case format as JSON Lines", recognises, read)
 def _row(place: str, line: bytes) -> Row:
     shown = line.decode("utf-8", "backslashreplace")
     try:
-        raw = json.loads(
-            line.decode("utf-8"), object_pairs_hook=_no_doubles, parse_constant=_no_constant
-        )
+        raw = value_of(line.decode("utf-8"))
     except UnicodeDecodeError as error:
         return Row(place, shown, reason=f"not UTF-8 at byte {error.start} of the line")
-    except RecursionError:
-        return Row(place, shown, reason="nested too deep")
+    except (TooDeepError, TooManyError) as error:
+        return Row(place, shown, reason=str(error))
     except json.JSONDecodeError as error:
         what = error.msg.removesuffix(" at")
         return Row(place, shown, reason=f"not valid JSON: {what} at character {error.colno}")
     except ValueError as error:
         return Row(place, shown, reason=f"not valid JSON: {error}")
-    if too_deep(raw):
-        return Row(place, shown, reason="nested too deep")
     if not isinstance(raw, dict):
         return Row(place, raw, reason="not a JSON object")
+    for added in ADDED:
+        raw.pop(added, None)
     kind = raw.pop("kind", None)
     if kind == "source" and "source_kind" in raw:
         raw["kind"] = raw.pop("source_kind")
     return row_of(place, kind, raw)
-
-
-def _no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice in one object")
-    return found
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(f"{name} is not a number")

@@ -14,6 +14,9 @@ SHOWN = 80
 JUDGEMENTS = frozenset({"verdict", "note", "link", "orphan"})
 """What an export says of its readers' work, and an import does not take as evidence."""
 
+ADDED = ("refused_file", "refused_line", "refused_reason")
+"""What stands before a refused row in its side file, and is passed over when it comes again."""
+
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 """What looks like a tag of BCP 47."""
 

@@ -1,20 +1,24 @@
-"""Writing what a case holds into a file of another format."""
+"""Writing what a case holds into files of other formats: whole or not at all."""
 
 import errno
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reviewer.casefile.case import SQLITE_MAGIC
+from reviewer.casefile.case import SQLITE_MAGIC, CaseFile
 from reviewer.files import give_name
 from reviewer.model.errors import ReviewerError, UsageError
-from reviewer.model.words import ClaimView
-from reviewer.service.listing import every_row
-from reviewer.service.session import ALL, Filter, Session
+from reviewer.model.tables import KINDS
+from reviewer.service.gathering import Asked, Gathered
+from reviewer.service.session import ALL, Session
 from reviewer.writers import FORMATS
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+EVERY_TABLE = "all"
+FOLDERS = ("bag",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +32,35 @@ class Exported:
 
 
 def export(
-    session: Session, format_name: str, out: Path, *, filter_text: str = "", force: bool = False
+    session: Session,
+    format_name: str,
+    out: Path,
+    asked: Asked | None = None,
+    *,
+    filter_text: str = "",
+    force: bool = False,
 ) -> Exported:
-    """Write the claims of a filter, as the case is now, into a file: all of it or nothing.
+    """Write the claims of a filter, as the case is now: all of it or nothing.
 
     Args:
         session: whose reader the filter means by `me`.
         format_name: one of `writers.FORMATS`.
-        out: the file; it can be read by its owner alone.
+        out: the file, or for a bag and for all tables the folder; its owner alone reads it.
+        asked: what the format needs to know.
         filter_text: which claims; all of them where it is empty.
         force: take the place of a file that is there.
 
     Raises:
-        ReviewerError: there is such a file, or it cannot be written.
-        UsageError: no such format, or a filter that cannot be understood.
+        ReviewerError: there is such a file, it cannot be written, or a claim cannot be
+            published as it stands.
+        UsageError: no such format or table, or a filter that cannot be understood.
     """
-    gathered = _gathered(session, format_name, filter_text)
+    asked = asked or Asked()
+    gathered = _gathered(session, format_name, asked, filter_text)
+    if format_name == "bag":
+        return _bag(session, out, asked, filter_text)
+    if asked.table == EVERY_TABLE:
+        return _tables(gathered, format_name, out)
     _check(out, force=force)
     with session.case.snapshot():
         _write_whole(out, gathered.text(format_name), force=force)
@@ -54,6 +71,7 @@ def export_to(
     session: Session,
     format_name: str,
     pour: Callable[[Iterator[str]], None],
+    asked: Asked | None = None,
     *,
     filter_text: str = "",
 ) -> int:
@@ -63,68 +81,89 @@ def export_to(
         How many cells were kept from running as formulas.
 
     Raises:
-        UsageError: no such format, or a filter that cannot be understood.
+        UsageError: no such format, one that is a folder, or a filter that cannot be
+            understood.
+        ReviewerError: a claim cannot be published as it stands.
     """
-    gathered = _gathered(session, format_name, filter_text)
+    asked = asked or Asked()
+    if format_name in FOLDERS or asked.table == EVERY_TABLE:
+        raise UsageError("That is a folder and cannot be printed; name one in place of -.")
+    gathered = _gathered(session, format_name, asked, filter_text)
     with session.case.snapshot():
         pour(gathered.text(format_name))
     return gathered.guarded
 
 
-def _gathered(session: Session, format_name: str, filter_text: str) -> "_Gathered":
+def _gathered(session: Session, format_name: str, asked: Asked, filter_text: str) -> Gathered:
     if format_name not in FORMATS:
         raise UsageError(f"There is no format '{format_name}'; there is: {', '.join(FORMATS)}.")
-    return _Gathered(session, session.filter(filter_text) if filter_text.strip() else ALL)
+    if asked.table and format_name not in ("csv", "jsonl"):
+        raise UsageError(f"--table is for csv and jsonl; {format_name} has no tables.")
+    if asked.table and asked.table not in (*KINDS, EVERY_TABLE):
+        known = ", ".join((*KINDS, EVERY_TABLE))
+        raise UsageError(f"There is no table '{asked.table}'; there is: {known}.")
+    filter_ = session.filter(filter_text) if filter_text.strip() else ALL
+    return Gathered(session, filter_, asked)
 
 
-class _Gathered:
-    """The claims of a filter as the text of a file, counted on their way."""
+def _tables(gathered: Gathered, format_name: str, out: Path) -> Exported:
+    """Every table as a file of its own in a new folder."""
+    _check_folder(out)
+    unborn = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".new", dir=out.parent))
+    try:
+        with gathered.session.case.snapshot():
+            for kind in KINDS:
+                gathered.claims = 0
+                gathered.asked = replace(gathered.asked, table=kind)
+                file = unborn / f"{kind}.{format_name}"
+                _write_whole(file, gathered.text(format_name), force=False)
+        unborn.rename(out)
+    except OSError as error:
+        raise _cannot_write(out, error) from error
+    finally:
+        shutil.rmtree(unborn, ignore_errors=True)
+    return Exported(out, format_name, gathered.claims, gathered.guarded)
 
-    def __init__(self, session: Session, filter_: Filter) -> None:
-        self.session = session
-        self.filter = filter_
-        self.claims = 0
-        self.guarded = 0
 
-    def text(self, format_name: str) -> Iterator[str]:
-        match format_name:
-            case "csv":
-                yield from self._csv()
-            case "markdown":
-                yield from self._markdown()
-            case _:
-                yield from self._jsonl()
+def _bag(session: Session, out: Path, asked: Asked, filter_text: str) -> Exported:
+    from reviewer.casefile import verbatim
+    from reviewer.writers import bag
+    from reviewer.writers.bag_contents import Part, contents
 
-    def _views(self) -> Iterator[ClaimView]:
-        for row in every_row(self.session, self.filter):
-            self.claims += 1
-            yield self.session.view(row.id)
+    if filter_text.strip():
+        raise UsageError("A bag holds the whole case; leave out --filter.")
+    about, claims = session.about, session.count()
 
-    def _csv(self) -> Iterator[str]:
-        from reviewer.writers.csv_file import Table
+    def parts(copy: Path) -> Iterable[Part]:
+        # All of it is read from the copy, so that everything in a bag says the same.
+        with CaseFile.open(copy, readonly=True) as copied, copied.read() as con:
+            reading = Session(copied, session.reader, clock=session.clock)
+            gathered = Gathered(reading, ALL, asked)
+            yield from contents(
+                about,
+                at=session.clock(),
+                evidence=gathered.jsonl(),
+                dossier=gathered.html(),
+                entries=verbatim.entries(con),
+                texts=verbatim.texts(con),
+            )
 
-        table = Table(self.session.about, self.session.scale)
-        yield from table.lines(self._views())
-        self.guarded = table.guarded
+    done = bag.write(
+        out,
+        about,
+        session.case.backup,
+        parts,
+        at=session.clock(),
+        organisation=asked.organisation,
+    )
+    return Exported(done.path, "bag", claims, 0)
 
-    def _markdown(self) -> Iterator[str]:
-        from reviewer.writers.markdown import dossier
 
-        session = self.session
-        yield from dossier(session.about, session.scale, self._views(), at=session.clock())
-
-    def _jsonl(self) -> Iterator[str]:
-        from reviewer.casefile.outtake import Outtake
-        from reviewer.writers import jsonl_file
-
-        with self.session.case.read() as con:
-            outtake = Outtake(con)
-            yield from jsonl_file.lines([outtake.case()])
-            for view in self._views():
-                yield from jsonl_file.lines(outtake.claim(view))
-                yield from jsonl_file.lines(jsonl_file.judgements(view))
-            if self.filter is ALL:
-                yield from jsonl_file.lines(outtake.rest())
+def _check_folder(out: Path) -> None:
+    if os.path.lexists(out):
+        raise ReviewerError(f"{out} exists already; name another folder.")
+    if not out.parent.is_dir():
+        raise ReviewerError(f"There is no folder {out.parent}; make it first.")
 
 
 def _check(out: Path, *, force: bool) -> None:

@@ -1,4 +1,8 @@
-"""Side files: the rows that an import refused, each with its file, its place and the reason."""
+"""Side files: the rows that an import refused, each with its file, its place and the reason.
+
+They can be mended and imported again: rows of a table stand in a table with the same columns,
+rows of every other format as JSON Lines; a reader passes over what is added here.
+"""
 
 import contextlib
 import errno
@@ -9,6 +13,10 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from reviewer.model.errors import CaseError
+from reviewer.readers.given import Given
+from reviewer.readers.row import ADDED
+from reviewer.readers.tables.shape import Shape
+from reviewer.readers.tables.table import shape_of
 from reviewer.writers.jsonl_file import as_json
 
 MOST = 1000
@@ -26,15 +34,18 @@ class RefusedRow:
 
 @dataclass(slots=True)
 class SideFiles:
-    """The side files of one import, made when the first row is refused; a context manager.
-
-    Rows of a table go to a table with the same columns, and three more before them; rows of
-    every other format to JSON Lines.
-    """
+    """The side files of one import, made when the first row is refused; a context manager."""
 
     case: Path
     keep: bool
     _open: dict[str, tuple[Path, TextIO]] = field(default_factory=dict)
+    _shapes: dict[str, Shape] = field(default_factory=dict)
+
+    def of_table(self, name: str, given: Given) -> None:
+        """Remember how the cells of a table are separated and what heads them."""
+        shape = shape_of(given)
+        if shape is not None and shape.header:
+            self._shapes[name] = shape
 
     def add(self, row: RefusedRow) -> None:
         """Write a refused row.
@@ -44,8 +55,13 @@ class SideFiles:
         """
         if not self.keep:
             return
+        shape = self._shapes.get(row.file)
         try:
-            self._file().write(_line(row))
+            if shape is not None and isinstance(row.raw, list):
+                said = [row.file, row.place, row.reason]
+                self._table(row.file, shape).write(f"{shape.line([*said, *row.raw])}\n")
+            else:
+                self._file("", f"{self.case.stem}.refused", ".jsonl").write(_line(row))
         except OSError as error:
             raise _cannot(self.case, error) from error
 
@@ -69,22 +85,31 @@ class SideFiles:
                 if error is None:
                     raise _cannot(self.case, wrong) from wrong
 
-    def _file(self) -> TextIO:
-        if "" not in self._open:
-            path, handle = _new_beside(self.case)
-            file = os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace")
-            self._open[""] = (path, file)
-        return self._open[""][1]
+    def _table(self, name: str, shape: Shape) -> TextIO:
+        path = Path(name)
+        new = name not in self._open
+        file = self._file(name, f"{path.stem}.refused", path.suffix or ".csv")
+        if new:
+            file.write(f"{shape.line([*ADDED, *shape.header])}\n")
+        return file
+
+    def _file(self, name: str, stem: str, ending: str) -> TextIO:
+        if name not in self._open:
+            path, handle = _new_beside(self.case, stem, ending)
+            file = os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="")
+            self._open[name] = (path, file)
+        return self._open[name][1]
 
 
 def _line(row: RefusedRow) -> str:
-    said = {"file": row.file, "place": row.place, "reason": row.reason, "record": row.raw}
+    said: dict[str, object] = dict(zip(ADDED, (row.file, row.place, row.reason), strict=True))
+    said |= row.raw if isinstance(row.raw, dict) else {"refused_text": row.raw}
     return f"{as_json(said)}\n"
 
 
-def _new_beside(case: Path) -> tuple[Path, int]:
+def _new_beside(case: Path, stem: str, ending: str) -> tuple[Path, int]:
     for n in range(1, MOST):
-        path = case.with_name(f"{case.stem}.refused{'' if n == 1 else f'-{n}'}.jsonl")
+        path = case.with_name(f"{stem}{'' if n == 1 else f'-{n}'}{ending}")
         with contextlib.suppress(FileExistsError):
             return path, os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     raise FileExistsError(errno.EEXIST, "there are a thousand such files already")

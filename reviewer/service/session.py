@@ -22,6 +22,7 @@ from reviewer.model.words import (
     QueueRow,
     Recording,
     Shelved,
+    Source,
     Stance,
     State,
     Status,
@@ -99,6 +100,16 @@ class Session:
         """Statements and recordings of the case that hold all of these words."""
         with self.case.read() as con:
             return shelf.texts(con, words, limit)
+
+    def sources(self) -> list[Source]:
+        """Every source of the case."""
+        with self.case.read() as con:
+            return [evidence.source(con, id_) for id_ in evidence.sources(con)]
+
+    def text_ids(self) -> list[str]:
+        """The id of every statement and recording."""
+        with self.case.read() as con:
+            return shelf.ids(con)
 
     def count_texts(self) -> tuple[int, int]:
         """How many statements and how many recordings the case holds."""

@@ -25,6 +25,9 @@ from dataclasses import dataclass
 
 from reviewer.text.cells import is_boundary
 
+CONTEXT = 32
+MOST_CONTEXT = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -203,3 +206,17 @@ def _seconds(ms: int) -> str:
     """Write milliseconds as seconds, without zeros that say nothing."""
     whole, rest = divmod(ms, 1000)
     return f"{whole}.{rest:03}".rstrip("0") if rest else str(whole)
+
+
+def telling_context(text: str, start: int, end: int) -> tuple[str, str]:
+    """As much of what stands before and after a place as tells it from every other.
+
+    Both are empty where the words stand once.
+    """
+    exact = text[start:end]
+    size, prefix, suffix = 0, "", ""
+    while len(find(text, exact, prefix, suffix, limit=2)) > 1 and size < MOST_CONTEXT:
+        size = size * 2 or CONTEXT
+        anchor = make(text, start, end, size)
+        prefix, suffix = anchor.prefix, anchor.suffix
+    return prefix, suffix

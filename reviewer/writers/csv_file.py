@@ -1,18 +1,16 @@
 """CSV: a row for each claim and each verdict that stands on it.
 
-A spreadsheet runs a cell that begins like a formula, and some split a cell at its line
-breaks first. Such a place gets an apostrophe before it; `original` takes it away again, so
-nothing is lost: a cell of that kind that had apostrophes already gets one more.
+Cells that a spreadsheet would run are guarded (`text.sheets`).
 """
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
 
 from reviewer.model.clock import iso
 from reviewer.model.scale import Scale
 from reviewer.model.words import About, ClaimView, Held, Stance, Verdict
+from reviewer.text.sheets import guard
 
 BOM = "\ufeff"
 COLUMNS = (
@@ -40,11 +38,6 @@ COLUMNS = (
     "evidence",
     "held_as_paraphrase",
 )
-# What is not seen before a sign that starts a formula: spaces of all kinds, zero widths.
-UNSEEN = r"[^\S\r\n]|[\u00ad\u200b-\u200f\u2060\ufeff]"
-SIGNS = r"[=+\-@|%\uff1d\uff0b\uff0d\uff20]"
-ACTIVE = re.compile(rf"(?:\A|(?<=[\r\n]))(?='*(?:{UNSEEN})*{SIGNS})|\A(?='*[\t\r\n])")
-GUARDED = re.compile(rf"(?:\A|(?<=[\r\n]))'(?='*(?:{UNSEEN})*{SIGNS})|\A'(?='*[\t\r\n])")
 
 
 class Table:
@@ -95,16 +88,6 @@ class Table:
             "; ".join(target.id for target in view.targets),
             "; ".join(t.id for t in view.targets if t.held == Held.PARAPHRASE),
         ]
-
-
-def guard(cell: str) -> str:
-    """A cell that no spreadsheet runs."""
-    return ACTIVE.sub("'", cell)
-
-
-def original(cell: str) -> str:
-    """What a guarded cell was."""
-    return GUARDED.sub("", cell)
 
 
 def yes_or_no(is_so: bool) -> str:

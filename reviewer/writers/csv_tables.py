@@ -2,50 +2,24 @@
 
 The columns have the names of the case format (docs/case-format.md), after the case's own
 name and whether it is an exercise, so that a sheet on its own still says so. Cells that a
-spreadsheet would run are guarded as in `csv_file`; `csv_file.original` of each cell gives
-back what was exported. Words are whole. A list is one cell, see `listed`.
+spreadsheet would run are guarded; `text.sheets.original` of each cell gives back what was
+exported. Words are whole. A list is one cell, see `text.sheets.listed`.
 
 A table holds what belongs to the claims that are written: each text, source and rating once.
 """
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
+from itertools import chain
 
 from reviewer.model.clock import iso, media
 from reviewer.model.scale import Scale
-from reviewer.model.words import About, ClaimView
-from reviewer.writers.csv_file import BOM, guard, line, yes_or_no
-
-ABOUT = ("case", "exercise")
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "claims": (
-        *("id", "text", "claimant", "date", "priority", "tags", "parent", "context"),
-        *("statements", "recordings", "state"),
-    ),
-    "verdicts": ("id", "claim", "reader", "value", "label", "note", "at", "standing", "stale"),
-    "notes": ("id", "claim", "reader", "text", "at"),
-    "excerpts": (
-        *("id", "claim", "target", "stance", "exact", "prefix", "suffix", "start", "end"),
-        *("start_time", "end_time", "reader", "orphan", "note"),
-    ),
-    "statements": (
-        *("id", "version", "source", "origin", "title", "date", "language", "held", "url"),
-        *("text", "translation", "translation_language", "note"),
-    ),
-    "recordings": (
-        *("id", "version", "source", "origin", "title", "date", "released", "release"),
-        *("language", "translation_language", "held", "cuts", "transcribed_by"),
-        *("translated_by", "url", "note", "speakers"),
-    ),
-    "segments": ("recording", "n", "start", "end", "speaker", "text", "translation", "note"),
-    "sources": ("id", "name", "kind", "origin", "note"),
-    "ratings": (
-        *("id", "claim", "source", "rating", "value", "title", "url", "date", "text", "note"),
-    ),
-}
-KINDS = tuple(COLUMNS)
-SHARED = ("statements", "recordings", "segments", "sources")
-SEPARATOR = "; "
+from reviewer.model.tables import ABOUT, COLUMNS
+from reviewer.model.words import About, ClaimView, Recording, Source, Statement, Target
+from reviewer.text.anchors import telling_context
+from reviewer.text.sheets import guard, listed
+from reviewer.writers.csv_file import BOM, line, yes_or_no
 
 Cells = Sequence[object]
 
@@ -62,37 +36,55 @@ class Tables:
             "verdicts": self._verdicts,
             "notes": _notes,
             "excerpts": _excerpts,
-            "statements": _statements,
-            "recordings": _recordings,
-            "segments": _segments,
-            "sources": _sources,
             "ratings": _ratings,
         }
 
-    def lines(self, kind: str, views: Iterable[ClaimView]) -> Iterator[str]:
+    def lines(
+        self,
+        kind: str,
+        views: Iterable[ClaimView],
+        rest: Iterable[Target] = (),
+        sources: Iterable[Source] = (),
+    ) -> Iterator[str]:
         """One table, piece by piece: its header first.
 
         Args:
             kind: one of `KINDS`.
             views: the claims that it is about.
+            rest: texts that belong to none of them, where the table is of the whole case.
+            sources: sources that published none of them, likewise.
         """
         # Excel takes a file without it for one of the local 8-bit encoding.
         yield BOM + line((*ABOUT, *COLUMNS[kind]))
         case = (self.about.title, yes_or_no(self.about.exercise))
-        for row in self.rows(kind, views):
+        for row in self.rows(kind, views, rest, sources):
             yield line([self._guard(_cell(value)) for value in (*case, *row)])
 
-    def rows(self, kind: str, views: Iterable[ClaimView]) -> Iterator[Cells]:
+    def rows(
+        self,
+        kind: str,
+        views: Iterable[ClaimView],
+        rest: Iterable[Target] = (),
+        sources: Iterable[Source] = (),
+    ) -> Iterator[Cells]:
         """The rows of one table as values in the order of its columns, each record once."""
         given: set[object] = set()
-        for view in views:
+        of_texts = _OF_TEXTS.get(kind)
+        if of_texts is None:
+            for view in views:
+                yield from self._rows[kind](view)
+            return
+        for texts, more in chain(
+            ((view.targets, [r.source for r in view.ratings]) for view in views),
+            (((text,), []) for text in rest),
+            (((), [source]) for source in sources),
+        ):
             here = set()
-            for row in self._rows[kind](view):
+            for row in of_texts(texts, more):
                 if row[0] not in given:
                     here.add(row[0])
                     yield row
-            if kind in SHARED:
-                given |= here
+            given |= here
 
     def _guard(self, cell: str) -> str:
         safe = guard(cell)
@@ -105,29 +97,12 @@ class Tables:
             yield (v.id, v.claim, v.reader, v.value, label, v.note, at, v.standing, v.stale)
 
 
-def listed(values: Sequence[str]) -> str:
-    """A list as one cell: `a; b`, or as JSON where that could be read as another list."""
-    plain = SEPARATOR.join(values)
-    return plain if unlisted(plain) == list(values) else json.dumps(values, ensure_ascii=False)
-
-
-def unlisted(cell: str) -> list[str]:
-    """The list that stands in a cell."""
-    if cell.startswith("["):
-        try:
-            found = json.loads(cell)
-        except (ValueError, RecursionError):
-            found = None
-        if isinstance(found, list) and all(isinstance(value, str) for value in found):
-            return found
-    return cell.split(SEPARATOR) if cell else []
-
-
 def _claims(view: ClaimView) -> Iterator[Cells]:
     c = view.claim
     state = view.row.state.value
-    statements = listed([text.id for text in view.statements])
-    recordings = listed([text.id for text in view.recordings])
+    calls = {text.id for text in view.recordings}
+    statements = listed([id_ for id_ in view.authored if id_ not in calls])
+    recordings = listed([id_ for id_ in view.authored if id_ in calls])
     tags = listed(c.tags)
     yield (
         *(c.id, c.text, c.claimant, c.date, c.priority, tags, c.parent, c.context),
@@ -143,42 +118,58 @@ def _notes(view: ClaimView) -> Iterator[Cells]:
 def _excerpts(view: ClaimView) -> Iterator[Cells]:
     for e in view.excerpts:
         times = (_time(e.start_ms), _time(e.end_ms))
+        text = view.target(e.target)
+        around = (e.prefix, e.suffix)
+        if text is not None and e.start is not None and e.end is not None:
+            around = telling_context(text.text, e.start, e.end)
         yield (
-            *(e.id, e.claim, e.target, e.stance.value, e.exact, e.prefix, e.suffix),
+            *(e.id, e.claim, e.target, e.stance.value, e.exact, *around),
             *(e.start, e.end, *times, e.reader, e.orphan, e.note),
         )
 
 
-def _statements(view: ClaimView) -> Iterator[Cells]:
-    for s in view.statements:
-        yield (
-            *(s.id, s.version, s.source.id, s.origin, s.title, s.date, s.language),
-            *(s.held.value, s.url, s.text, s.translation, s.translation_language, s.note),
-        )
+def _statements(texts: Sequence[Target], _more: Sequence[Source]) -> Iterator[Cells]:
+    for s in texts:
+        if isinstance(s, Statement):
+            yield (
+                *(s.id, s.version, s.source.id, s.own_origin, s.title, s.date, s.language),
+                *(s.held.value, s.url, s.text, s.translation, s.translation_language, s.note),
+            )
 
 
-def _recordings(view: ClaimView) -> Iterator[Cells]:
-    for r in view.recordings:
-        speakers = [{"label": s.label, "name": s.name, "known_by": s.known_by} for s in r.speakers]
-        yield (
-            *(r.id, r.version, r.source.id, r.origin, r.title, r.date, r.released, r.release),
-            *(r.language, r.translation_language, r.held.value, r.cuts, r.transcribed_by),
-            *(r.translated_by, r.url, r.note),
-            json.dumps(speakers, ensure_ascii=False) if speakers else "",
-        )
+def _recordings(texts: Sequence[Target], _more: Sequence[Source]) -> Iterator[Cells]:
+    for r in texts:
+        if isinstance(r, Recording):
+            speakers = [asdict(speaker) for speaker in r.speakers]
+            yield (
+                *(r.id, r.version, r.source.id, r.own_origin, r.title, r.date),
+                *(r.released, r.release),
+                *(r.language, r.translation_language, r.held.value, r.cuts, r.transcribed_by),
+                *(r.translated_by, r.url, r.note),
+                json.dumps(speakers, ensure_ascii=False) if speakers else "",
+            )
 
 
-def _segments(view: ClaimView) -> Iterator[Cells]:
-    for r in view.recordings:
-        for s in r.segments:
-            times = (_time(s.start_ms), _time(s.end_ms))
-            yield (r.id, s.n, *times, s.speaker, s.text, s.translation, s.note)
+def _segments(texts: Sequence[Target], _more: Sequence[Source]) -> Iterator[Cells]:
+    for r in texts:
+        if isinstance(r, Recording):
+            for s in r.segments:
+                times = (_time(s.start_ms), _time(s.end_ms))
+                yield (r.id, s.n, *times, s.speaker, s.text, s.translation, s.note)
 
 
-def _sources(view: ClaimView) -> Iterator[Cells]:
-    found = [text.source for text in view.targets] + [rating.source for rating in view.ratings]
+def _sources(texts: Sequence[Target], more: Sequence[Source]) -> Iterator[Cells]:
+    found = [text.source for text in texts] + list(more)
     for s in {source.id: source for source in found}.values():
         yield (s.id, s.name, s.kind, s.origin, s.note)
+
+
+_OF_TEXTS: dict[str, Callable[[Sequence[Target], Sequence[Source]], Iterator[Cells]]] = {
+    "statements": _statements,
+    "recordings": _recordings,
+    "segments": _segments,
+    "sources": _sources,
+}
 
 
 def _ratings(view: ClaimView) -> Iterator[Cells]:
@@ -190,9 +181,7 @@ def _ratings(view: ClaimView) -> Iterator[Cells]:
 
 
 def _time(ms: int | None) -> str:
-    if ms is None:
-        return ""
-    return f"-{media(-ms, exact=True)}" if ms < 0 else media(ms, exact=True)
+    return "" if ms is None else media(ms, exact=True)
 
 
 def _cell(value: object) -> str:

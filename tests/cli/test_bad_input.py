@@ -254,7 +254,7 @@ def test_wrong_usage_is_a_sentence_and_ends_with_2(reviewer: Reviewer, case: Pat
         ("link", str(case), "c-01", "call-1", "--quote", "x"): (
             "Missing option '--stance'. Choose from: supports, refutes, context."
         ),
-        ("export", str(case), "out"): "Choose from: csv, jsonl, markdown.",
+        ("export", str(case), "out"): "Choose from: csv, jsonl, markdown, html,",
     }.items():
         done = reviewer(*command)
         assert done.code == 2, command

@@ -79,7 +79,7 @@ def test_an_import_counts_new_unchanged_changed_and_refused(
     assert (row["file"], row["place"]) == (str(file), "line 18")
     assert "txt: no such key" in row["reason"]
     side = Path(first.json["side_files"][0])
-    assert json.loads(side.read_text())["record"]["txt"] == "a typing error"
+    assert json.loads(side.read_text())["txt"] == "a typing error"
     again = reviewer("import", empty, file).lines
     assert again[0] == "1 file: 0 new, 3 unchanged, 0 changed, 1 refused"
     written(tmp_path, "case.toml", GOOD.replace("The general is dead", "The general lives"))
@@ -139,7 +139,7 @@ def test_refused_rows_that_cannot_be_kept_are_said_to_be_lost(
         ("x.toml", b"[[claim]\n", "not valid TOML"),
         ("x.toml", b"x = " + b"9" * 5000, "not valid TOML"),
         ("x.toml", b"\xff\xfe[", "not UTF-8 at byte 0"),
-        ("x.dat", b"\x00\x01\x02hello\x00", "not a format this program reads"),
+        ("x.dat", b"\x00\x01\x02hello\x00", "not text, and not a format"),
     ],
 )
 def test_a_file_that_cannot_be_read_at_all_is_named(
@@ -162,7 +162,7 @@ def test_a_file_that_cannot_be_read_at_all_is_named(
     (row,) = reviewer("import", empty, file, good, "--json").json["refused_rows"]
     assert (row["file"], row["place"]) == (str(file), "the whole file")
     (kept,) = map(json.loads, (tmp_path / "my.refused.jsonl").read_text().splitlines())
-    assert (kept["place"], kept["record"]) == ("the whole file", None)
+    assert (kept["refused_line"], kept["refused_text"]) == ("the whole file", None)
 
 
 def test_where_the_one_file_that_can_be_read_holds_nothing_good_it_ends_with_1(

@@ -11,7 +11,7 @@ import pytest
 
 from reviewer.casefile import engine
 from reviewer.service.session import Session
-from reviewer.writers import csv_file
+from reviewer.text import sheets
 from tests.cli.conftest import Program, Reviewer
 
 
@@ -45,7 +45,7 @@ def test_a_table_has_a_row_for_each_claim_and_each_verdict_that_stands(
         ("boris", "verified", "yes"),
     ]
     assert mine[0]["note"] == "'=1+1"
-    assert csv_file.original(mine[0]["note"]) == "=1+1"
+    assert sheets.original(mine[0]["note"]) == "=1+1"
     assert "call-2" in mine[0]["held_as_paraphrase"]
     assert next(row for row in rows if row["claim"] == "c-02")["verdict"] == ""
     assert {row["exercise"] for row in rows} == {"no"}

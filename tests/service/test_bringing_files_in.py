@@ -13,7 +13,8 @@ import pytest
 
 from reviewer.casefile.case import CaseFile
 from reviewer.model.errors import CaseError, ReadOnlyError, UnreadableError
-from reviewer.service.importing import ImportReport, import_files
+from reviewer.service.import_report import ImportReport
+from reviewer.service.importing import import_files
 from reviewer.shipped import shipped
 from tests.casefile.making import left_beside, new_case, rebuilt, state_of
 
@@ -92,15 +93,15 @@ def test_what_is_refused_is_kept_beside_the_case_with_its_place_and_reason(
     assert report.side_file == case.with_name(f"{case.stem}.refused.jsonl")
     assert stat.S_IMODE(report.side_file.stat().st_mode) == 0o600
     kept = [json.loads(line) for line in report.side_file.read_text("utf-8").splitlines()]
-    assert [(row["file"], row["place"]) for row in kept] == [
+    assert [(row["refused_file"], row["refused_line"]) for row in kept] == [
         (str(file), "line 2"),
         (str(file), "line 3"),
         (str(file), "line 4"),
     ]
-    assert kept[0]["record"]["priority"] == 12
-    assert kept[0]["reason"].startswith("priority: ")
-    assert kept[1]["record"] == "{broken"
-    assert kept[2]["reason"] == "its target 'no' is not in the case; import it too"
+    assert kept[0]["priority"] == 12
+    assert kept[0]["refused_reason"].startswith("priority: ")
+    assert kept[1]["refused_text"] == "{broken"
+    assert kept[2]["refused_reason"] == "its target 'no' is not in the case; import it too"
 
 
 def test_an_older_side_file_is_never_written_over_nor_brought_in_again(
@@ -119,7 +120,7 @@ def test_an_older_side_file_is_never_written_over_nor_brought_in_again(
 def test_what_was_refused_comes_in_once_it_is_mended(case: Path, tmp_path: Path) -> None:
     report = brought_in(case, lines(tmp_path / "in.jsonl", claim("c-9", priority=12)))
     assert report.side_file is not None
-    kept = json.loads(report.side_file.read_text("utf-8"))["record"]
+    kept = json.loads(report.side_file.read_text("utf-8"))
     mended = lines(tmp_path / "mended.jsonl", {**kept, "priority": 2})
     assert counts(brought_in(case, mended)) == (1, 0, 0, 0)
 
@@ -222,8 +223,9 @@ def test_hostile_rows_are_kept_in_the_side_file_as_json(case: Path, tmp_path: Pa
         case, lines(tmp_path / "in.jsonl", raw, '{"kind": "claim", "id": "\\udcff"}')
     )
     assert report.side_file is not None
-    kept = [json.loads(line)["record"] for line in report.side_file.read_text("utf-8").splitlines()]
-    assert kept == [raw, {"kind": "claim", "id": "\udcff"}]
+    kept = [json.loads(line) for line in report.side_file.read_text("utf-8").splitlines()]
+    second = {"kind": "claim", "id": "\udcff"}
+    assert [one | record for one, record in zip(kept, [raw, second], strict=True)] == kept
 
 
 def test_a_folder_is_brought_in_as_its_files(case: Path, tmp_path: Path) -> None:

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.model.scale import HOUSE
+from reviewer.model.tables import COLUMNS, KINDS
 from reviewer.model.words import About, ClaimView, Note, Rating, Segment, Source, Speaker
-from reviewer.writers.csv_file import original
-from reviewer.writers.csv_tables import COLUMNS, KINDS, Tables, listed, unlisted
+from reviewer.text.sheets import listed, original, unlisted
+from reviewer.writers.csv_tables import Tables
 from tests.writers.views import (
     ABOUT,
     AT,
@@ -41,7 +42,8 @@ def a_full_view(text: str = "He is dead.") -> ClaimView:
         notes=(Note("anna", text, AT, "n-1"),),
     )
     rating = Rating("r-1", "c-1", RATER, text, "1 (worst 1, best 6)", text, "", "", text, "")
-    return replace(view, ratings=(rating,))
+    authored = tuple(text.id for text in view.targets)
+    return replace(view, ratings=(rating,), authored=authored)
 
 
 def table(kind: str, *views: ClaimView, about: About = ABOUT) -> list[dict[str, str]]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from reviewer.model.scale import HOUSE
 from reviewer.model.words import About, Held, Stance
-from reviewer.writers.csv_file import COLUMNS, Table, guard, original
+from reviewer.text.sheets import guard, original
+from reviewer.writers.csv_file import COLUMNS, Table
 from tests.data import real
 from tests.writers.views import ABOUT, a_recording, a_statement, a_verdict, a_view, an_excerpt
 

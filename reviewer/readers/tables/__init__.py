@@ -1,6 +1,7 @@
 """Tables of claims and of other things: CSV, TSV, JSON lists, JSON Lines."""
 
 from reviewer.readers.format import Format
+from reviewer.readers.tables import ours
 from reviewer.readers.tables.reading import (
     read_json,
     read_text,
@@ -9,6 +10,7 @@ from reviewer.readers.tables.reading import (
 )
 
 FORMATS: tuple[Format, ...] = (
+    ours.FORMAT,
     Format(
         "json", "JSON: a list of objects, one object a line, or one", recognises_json, read_json
     ),

@@ -1,0 +1,168 @@
+"""The claims of a filter as the text of a file, counted on their way."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reviewer.casefile import ledger
+from reviewer.model.errors import ReviewerError
+from reviewer.model.words import ClaimView, Source, Target
+from reviewer.service.listing import every_row
+from reviewer.service.session import ALL, Filter, Session
+
+SHOWN = 20
+"""So many claims that cannot be published are named one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person asked of an export beside its format.
+
+    `table` is a kind of `model.tables`; `publisher`, `publisher_url`, `base_url`, `language`
+    and `draft` are for ClaimReview; `organisation` is for a bag.
+    """
+
+    table: str = ""
+    publisher: str = ""
+    publisher_url: str = ""
+    base_url: str = ""
+    language: str = ""
+    draft: bool = False
+    organisation: str = ""
+
+
+class Gathered:
+    """The claims of a filter. `claims` and `guarded` are known once the text was taken."""
+
+    def __init__(self, session: Session, filter_: Filter, asked: Asked) -> None:
+        self.session = session
+        self.filter = filter_
+        self.asked = asked
+        self.claims = 0
+        self.guarded = 0
+
+    def text(self, format_name: str) -> Iterator[str]:
+        """The text of a file of this format, piece by piece.
+
+        Raises:
+            ReviewerError: a claim cannot be published as it stands; says what is missing.
+        """
+        match format_name:
+            case "csv":
+                yield from self._csv()
+            case "markdown":
+                yield from self._markdown()
+            case "html":
+                yield from self.html()
+            case "claimreview":
+                yield from self._claimreview()
+            case "annotations":
+                yield from self._annotations()
+            case _:
+                yield from self._jsonl_table() if self.asked.table else self.jsonl()
+
+    def _views(self) -> Iterator[ClaimView]:
+        for row in every_row(self.session, self.filter):
+            self.claims += 1
+            yield self.session.view(row.id)
+
+    def _rest(self) -> tuple[Iterable[Target], Iterable[Source]]:
+        """What belongs to no claim, where all of the case was asked for."""
+        if self.filter is not ALL:
+            return (), ()
+        return map(self.session.text, self.session.text_ids()), self.session.sources()
+
+    def _csv(self) -> Iterator[str]:
+        if self.asked.table:
+            from reviewer.writers.csv_tables import Tables
+
+            tables = Tables(self.session.about, self.session.scale)
+            yield from tables.lines(self.asked.table, self._views(), *self._rest())
+            self.guarded += tables.guarded
+            return
+        from reviewer.writers.csv_file import Table
+
+        table = Table(self.session.about, self.session.scale)
+        yield from table.lines(self._views())
+        self.guarded += table.guarded
+
+    def _jsonl_table(self) -> Iterator[str]:
+        from reviewer.model.tables import COLUMNS
+        from reviewer.writers import jsonl_file
+        from reviewer.writers.csv_tables import Tables
+
+        kind = self.asked.table
+        tables = Tables(self.session.about, self.session.scale)
+        rows = tables.rows(kind, self._views(), *self._rest())
+        yield from jsonl_file.lines(dict(zip(COLUMNS[kind], row, strict=True)) for row in rows)
+
+    def _markdown(self) -> Iterator[str]:
+        from reviewer.writers.markdown import dossier
+
+        session = self.session
+        yield from dossier(session.about, session.scale, self._views(), at=session.clock())
+
+    def html(self) -> Iterator[str]:
+        """The dossier as a page."""
+        from reviewer.writers.dossier import html
+
+        session = self.session
+        yield from html(
+            session.about,
+            session.scale,
+            self._views(),
+            at=session.clock(),
+            contents=every_row(session, self.filter),
+            status=session.status(),
+        )
+
+    def _claimreview(self) -> Iterator[str]:
+        from reviewer.writers import claimreview
+
+        asked, about = self.asked, self.session.about
+        publisher = claimreview.Publisher(
+            asked.publisher, asked.publisher_url, asked.base_url, asked.language
+        )
+        if not asked.draft:
+            lacking = claimreview.missing_for_all(publisher, about)
+            for view in self._views():
+                of_claim = set(claimreview.missing(view, publisher, about)) - set(lacking)
+                lacking += [f"{view.claim.id}: {what}" for what in sorted(of_claim)]
+            if lacking:
+                raise ReviewerError(_unpublishable(lacking))
+            self.claims = 0
+        yield from claimreview.lines(
+            self._views(), about, self.session.scale, publisher, draft=asked.draft
+        )
+
+    def _annotations(self) -> Iterator[str]:
+        from reviewer.writers import annotations
+
+        with self.session.case.read() as con:
+
+            def made(id_: str) -> int | None:
+                entry = ledger.by_id(con, id_)
+                return entry.at if entry else None
+
+            yield from annotations.lines(self._views(), self.session.about, made)
+
+    def jsonl(self) -> Iterator[str]:
+        """The case format, with what readers made of it."""
+        from reviewer.casefile.outtake import Outtake
+        from reviewer.writers import jsonl_file
+
+        with self.session.case.read() as con:
+            outtake = Outtake(con)
+            yield from jsonl_file.lines([outtake.case()])
+            for view in self._views():
+                yield from jsonl_file.lines(outtake.claim(view))
+                yield from jsonl_file.lines(jsonl_file.judgements(view))
+            if self.filter is ALL:
+                yield from jsonl_file.lines(outtake.rest())
+
+
+def _unpublishable(lacking: list[str]) -> str:
+    more = f"; and {len(lacking) - SHOWN} more" if len(lacking) > SHOWN else ""
+    return (
+        f"Not written: ClaimReview lacks {'; '.join(lacking[:SHOWN])}{more}."
+        " Add --draft to see it all the same."
+    )
