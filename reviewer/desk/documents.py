@@ -270,11 +270,10 @@ def _segment(segment: Segment, base: int, language: str, *, long: bool) -> Itera
         yield remark(f"({segment.note})")
     translated = bool(segment.translation) and language != "original"
     if language != "translation" or not segment.translation:
-        yield Block(shown(segment.text, newlines=False), base, "text", prefix, segment.n)
+        yield Block(shown(segment.text), base, "text", prefix, segment.n)
         prefix = " " * cell_width(prefix)
     if translated:
-        words = shown(segment.translation, newlines=False)
-        yield Block(words, None, "translation", prefix, segment.n)
+        yield Block(shown(segment.translation), None, "translation", prefix, segment.n)
 
 
 def segment_prefix(segment: Segment, *, long: bool = False) -> str:

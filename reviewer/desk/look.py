@@ -9,15 +9,12 @@ from reviewer.desk.paint import BOLD
 from reviewer.desk.reading import RECORDING, STATEMENT
 from reviewer.desk.shelf import ShelfScreen, whole_text
 from reviewer.model.cards import citation
-from reviewer.model.words import Excerpt, Recording, Target
+from reviewer.model.words import Excerpt
 from reviewer.service.commands import BY_ID, COMMANDS
+from reviewer.service.files_of import file_of
 from reviewer.text.display import display
 
 LARGEST_COPY = 8_000
-
-
-def _kind(target: Target) -> str:
-    return "recording" if isinstance(target, Recording) else "statement"
 
 
 class Looking(Handler):
@@ -43,7 +40,7 @@ class Looking(Handler):
             return
         target = self.session.text(id_)
         if self.reading.view is None:
-            self._text(f"{target.id}: {target.title}", lambda width: whole_text(target, width))
+            self._text(target.title or target.id, lambda width: whole_text(target, width))
             return
         linked = self.reading.view.target(id_) is not None
         self.reading.lay_beside(target)
@@ -69,18 +66,16 @@ class Looking(Handler):
         panes = (first, RECORDING if first == STATEMENT else STATEMENT)
         targets = [target for pane in panes if (target := self.reading.target(pane))]
 
-        files = {
-            of.id: self.session.provenance(kind, of.id)
-            for kind, of in [("claim", view.claim), *((_kind(t), t) for t in targets)]
-        }
+        of_claim = self.session.provenance("claim", view.claim.id)
+        files = [file_of(self.session, target) for target in targets]
 
         def card(width: int) -> cards.Rows:
-            rows = cards.claim_card(view.claim, width, files[view.claim.id])
+            rows = cards.claim_card(view.claim, width, of_claim)
             rows += cards.rating_cards(view, width)
             if excerpt is not None:
                 rows += [[], *cards.excerpt_card(excerpt, view.target(excerpt.target), width)]
-            for target in targets:
-                rows += [[], *cards.target_card(target, width, files[target.id])]
+            for target, file in zip(targets, files, strict=True):
+                rows += [[], *cards.target_card(target, width, file)]
             return rows
 
         self._text(f"Claim and sources of {view.claim.id}", card)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from reviewer.desk import rows
 from reviewer.desk.bars import Bar
@@ -10,7 +11,7 @@ from reviewer.desk.documents import Document, lay_out, remark
 from reviewer.desk.marks import marks_on
 from reviewer.desk.panes import EvidencePane, PaneTitle
 from reviewer.desk.reading import RECORDING, STATEMENT
-from reviewer.model.words import Target
+from reviewer.model.words import Recording, Statement, Target
 from reviewer.service.places import Place
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ SMALLEST = (60, 18)
 SIDE_FROM = 110
 TALL = 36
 KEPT_LAYOUTS = 12
+LOOKED_AT = 500
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "ckb", "syr", "dv"})
 
 
@@ -186,4 +188,14 @@ class Painter:
 
 
 def _right_to_left(target: Target | None) -> bool:
-    return target is not None and target.language.split("-")[0].lower() in RIGHT_TO_LEFT
+    if target is None:
+        return False
+    language = target.language.split("-")[0].lower()
+    if language != "und":
+        return language in RIGHT_TO_LEFT
+    beginning = target.text[:LOOKED_AT] if isinstance(target, Statement) else _beginning(target)
+    return any(bidirectional(letter) in ("R", "AL") for letter in beginning)
+
+
+def _beginning(target: Recording) -> str:
+    return " ".join(segment.text for segment in target.segments[:10])[:LOOKED_AT]

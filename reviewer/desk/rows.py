@@ -9,7 +9,7 @@ from reviewer.model.clock import minute
 from reviewer.model.words import ClaimView, Held, State, Target, Verdict
 from reviewer.text.cells import cell_width, fit
 from reviewer.text.display import display
-from reviewer.text.units import counted
+from reviewer.text.units import texts_counted
 from reviewer.text.wrap import wrap
 
 __all__ = ["KEY", "PLAIN"]
@@ -101,7 +101,7 @@ def no_claim(reading: Reading) -> list[str]:
     if reading.session.count() == 0:
         statements, recordings = reading.session.count_texts()
         if statements or recordings:
-            held = f"{counted(statements, 'statement')} and {counted(recordings, 'recording')}"
+            held = texts_counted(statements, recordings)
             return [
                 f"This case holds {held}, and no claims yet. p lists the texts and opens them.",
                 "To bring claims in, leave with q, then:",

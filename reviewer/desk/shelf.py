@@ -15,12 +15,13 @@ from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, REMARK, Run, s
 from reviewer.desk.prompts import LEAVING, PromptInput
 from reviewer.model.words import Held, Shelved, Target
 from reviewer.service.session import Session
-from reviewer.text.cells import fit
+from reviewer.text.cells import cell_width, fit
 from reviewer.text.display import display
-from reviewer.text.units import counted
+from reviewer.text.units import texts_counted
 
 MOST = 200
-DATE_WIDTH = 12
+DAY = len("2022-03-07")
+DATE_WIDTH = DAY + 2
 KIND_WIDTH = 11
 LANGUAGE_WIDTH = 5
 STYLES = {"remark": REMARK, "translation": REMARK}
@@ -63,18 +64,17 @@ class ShelfRows(Widget):
 def _row(text: Shelved, width: int, *, chosen: bool) -> list[Run]:
     style = CURRENT if chosen else PLAIN
     held = "" if text.held is Held.VERBATIM else f"{text.held.upper()}  "
-    kind = "call" if text.kind == "recording" else text.kind
+    day = display(text.date[:DAY], newlines=False)
+    language = fit(display(text.language, newlines=False), LANGUAGE_WIDTH - 1)
     room = max(0, width - 1 - DATE_WIDTH - KIND_WIDTH - LANGUAGE_WIDTH - len(held))
-    words = display(" ".join(f"{text.id}  {text.title}  {text.source}".split(" ")), newlines=False)
+    title = display(text.title or text.id, newlines=False)
+    more = ", ".join(filter(None, (text.source, text.id if text.title else "")))
+    about = fit(f"  {display(more, newlines=False)}", max(0, room - cell_width(title)))
     return [
-        (f" {fit(text.date, DATE_WIDTH - 2):<{DATE_WIDTH}}", style),
-        (f"{kind:<{KIND_WIDTH}}", style),
-        (
-            f"{fit(display(text.language, newlines=False), LANGUAGE_WIDTH - 1):<{LANGUAGE_WIDTH}}",
-            style,
-        ),
+        (f" {day:<{DATE_WIDTH}}{text.kind:<{KIND_WIDTH}}{language:<{LANGUAGE_WIDTH}}", style),
         (held, ALERT if held else style),
-        (fit(words, room), style if chosen else BOLD),
+        (fit(title, room), style if chosen else BOLD),
+        (about, style),
     ]
 
 
@@ -102,7 +102,7 @@ class ShelfScreen(ModalScreen[str], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show all of them, ready to type."""
         statements, recordings = self.session.count_texts()
-        held = f"{counted(statements, 'statement')}, {counted(recordings, 'recording')}"
+        held = texts_counted(statements, recordings)
         self.query_one("#title", Bar).show([(f" Texts of the case: {held} ", ALERT)])
         self.query_one("#narrow-label", Bar).show([("search:", KEY)])
         self.query_one("#hint", Bar).show(

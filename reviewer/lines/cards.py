@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from reviewer.lines.parts import name_of, one_line
+from reviewer.lines.texts import file_lines
 from reviewer.model import cards
-from reviewer.model.words import ClaimView, Excerpt, Stance, Target
+from reviewer.model.words import ClaimView, Excerpt, Provenance, Stance, Target
 
 STANCES = {
     Stance.SUPPORTS: ("supports", "support"),
@@ -45,8 +46,9 @@ def citation(excerpt: Excerpt, target: Target | None) -> str:
     return one_line(cards.citation(excerpt, target))
 
 
-def card(target: Target) -> Iterator[str]:
+def card(target: Target, file: Provenance | None = None) -> Iterator[str]:
     """The source card of a statement, or the intercept card of a recording."""
     yield name_of(target)
     for label, value in cards.fields(target):
         yield f"{one_line(label)}: {one_line(value) or 'unknown'}"
+    yield from file_lines(file)

@@ -4,7 +4,7 @@ from reviewer.lines.parts import one_line
 from reviewer.lines.render import queue_lines
 from reviewer.lines.showing import Showing
 from reviewer.model.words import QueueRow
-from reviewer.text.units import counted
+from reviewer.text.units import counted, texts_counted
 
 BEFORE, BEHIND = 4, 10
 EXAMPLE = "state:undecided verdict:false tag:casualties kharkiv -tag:dup"
@@ -83,7 +83,7 @@ class Moving(Showing):
             statements, recordings = self.session.count_texts()
             texts = ""
             if statements or recordings:
-                held = f"{counted(statements, 'statement')} and {counted(recordings, 'recording')}"
+                held = texts_counted(statements, recordings)
                 texts = f"It holds {held}; {self.key('evidence.pick')} lists them. "
             return (
                 f"This case has no claims yet. {texts}Bring some in with:"

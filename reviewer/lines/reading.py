@@ -9,6 +9,7 @@ from reviewer.lines.showing import AROUND, PAGE
 from reviewer.lines.texts import shelved_line
 from reviewer.model.clock import minute
 from reviewer.model.words import Target
+from reviewer.service.files_of import file_of
 
 LONGEST_HISTORY = 200
 MOST_AROUND = 100
@@ -177,7 +178,7 @@ class Reading(Judging):
         if target is None:
             last = max(0, min(self.bottom[0], len(self.texts)) - (self.bottom[1] == 0))
             target = self.texts.text_at(last).target
-        self.say(*card(target))
+        self.say(*card(target, file_of(self.session, target)))
 
     def do_claim_history(self) -> None:
         """Print everything recorded about the claim, newest last."""

@@ -3,13 +3,28 @@
 Pure: models in, lines out, none with a line break in it, all of them safe to show.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from reviewer.lines.parts import one_line
-from reviewer.lines.texts import excerpt_line, labelled, rating_lines, target_lines, text_lines
+from reviewer.lines.texts import (
+    excerpt_line,
+    file_lines,
+    labelled,
+    rating_lines,
+    target_lines,
+    text_lines,
+)
 from reviewer.model.clock import minute
 from reviewer.model.scale import Scale
-from reviewer.model.words import About, ClaimView, QueueRow, State, Verdict
+from reviewer.model.words import (
+    About,
+    ClaimView,
+    Provenance,
+    QueueRow,
+    Recording,
+    State,
+    Verdict,
+)
 
 EXERCISE = "EXERCISE: everything in this case is invented."
 
@@ -43,14 +58,25 @@ def standing(row: QueueRow, scale: Scale) -> str:
             return row.state.label
 
 
-def claim_lines(view: ClaimView, scale: Scale) -> Iterator[str]:
-    """A claim with its evidence, its excerpts, its verdicts and notes."""
+def claim_lines(
+    view: ClaimView, scale: Scale, files: Mapping[tuple[str, str], Provenance] | None = None
+) -> Iterator[str]:
+    """A claim with its evidence, its excerpts, its verdicts and notes.
+
+    Args:
+        view: the claim.
+        scale: the case's.
+        files: the files that its records came from, by their kind and id.
+    """
+    files = files or {}
     yield from _claim(view, scale)
+    yield from file_lines(files.get(("claim", view.claim.id)))
     places = {excerpt.id: n for n, excerpt in enumerate(view.excerpts, start=1)}
     names = {target.source.id: target.source.name for target in view.targets}
     for target in view.targets:
         yield ""
-        yield from target_lines(target, names)
+        kind = "recording" if isinstance(target, Recording) else "statement"
+        yield from target_lines(target, names, files.get((kind, target.id)))
         for excerpt in view.excerpts:
             if excerpt.target == target.id:
                 yield excerpt_line(excerpt, places[excerpt.id])

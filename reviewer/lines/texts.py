@@ -7,11 +7,12 @@ begin a line and pass for one of ours.
 from collections.abc import Iterator, Mapping
 
 from reviewer.lines.parts import one_line
-from reviewer.model.cards import rating_words
+from reviewer.model.cards import came_from, rating_words
 from reviewer.model.clock import media
 from reviewer.model.words import (
     Excerpt,
     Held,
+    Provenance,
     Rating,
     Recording,
     Segment,
@@ -52,12 +53,15 @@ def labelled(values: Mapping[str, str]) -> Iterator[str]:
             yield f"{label}: {one_line(value)}"
 
 
-def target_lines(target: Target, names: Mapping[str, str]) -> Iterator[str]:
+def target_lines(
+    target: Target, names: Mapping[str, str], file: Provenance | None = None
+) -> Iterator[str]:
     """A statement or a recording: where it comes from, how it is held, what it says.
 
     Args:
         target: the evidence.
         names: names of sources by their id, to say an origin by its name.
+        file: the file that it came from, where that is known.
     """
     kind = "Statement" if isinstance(target, Statement) else "Recording"
     title = f": {target.title}" if target.title else ""
@@ -65,12 +69,19 @@ def target_lines(target: Target, names: Mapping[str, str]) -> Iterator[str]:
     yield HELD[target.held]
     yield one_line(f"Source: {target.source.name} ({target.source.kind})")
     yield f"Origin: {one_line(_origin(target, names))}"
+    yield from file_lines(file)
     if isinstance(target, Statement):
         yield from _statement(target)
     else:
         yield from _recording(target)
     if target.note:
         yield from text_lines("Note", target.note)
+
+
+def file_lines(file: Provenance | None) -> Iterator[str]:
+    """The file that a record came from, and what is doubtful about it."""
+    if file is not None:
+        yield f"Came from: {one_line(came_from(file))}"
 
 
 def excerpt_line(excerpt: Excerpt, n: int) -> str:

@@ -31,6 +31,12 @@ def sentences(text: str) -> list[Span]:
     return found
 
 
+def texts_counted(statements: int, recordings: int) -> str:
+    """`1 statement and 2 recordings`; of what there is none nothing is said."""
+    kinds = ((statements, "statement"), (recordings, "recording"))
+    return " and ".join(counted(n, kind) for n, kind in kinds if n) or "none"
+
+
 def counted(n: int, word: str) -> str:
     """`1 claim`, `2 claims`."""
     return f"{n} {word}{'' if n == 1 else 's'}"
