@@ -73,7 +73,8 @@ def export(
 ) -> None:
     """Write claims with evidence and verdicts to the file OUT.
 
-    For a bag, and for all tables, OUT is a folder. Where OUT is -, they are written to the standard output, and nothing else is.
+    For a bag, and for all tables, OUT is a folder. Where OUT is -, they are written to the
+    standard output, and nothing else is.
     """
     from reviewer.service import exporting
     from reviewer.service.gathering import Asked

@@ -189,6 +189,7 @@ def _object(report: "ImportReport") -> dict[str, object]:
                 "name": file.name,
                 "format": file.format,
                 "encoding": file.encoding,
+                "translation": file.translation or None,
                 "rows": file.rows,
                 "refused": file.refused,
                 "remarks": list(file.remarks),

@@ -244,7 +244,9 @@ def _title(target: Target) -> str:
 
 
 def _origin(target: Target) -> str:
-    return f" Origin: {one_line(target.origin)}." if target.origin != target.source.id else ""
+    return (
+        f" Origin: {one_line(target.first_held_by)}." if target.origin != target.source.id else ""
+    )
 
 
 def _segment_label(recording: Recording, segment: Segment, n: int) -> str:

@@ -101,7 +101,7 @@ def excerpt_line(excerpt: Excerpt, n: int) -> str:
 def _origin(target: Target, names: Mapping[str, str]) -> str:
     if target.origin in (target.source.id, target.source.name):
         return "the source itself"
-    return names.get(target.origin, target.origin)
+    return names.get(target.origin, target.first_held_by)
 
 
 def _statement(statement: Statement) -> Iterator[str]:

@@ -4,6 +4,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 
+_encode = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+).encode
+
 Json = str | int | bool | None | list["Json"] | dict[str, "Json"]
 
 
@@ -17,9 +21,7 @@ def canonical(value: Mapping[str, Json]) -> bytes:
     Raises:
         UnicodeEncodeError: for a lone surrogate.
     """
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return _encode(value).encode()
 
 
 def content_hash(value: Mapping[str, Json]) -> bytes:

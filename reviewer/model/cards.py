@@ -81,12 +81,12 @@ def fields(target: Target) -> Iterator[tuple[str, str]]:
     yield "Title", target.title
     if isinstance(target, Statement):
         yield "Source", f"{source.name} ({source.kind})"
-        yield "Origin", target.origin
+        yield "Origin", target.first_held_by
         yield "Published", target.date
     else:
         release = RELEASE.get(target.release, "whether in full is unknown")
         yield "Released by", f"{source.name} ({source.kind}), {release}"
-        yield "Origin", target.origin
+        yield "Origin", target.first_held_by
         yield "Released", target.released
         yield "Call took place", target.date
     yield "Language", target.language

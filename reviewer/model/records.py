@@ -30,7 +30,8 @@ class Ms(int):
 
 def _date(value: object) -> object:
     # TOML has dates of its own; written without quotes they arrive as such.
-    text = value.isoformat() if hasattr(value, "isoformat") else value
+    dated = not isinstance(value, str) and hasattr(value, "isoformat")
+    text = value.isoformat() if dated else value  # type: ignore[attr-defined]
     if isinstance(text, str) and text and not (DATE.fullmatch(text) and _in_calendar(text)):
         raise ValueError("not a date; write 2022, 2022-03, 2022-03-07 or 2022-03-07T14:05:00Z")
     return text

@@ -71,6 +71,12 @@ class Statement:
     translation_language: str
     note: str
     own_origin: str = ""
+    origin_name: str = ""
+
+    @property
+    def first_held_by(self) -> str:
+        """Who first held it, by name where the case holds the name."""
+        return self.origin_name or self.origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,12 @@ class Recording:
     speakers: tuple[Speaker, ...]
     segments: tuple[Segment, ...] = field(repr=False)
     own_origin: str = ""
+    origin_name: str = ""
+
+    @property
+    def first_held_by(self) -> str:
+        """Who first held it, by name where the case holds the name."""
+        return self.origin_name or self.origin
 
     @property
     def text(self) -> str:

@@ -214,4 +214,4 @@ def _card(target: Target) -> Iterator[str]:
 def _origin(target: Target) -> Iterator[str]:
     """Who first held it, where that is not who published it."""
     if target.origin not in ("", target.source.id, target.source.name):
-        yield f"origin: {one_line(target.origin)}"
+        yield f"origin: {one_line(target.first_held_by)}"

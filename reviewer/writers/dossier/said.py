@@ -79,7 +79,7 @@ def origins(view: ClaimView) -> list[Origin]:
     grouped: dict[str, list[Target]] = {}
     for target in view.targets:
         origin = target.origin or target.source.origin or target.source.id
-        grouped.setdefault(names.get(origin, origin), []).append(target)
+        grouped.setdefault(names.get(origin, target.first_held_by or origin), []).append(target)
     return [
         Origin(name, tuple({t.source.id: t.source for t in texts}.values()), tuple(texts))
         for name, texts in grouped.items()
