@@ -8,7 +8,6 @@ if anything would change.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import re
 import sys
 import tempfile
@@ -51,15 +50,11 @@ MARK = re.compile(r"^<!-- (?:capture:.*|/capture) -->$", re.MULTILINE)
 
 
 def terminal_class() -> type[Terminal]:
-    """Load the tests' terminal by its path: this script runs from anywhere."""
-    path = ROOT / "tests" / "terminal.py"
-    spec = importlib.util.spec_from_file_location("terminal_for_captures", path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"make_captures: cannot load {path}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    found: type[Terminal] = module.Terminal
-    return found
+    """The terminal of the tests: this script runs from anywhere."""
+    sys.path.insert(0, str(ROOT))
+    from tests.terminal import Terminal as Found
+
+    return Found
 
 
 def take(capture: Capture) -> str:

@@ -26,6 +26,7 @@ from reviewer.readers import (
 from reviewer.readers.format import Format
 from reviewer.readers.given import SIDE, Given, Wishes
 from reviewer.readers.row import Row
+from reviewer.readers.subtitles.languages import bcp47
 from reviewer.readers.translated import with_translation
 
 FORMATS: tuple[Format, ...] = (
@@ -42,7 +43,7 @@ FORMATS: tuple[Format, ...] = (
 )
 """In the order in which they are asked: the particular before the general."""
 
-TAGGED = re.compile(r"(.+)[-_.](?:[a-z]{2}|eng|ukr|rus|deu|fra|spa)")
+TAGGED = re.compile(r"(.+)[-_.]([a-z]{2}|eng|ukr|rus|deu|fra|spa)")
 UNREAD = re.compile(
     r"(?i)\A(readme|license|licence|copying|origin-readme)\b|\A\.|~\Z|\.case(\.lock|-wal|-shm)?\Z"
 )
@@ -57,6 +58,8 @@ def chosen(given: Given) -> Format:
         UsageError: no format of the name that was asked for.
     """
     name = given.wishes.format
+    if given.blank and given.size:
+        raise UnreadableError("empty, but for blanks and line ends.")
     for format_ in FORMATS:
         if format_.name == name or (not name and format_.recognises(given)):
             return format_
@@ -96,21 +99,35 @@ def read(given: Given, format_: Format) -> Iterator[Row]:
     # A table pairs row by row and does so itself.
     if path is None or format_ in tables.FORMATS:
         return rows
-    return with_translation(given, rows, _translation(path, given.wishes))
+    return with_translation(given, rows, _translation(given, path))
 
 
-def _translation(path: Path, wishes: Wishes) -> Iterator[Row]:
-    with naming(path), Given.open(path, Wishes(encoding=wishes.encoding)) as other:
+def _translation(given: Given, path: Path) -> Iterator[Row]:
+    wishes = Wishes(encoding=given.wishes.encoding)
+    with naming(path), Given.open(path, wishes) as other:
+        given.remarks.append(f"its translation is {path.name}, {other.encoding.said}")
         yield from chosen(other).read(other)
 
 
-def translation_beside(path: Path, others: Iterable[Path]) -> Path | None:
-    """The file that is called as this one with the tag of a language behind: `talk-en.json`."""
-    for other in others:
-        match = TAGGED.fullmatch(other.stem)
-        if other.suffix == path.suffix and match and match[1] == path.stem:
-            return other
-    return None
+def tag_of(path: Path) -> str:
+    """The tag of the language that the name of a translation ends with, as BCP 47 has it."""
+    return bcp47(match[2]) if (match := TAGGED.fullmatch(path.stem)) else ""
+
+
+def translations_among(paths: Iterable[Path]) -> dict[Path, Path]:
+    """Files with their translations, which lie beside them and are called as they are.
+
+    With the tag of a language behind the name: `talk-en.json` is that of `talk.json`.
+    """
+    paths = list(paths)
+    tagged: dict[tuple[Path, str, str], Path] = {}
+    for path in paths:
+        if match := TAGGED.fullmatch(path.stem):
+            tagged.setdefault((path.parent, match[1], path.suffix), path)
+    found = {p: tagged.get((p.parent, p.stem, p.suffix)) for p in paths}
+    # What is the translation of one file is not the original of another.
+    others = {other for other in found.values() if other is not None}
+    return {p: other for p, other in found.items() if other is not None and p not in others}
 
 
 @contextlib.contextmanager
@@ -134,6 +151,10 @@ def files_under(path: Path) -> list[Path]:
         return [path]
     if (path / "bagit.txt").is_file():
         return _files_of_bag(path)
+    return _files_within(path)
+
+
+def _files_within(path: Path) -> list[Path]:
     try:
         inside = sorted(path.rglob("*"))
     except OSError as error:
@@ -159,7 +180,8 @@ def _files_of_bag(path: Path) -> list[Path]:
             " nothing of it was read. Ask for it again from whoever made it."
         )
     evidence = path / "data" / "evidence.jsonl"
-    return [evidence] if evidence.is_file() else files_under(path / "data")
+    # What a bag holds may look like a bag itself; its own manifests vouch for it already.
+    return [evidence] if evidence.is_file() else _files_within(path / "data")
 
 
 def content_of(path: Path) -> bytes:

@@ -10,7 +10,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -18,14 +18,15 @@ from typing import BinaryIO, Self
 from reviewer.model.errors import UnreadableError
 from reviewer.readers import encoding as encodings
 from reviewer.readers.encoding import Encoding, Utf8Count
+from reviewer.readers.json_value import TooDeepError, TooManyError, value_of
 
 PIECE = 1 << 20
 WHOLE = 64 * 1024 * 1024
 """The largest file of a format that cannot be read piece by piece."""
 LONGEST_LINE = 16 * 1024 * 1024
+MOST_LINES = 300_000
+"""So many lines a text may have that is read whole: a hundred hours of subtitles."""
 HEAD = 64 * 1024
-DEEPEST = 64
-"""So many levels of JSON may stand in one another."""
 TOO_DEEP = "nested too deep for a file of evidence."
 SIDE = re.compile(r"\.refused(-\d+)?\Z")
 LINE_END = re.compile(r"\r\n|\n|\r")
@@ -52,12 +53,14 @@ class Wishes:
     """What a person said of the files, where the files themselves do not say it.
 
     `columns` maps our names to theirs (`claim` to `col3` or a column's name); `collection`
-    holds together what comes from one place, again and again, and stands before its ids.
+    holds together what comes from one place, again and again, and stands before its ids;
+    `newer` insists that a file is such a newer export, though all of it reads differently.
     """
 
     format: str = ""
     encoding: str = ""
     collection: str = ""
+    newer: bool = False
     language: str = ""
     source: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -80,6 +83,9 @@ class Given:
         self._file = file
         self._state = _state(file)
         self.size = self._state.st_size
+        self.line_count = 0
+        self.blank = True
+        """Whether nothing but blanks and line ends is in it."""
         self.sha256, self._count, self._sample, self.longest_line = self._looked_through()
 
     @classmethod
@@ -144,13 +150,36 @@ class Given:
     @cached_property
     def encoding(self) -> Encoding:
         """The encoding that is taken: as was asked, as marked, UTF-8, or a guess."""
+        found = self._asked() if self.wishes.encoding else self._found()
+        if found.doubt or (found.name == "utf-8" and not self._count.bad):
+            return found
+        wrong = encodings.wrong_places(self._pieces(), found)
+        return replace(found, doubt=encodings.not_in(found.name, wrong)) if wrong else found
+
+    def _found(self) -> Encoding:
+        found = encodings.marked(self.head) or encodings.unmarked_wide(self.head)
+        return found or encodings.chosen(self.head, self._sample, self._count, self.wishes.language)
+
+    def _asked(self) -> Encoding:
+        """The encoding that a person asked for; a doubt where the bytes speak against it."""
+        asked = encodings.named(self.wishes.encoding)
         mark = encodings.marked(self.head)
-        if self.wishes.encoding:
-            asked = encodings.named(self.wishes.encoding)
-            same = mark is not None and asked.name.replace("-sig", "") in mark.name
-            return Encoding(mark.name if same else asked.name, mark.mark if same else 0)  # type: ignore[union-attr]
-        found = mark or encodings.unmarked_wide(self.head)
-        return found or encodings.chosen(self.head, self._sample, self._count)
+        family = asked.name.replace("-sig", "").replace("_", "-")
+        if mark is not None and family in mark.name:
+            return mark
+        if mark is not None:
+            return Encoding(asked.name, 0, f"as asked, but its mark says {mark.name}")
+        wide = family.startswith(("utf-16", "utf-32"))
+        if wide and 0 not in self.head and self.size:
+            raise UnreadableError(
+                f"not {asked.name}, as was asked: no zero byte stands in it; leave --encoding away,"
+                " or name another."
+            )
+        if wide and (sure := encodings.unmarked_wide(self.head)) and family in sure.name:
+            return Encoding(sure.name)
+        if not wide and family != "utf-8" and self._count.good and not self._count.bad:
+            return Encoding(asked.name, 0, "as asked, but all of it is UTF-8")
+        return asked
 
     @cached_property
     def head_text(self) -> str:
@@ -176,9 +205,28 @@ class Given:
         """The whole text, with its line ends as they are.
 
         Raises:
-            UnreadableError: too large, or it changed.
+            UnreadableError: too large, too many lines, or it changed.
         """
-        return "".join(encodings.decoded([self.data()], self.encoding))
+        self.few_lines()
+        return self._text()
+
+    def few_lines(self) -> None:
+        """Check that a text whose lines are all held at once has not too many.
+
+        Raises:
+            UnreadableError: it has.
+        """
+        if self.line_count > MOST_LINES:
+            raise UnreadableError(
+                f"more than {MOST_LINES:,} lines, and a file of this format is read whole; split"
+                " it."
+            )
+
+    def _text(self) -> str:
+        # In pieces that are let go, so that bytes and text are not both held whole twice over.
+        data = memoryview(self.data())
+        pieces = (bytes(data[at : at + PIECE]) for at in range(0, len(data), PIECE))
+        return "".join(encodings.decoded(pieces, self.encoding))
 
     def text_pieces(self) -> Iterator[str]:
         """The text piece by piece, for a reader that needs it in order only."""
@@ -214,7 +262,11 @@ class Given:
         """
         self._short_lines()
         self._file.seek(self.encoding.mark if self.head.startswith(b"\xef\xbb\xbf") else 0)
+        left = self.size
         for n, line in enumerate(self._file, start=1):
+            left -= len(line)
+            if left < 0:
+                break
             yield n, line.removesuffix(b"\n")
         self.check()
 
@@ -243,11 +295,11 @@ class Given:
             UnreadableError: it is not JSON, and where; nested too deep; too large.
         """
         try:
-            value: object = json.loads(
-                self.text(), object_pairs_hook=_no_doubles, parse_constant=_no_constant
-            )
-        except RecursionError:
+            return value_of(self._text())
+        except TooDeepError:
             raise UnreadableError(TOO_DEEP) from None
+        except TooManyError as error:
+            raise UnreadableError(f"{error}, or make JSON Lines or CSV of it.") from None
         except json.JSONDecodeError as error:
             what = error.msg.removesuffix(" at")
             raise UnreadableError(
@@ -255,9 +307,6 @@ class Given:
             ) from error
         except ValueError as error:
             raise UnreadableError(f"not valid JSON: {error}.") from error
-        if too_deep(value):
-            raise UnreadableError(TOO_DEEP)
-        return value
 
     def check(self) -> None:
         """Check that the file is as it was when it was opened.
@@ -278,7 +327,10 @@ class Given:
 
     def _pieces(self) -> Iterator[bytes]:
         self._file.seek(0)
-        while piece := self._file.read(PIECE):
+        left = self.size
+        # One that grows as fast as it is read would have no end.
+        while left > 0 and (piece := self._file.read(min(PIECE, left))):
+            left -= len(piece)
             yield piece
 
     def _looked_through(self) -> tuple[str, Utf8Count, bytes, int]:
@@ -291,6 +343,8 @@ class Given:
         for piece in self._pieces():
             digest.update(piece)
             count.feed(piece)
+            self.blank = self.blank and not piece.strip()
+            self.line_count += max(piece.count(b"\n"), piece.count(b"\r"))
             if not piece.isascii() and len(sample) < encodings.SAMPLE:
                 odd = b"\n".join(one for one in piece.splitlines() if not one.isascii())
                 sample += odd[: encodings.SAMPLE]
@@ -303,22 +357,6 @@ class Given:
                 line = len(piece) - last - 1
         count.feed(b"", final=True)
         return digest.hexdigest(), count, sample, max(longest, line)
-
-
-def too_deep(value: object) -> bool:
-    """Whether lists and objects stand in one another deeper than evidence needs."""
-    level: list[object] = [value]
-    for _ in range(DEEPEST):
-        level = [
-            inner
-            for one in level
-            if isinstance(one, dict | list)
-            for inner in (one.values() if isinstance(one, dict) else one)
-            if isinstance(inner, dict | list)
-        ]
-        if not level:
-            return False
-    return True
 
 
 def collection_of(path: Path) -> str:
@@ -350,16 +388,3 @@ def _state(file: BinaryIO) -> os.stat_result:
 
 def _ordinary(handle: int) -> bool:
     return stat.S_ISREG(os.fstat(handle).st_mode)
-
-
-def _no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        seen: set[str] = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise ValueError(f"the key '{twice[:80]}' stands twice in one object")
-    return found
-
-
-def _no_constant(name: str) -> object:
-    raise ValueError(f"{name} is not a number")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from reviewer.model.records import Ms, RecordingRecord, SourceRecord
-from reviewer.readers.given import Given
+from reviewer.readers.given import Given, collection_of
 from reviewer.readers.row import Row, bundle
 
 UNKNOWN_LANGUAGE = "und"
@@ -72,15 +72,16 @@ def rows(given: Given, found: Transcript) -> Iterator[Row]:
 def source_of(given: Given, name: str = "") -> dict[str, object]:
     """The source of a file: the one that was asked for, or the one that the file names.
 
-    Where neither says it, the file itself stands for it, and says so.
+    Where neither says it, the file or its collection stands for it, and says so.
     """
     asked = given.wishes.source or name
     if asked:
         return {"id": asked[:200].strip(), "name": asked}
-    return {
-        "id": given.collection,
-        "name": f"{given.path.name} (the file does not say who published it)",
-    }
+    own = given.collection
+    if own == collection_of(given.path):
+        return {"id": own, "name": f"{given.path.name} (the file does not say who published it)"}
+    # The files of a collection have one source: it must not be called after one of them.
+    return {"id": own, "name": f"{own} (the files do not say who published them)"}
 
 
 def _recording(given: Given, found: Transcript) -> Row:

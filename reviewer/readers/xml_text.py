@@ -14,6 +14,10 @@ ROOT = re.compile(
 )
 
 
+MOST_ELEMENTS = 500_000
+MOST_ATTRIBUTES = 1_500_000
+
+
 def root_name(given: Given) -> str:
     """The name of the root element without its prefix; empty where the file is no XML."""
     match = ROOT.match(given.head_text)
@@ -36,7 +40,8 @@ def parse(given: Given) -> "Element":
 
     try:
         # Its own declaration says the encoding, unless a person did.
-        content = given.text() if given.wishes.encoding else given.data()
+        content: str | bytes = given.text() if given.wishes.encoding else given.data()
+        _not_too_many(content)
         root: Element = fromstring(content, forbid_entities=True, forbid_external=True)
     except DefusedXmlException as error:
         raise UnreadableError(
@@ -52,3 +57,14 @@ def parse(given: Given) -> "Element":
     except (ValueError, LookupError) as error:
         raise UnreadableError(f"not well-formed XML: {error}.") from error
     return root
+
+
+def _not_too_many(content: str | bytes) -> None:
+    """An element takes a hundred times the memory of the few bytes that can make one."""
+    text = content if isinstance(content, bytes) else content.encode("utf-8", "replace")
+    elements = text.count(b"<") - text.count(b"</")
+    if elements > MOST_ELEMENTS or text.count(b"=") > MOST_ATTRIBUTES:
+        raise UnreadableError(
+            f"XML with more than {MOST_ELEMENTS:,} elements, which no transcript of one recording"
+            " has; split it."
+        )

@@ -240,7 +240,7 @@ def test_reviews_may_stand_one_a_line(tmp_path: Path) -> None:
     assert name == "claimreview"
     assert [one.text for one in claims(found)] == ["498 soldiers died.", "Two."]
     assert [(row.place, row.reason) for row in found if row.reason] == [
-        ("line 3", "not valid JSON")
+        ("line 3", "not valid JSON: Expecting property name enclosed in double quotes")
     ]
 
 

@@ -125,7 +125,7 @@ def test_prose_and_ragged_files_are_no_tables(tmp_path: Path) -> None:
         Given.open(_written(tmp_path, "prose2.txt", prose), Wishes()) as given,
         pytest.raises(UnreadableError, match=r"not a table: .* save it again"),
     ):
-        list(FORMATS[1].read(given))
+        list(FORMATS[-1].read(given))
 
 
 def test_a_table_whose_columns_say_nothing_asks_which_is_the_claim(tmp_path: Path) -> None:

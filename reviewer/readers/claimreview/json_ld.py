@@ -8,6 +8,7 @@ from reviewer.model.errors import UnreadableError
 from reviewer.readers.claimreview import linked
 from reviewer.readers.claimreview.review import Review, rows
 from reviewer.readers.given import Given
+from reviewer.readers.json_value import value_of, why_not
 from reviewer.readers.row import Row
 
 NAMES = re.compile(r'"@(?:context|graph|type)"|claimReviewed"')
@@ -35,12 +36,16 @@ def read(given: Given) -> Iterator[Row]:
     found: list[Review] = []
     refused: list[Row] = []
     for n, line in given.lines():
-        value = _value(line)
-        on_line = list(linked.reviews(value, f"line {n}"))
+        if not line.strip():
+            continue
+        try:
+            on_line = list(linked.reviews(value_of(line), f"line {n}"))
+        except ValueError as error:
+            refused.append(Row(f"line {n}", line, reason=why_not(error)))
+            continue
         found += on_line
-        if line.strip() and not on_line:
-            reason = "not valid JSON" if value is None else "no ClaimReview in it"
-            refused.append(Row(f"line {n}", line, reason=reason))
+        if not on_line:
+            refused.append(Row(f"line {n}", line, reason="no ClaimReview in it"))
     yield from rows(given, found)
     yield from refused
 

@@ -7,7 +7,6 @@ three become the same JSON-LD objects. The package for it, extruct, brings nine 
 A page is also a statement, its article, shown with the claims that it reviews.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from reviewer.model.records import StatementRecord
 from reviewer.readers.claimreview import linked
 from reviewer.readers.claimreview.review import Review, rows
 from reviewer.readers.given import WHOLE, Given
+from reviewer.readers.json_value import value_of, why_not
 from reviewer.readers.row import Row
 from reviewer.readers.statements.article import article
 from reviewer.readers.statements.html_tree import LARGEST, is_page, parse, text_of, visible
@@ -85,11 +85,9 @@ def _script(element: "HtmlElement", place: str, found: list[Review], refused: li
         return
     try:
         # Real pages break lines within strings; `strict` would refuse them.
-        value = json.loads(_unwrapped(raw), strict=False)
-    except RecursionError:
-        refused.append(Row(place, raw, reason="nested too deep for a review"))
+        value = value_of(_unwrapped(raw), strict=False)
     except ValueError as error:
-        refused.append(Row(place, raw, reason=f"not valid JSON: {error}"))
+        refused.append(Row(place, raw, reason=why_not(error)))
     else:
         found += linked.reviews(value, place)
 

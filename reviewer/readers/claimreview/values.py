@@ -13,9 +13,11 @@ DEEPEST = 4
 
 def texts(value: object) -> list[str]:
     """The words of a JSON or JSON-LD value: of a string, a number, a list, a named thing."""
+    if value is None or isinstance(value, str):
+        return [value] if value and value.strip() else []
     found = []
     for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, Mapping):
+        if isinstance(one, dict):
             one = next((one[k] for k in ("@value", "name", "url", "@id") if k in one), None)
         if isinstance(one, list):
             one = one[0] if one else None
@@ -55,11 +57,13 @@ def leaves(
     apart: Callable[[Mapping[str, object]], bool] = lambda _: False,
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """The words within a value with the names that lead to them."""
+    if value is None:
+        return
     # A stack and no recursion: the file says how deep it goes.
     stack: list[tuple[tuple[str, ...], object]] = [(path, value)]
     while stack:
         where, one = stack.pop()
-        if isinstance(one, Mapping):
+        if isinstance(one, dict):
             here = where[-DEEPEST:]
             if not apart(one):
                 stack += reversed([((*here, str(k).removeprefix("@")), v) for k, v in one.items()])

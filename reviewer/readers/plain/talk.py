@@ -19,6 +19,8 @@ from reviewer.readers.transcript import Cue, Transcript, rows
 
 ARROW = re.compile(r"^\s*\d[\d:.,]*\s*-->", re.ASCII)
 """The line of times of a subtitle format."""
+ALONE = re.compile(r"[^\W\d_][^.,:;!?\n]{0,39}")
+"""What may be a speaker where nothing marks it: a short line without a mark."""
 FEW = 3
 SHARE_TIMED = 0.2
 SHARE_SPOKEN = 0.4
@@ -51,7 +53,7 @@ def read(given: Given) -> Iterator[Row]:
         translated = script(second)
     else:
         cues = _cues(lines)
-        cues, translated = _translated(cues)
+        cues, translated = _translated(_named(cues))
         if translated:
             given.remarks.append("the second line of each utterance was taken as its translation")
     language = "und" if translated and translated != "LATIN" else ""
@@ -144,6 +146,23 @@ def _cues(lines: list[str]) -> list[Cue]:
 
 def _cue(line: Line, text: str) -> Cue:
     return Cue(text, line.start, line.end, line.label, note=line.note)
+
+
+def _named(cues: list[Cue]) -> list[Cue]:
+    """Where a speaker stands alone behind each time, and the words below: the two parted."""
+    first = [cue.text.partition("\n") for cue in cues]
+    names = Counter(name.strip() for name, _, _ in first)
+    if len(cues) < FEW or len(names) * 2 > len(cues) + 1:
+        return cues
+    if any(cue.speaker or cue.start is None for cue in cues) or not all(
+        words.strip() and ALONE.fullmatch(name.strip()) and is_name(name.strip(), names)
+        for name, _, words in first
+    ):
+        return cues
+    return [
+        replace(cue, speaker=name.strip(), text=words)
+        for cue, (name, _, words) in zip(cues, first, strict=True)
+    ]
 
 
 def _translated(cues: list[Cue]) -> tuple[list[Cue], str]:

@@ -51,12 +51,13 @@ def lines_of(given: Given) -> Iterator[Line]:
     """The numbered lines of a file that is held whole; a stray second mark is taken off.
 
     Raises:
-        UnreadableError: it is larger than a transcript can be.
+        UnreadableError: it is larger, or has more lines, than a transcript can have.
     """
     if given.size > WHOLE:
         raise UnreadableError(
             f"larger than {WHOLE >> 20} MB, which no transcript of one recording is; split it."
         )
+    given.few_lines()
     for n, line in given.lines():
         yield n, line.removeprefix("\ufeff") if n == 1 else line
 

@@ -14,6 +14,7 @@ from reviewer.readers.row import Row
 from reviewer.readers.subtitles import bilingual, clock, markup
 from reviewer.readers.subtitles.bilingual import Numbered
 from reviewer.readers.subtitles.common import Entry, delivered, first_lines, lines_of, shortened
+from reviewer.readers.subtitles.rolling import unrolled
 from reviewer.readers.subtitles.runs import Reader, Runs, Timing, is_number
 from reviewer.readers.subtitles.speakers import labelled
 from reviewer.readers.transcript import Transcript
@@ -58,8 +59,8 @@ def _read(given: Given) -> Iterator[Row]:
     runs = Reader(timing, numbered=True).read(lines_of(given))
     if not runs.entries:
         raise UnreadableError(_nothing(runs))
-    transcript = _transcript(given, runs)
-    yield from delivered(given, transcript)
+    transcript, passed = _transcript(given, runs)
+    yield from delivered(given, transcript, passed)
 
 
 def _nothing(runs: Runs) -> str:
@@ -73,7 +74,8 @@ def _nothing(runs: Runs) -> str:
     )
 
 
-def _transcript(given: Given, runs: Runs) -> Transcript:
+def _transcript(given: Given, runs: Runs) -> tuple[Transcript, list[tuple[str, str]]]:
+    """What was found, and the cues that only repeated the one before."""
     comments = [line for _, line in runs.before if line.startswith(COMMENT)]
     refused: list[tuple[str, object, str]] = [
         (f"line {n}", line, "stands before the first cue and has no times")
@@ -85,19 +87,21 @@ def _transcript(given: Given, runs: Runs) -> Transcript:
     ]
     numbered, styled = _numbered(runs.entries)
     found = bilingual.joined(numbered, given.wishes)
-    cues, said = labelled(found.cues)
-    given.remarks += [*found.said, *filter(None, [said])]
+    once = unrolled(found.cues, sure=False)
+    cues, said = labelled(once.cues)
+    given.remarks += [*found.said, *filter(None, [once.said, said])]
     if styled:
         given.remarks.append(f"tags of styling were taken off {styled} of {len(cues)} cues")
     given.remarks += _gaps(runs.entries)
     note = "\n".join(line.removeprefix(COMMENT).removeprefix(" ") for line in comments)
-    return Transcript(
+    transcript = Transcript(
         cues,
         language=found.language,
         translation_language=found.translation_language,
         note=note,
         refused=refused,
     )
+    return transcript, once.passed
 
 
 def _numbered(entries: list[Entry]) -> tuple[list[Numbered], int]:

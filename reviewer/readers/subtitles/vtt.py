@@ -15,6 +15,7 @@ from reviewer.readers.row import LANGUAGE, Row
 from reviewer.readers.subtitles import bilingual, clock, markup
 from reviewer.readers.subtitles.bilingual import Numbered
 from reviewer.readers.subtitles.common import Entry, Line, delivered, lines_of, noted, shortened
+from reviewer.readers.subtitles.rolling import WORD_TIMES, unrolled
 from reviewer.readers.subtitles.runs import is_number
 from reviewer.readers.subtitles.speakers import labelled, spoken
 from reviewer.readers.transcript import Cue, Transcript
@@ -98,11 +99,12 @@ def _read(given: Given) -> Iterator[Row]:
                 passed.append((f"line {block.line}", number))
             numbered += [Numbered(cue, number) for cue in cues]
     joined = bilingual.joined(numbered, given.wishes)
-    transcript.cues, said = labelled(joined.cues)
+    once = unrolled(joined.cues, sure=WORD_TIMES.search(given.head_text) is not None)
+    transcript.cues, said = labelled(once.cues)
     transcript.language = joined.language or transcript.language
     transcript.translation_language = joined.translation_language
-    given.remarks += [*joined.said, *filter(None, [said])]
-    yield from delivered(given, transcript, passed)
+    given.remarks += [*joined.said, *filter(None, [once.said, said])]
+    yield from delivered(given, transcript, passed + once.passed)
 
 
 def _language(head: list[str]) -> str:

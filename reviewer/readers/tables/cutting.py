@@ -17,6 +17,7 @@ Cut = tuple[int, list[str] | str, str]
 PATIENCE = 20_000
 """So many lines a quoted cell may have; fewer after every quote that did not close."""
 LEAST_PATIENCE = 200
+MOST_CELLS = 200_000
 UNCLOSED = "a quote in it is not closed, or stands alone where it should be doubled"
 
 # A cell may be as long as a line; the module's own limit is 128 KiB, for the whole process.
@@ -49,7 +50,9 @@ class Cutter:
         """Each row; with a `width`, those of another number of cells are refused."""
         delimiter, plain, escape = self._delimiter, not self._quoted, self._escape
         for n, line in self._all():
-            if (plain or '"' not in line) and not (escape and escape in line):
+            if len(line) > MOST_CELLS and line.count(delimiter) >= MOST_CELLS:
+                yield n, line, f"more than {MOST_CELLS:,} cells"
+            elif (plain or '"' not in line) and not (escape and escape in line):
                 bare = line[:-1] if line[-1:] == "\r" else line
                 cells = bare.split(delimiter)
                 if len(cells) == width and bare:

@@ -4,6 +4,7 @@ RFC 4180 (https://www.rfc-editor.org/rfc/rfc4180) is what most files mean, and m
 tabs, semicolons, runs of blanks; quotes that are only quotes. The whole sample decides.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ SAMPLE = 512 * 1024
 FITTING = 0.5
 """From this share of rows with one number of cells on, a text may be a table."""
 WIDEST = 2000
+SEPARATOR = re.compile(r'"?sep=(.)"?\r?', re.IGNORECASE)
+"""The first line that Excel reads as what separates cells; it is no row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class Fit:
 def lines_of(given: Given) -> Iterator[Line]:
     r"""Each line with its number, cut at what ends most lines; another `\r` stays in it.
 
+    A first line of `sep=;` is left out.
+
     Raises:
         UnreadableError: a line is too long, or the file changed.
     """
@@ -74,7 +79,8 @@ def lines_of(given: Given) -> Iterator[Line]:
             raise UnreadableError(f"a line of it is longer than {LONGEST_LINE >> 20} MB.")
         for part in parts:
             n += 1
-            yield n, part
+            if n > 1 or not SEPARATOR.fullmatch(part):
+                yield n, part
     if rest:
         yield n + 1, rest
 
@@ -87,13 +93,26 @@ def dialect_of(given: Given) -> Fit | None:
         size += len(line)
         if size > SAMPLE:
             break
-    return fitting([line for line in lines if line.strip()])
+    return fitting([line for line in lines if line.strip()], separator_of(given))
 
 
-def fitting(lines: list[str]) -> Fit | None:
-    """The dialect that cuts the most of the lines into one number of cells, two at least."""
+def separator_of(given: Given) -> str:
+    """What the first line of a file says to separate its cells, or nothing."""
+    said = SEPARATOR.fullmatch(re.split(r"[\r\n]", given.head_text, maxsplit=1)[0])
+    return said[1] if said else ""
+
+
+def fitting(lines: list[str], said: str = "") -> Fit | None:
+    """The dialect that cuts the most of the lines into one number of cells, two at least.
+
+    Args:
+        lines: the first lines of a table.
+        said: what separates their cells, where the file says it.
+    """
     if not lines:
         return None
+    if said in DELIMITERS and (sure := list(_fits(lines, said))):
+        return max(sure, key=_rank)
     found = [fit for mark in DELIMITERS for fit in _fits(lines, mark)]
     found += [fit for mark in BLANKS for fit in _fits(lines, mark) if fit.width > 3]
     return max(found, key=_rank, default=None)

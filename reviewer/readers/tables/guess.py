@@ -18,8 +18,10 @@ def headed(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
     """Whether the first row of a table holds the names of its columns."""
     names = [name.strip() for name in first]
     said = [name for name in names if name]
-    if len(set(names)) < len(names) or not said or any(_is_value(name) for name in said):
+    if not said or any(_is_value(name) for name in said):
         return False
+    if len(set(names)) < len(names):
+        return well_known(names)
     if any(bare(name) in KNOWN or _ends_known(name) for name in said):
         return True
     if all(NAME.fullmatch(name) for name in said) and not any(
@@ -30,6 +32,11 @@ def headed(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
         all(_is_value(row[at]) or is_nothing(row[at]) for row in others if at < len(row))
         for at in range(len(names))
     ) and bool(others)
+
+
+def well_known(names: Sequence[str]) -> bool:
+    """Whether two names at least are those of columns as a whole."""
+    return sum(bare(name) in KNOWN for name in names) >= 2
 
 
 def guessed(rows: Sequence[Sequence[str]], width: int) -> Columns | None:

@@ -101,47 +101,17 @@ ROLES: dict[str, tuple[str, ...]] = {
         "number": "claimnumber",
     }.items()
 }
-VERDICTS = frozenset(
-    bare(word)
-    for word in [
-        "true",
-        "false",
-        "mixture",
-        "unproven",
-        "misleading",
-        "supported",
-        "refuted",
-        "disputed",
-        "incorrect",
-        "correct",
-        "hoax",
-        "satire",
-        "fake",
-        "unverified",
-        "partlyfalse",
-        "partlytrue",
-        "mostlytrue",
-        "mostlyfalse",
-        "halftrue",
-        "barelytrue",
-        "pantsfire",
-        "pantsonfire",
-        "supports",
-        "refutes",
-        "notenoughinfo",
-        "notenoughevidence",
-        "missingcontext",
-        "altered",
-        "miscaptioned",
-        "outdated",
-        "scam",
-        "unsupported",
-        "fulltrue",
-        *"правда неправда маніпуляція фейк ложь манипуляция falsch wahr richtig unbelegt".split(),
-        *"irreführend falso verdadero verdadeiro engañoso enganoso faux vrai trompeur".split(),
-        *"fałsz prawda manipulacja خاطئ صحيح مضلل".split(),
-    ]
+VERDICT_WORDS = (
+    "true false mixture unproven misleading supported refuted disputed incorrect"
+    " correct hoax satire fake unverified partlyfalse partlytrue mostlytrue"
+    " mostlyfalse halftrue barelytrue pantsfire pantsonfire supports refutes"
+    " notenoughinfo notenoughevidence missingcontext altered miscaptioned outdated"
+    " scam unsupported fulltrue"
+    " правда неправда маніпуляція фейк ложь манипуляция falsch wahr richtig unbelegt"
+    " irreführend falso verdadero verdadeiro engañoso enganoso faux vrai trompeur"
+    " fałsz prawda manipulacja خاطئ صحيح مضلل"
 )
+VERDICTS = frozenset(map(bare, VERDICT_WORDS.split()))
 """Verdict words without marks, by which a column without a name is known."""
 
 LIAR = [

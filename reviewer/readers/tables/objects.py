@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from reviewer.readers.given import Given
+from reviewer.readers.json_value import value_of, why_not
 from reviewer.readers.tables.cutting import Cut
 from reviewer.readers.tables.table import SAMPLE_ROWS
 
@@ -25,6 +26,15 @@ def objects_of(given: Given) -> list[object] | None:
         elif not lists and parsed and not any(map(_is_nest, parsed.values())):
             parsed = [parsed]
     return parsed if isinstance(parsed, list) and _is_rows(parsed) else None
+
+
+def around(given: Given) -> dict[str, object]:
+    """What a file says beside its list of objects, by key."""
+    parsed, rows = given.parsed, objects_of(given)
+    if not isinstance(parsed, dict) or rows is None:
+        return {}
+    beside = {key: value for key, value in parsed.items() if value is not rows}
+    return beside if len(beside) < len(parsed) else {}
 
 
 def is_lines(given: Given) -> bool:
@@ -84,12 +94,9 @@ def words(value: object) -> str:
 
 def _line(n: int, line: str) -> Found:
     try:
-        value = json.loads(line, object_pairs_hook=_no_doubles)
-    except RecursionError:
-        return n, line, "nested too deep"
+        value = value_of(line)
     except ValueError as error:
-        what = error.msg.removesuffix(" at") if isinstance(error, json.JSONDecodeError) else error
-        return n, line, f"not valid JSON: {what}"
+        return n, line, why_not(error)
     return (n, _flat(value), "") if isinstance(value, dict) else (n, line, "not a JSON object")
 
 
@@ -121,10 +128,3 @@ def _is_nest(value: object) -> bool:
             for one in (value if isinstance(value, list) else [{}])
         )
     )
-
-
-def _no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice in one object")
-    return found

@@ -25,6 +25,7 @@ def translations_of(given: Given, columns: Columns) -> dict[str, list[str]]:
     id_, text = (columns.names[columns.roles[role]] for role in ("id", "text"))
     found: dict[str, list[str]] = {}
     with Given.open(path, Wishes(encoding=given.wishes.encoding)) as other:
+        given.remarks.append(f"its translations are in {path.name}, {other.encoding.said}")
         for one_id, words in _pairs(other, id_, text):
             found.setdefault(one_id, []).append(words)
     if not found:

@@ -11,6 +11,7 @@ from reviewer.readers.tables import objects, talk
 from reviewer.readers.tables.claims import Claims
 from reviewer.readers.tables.columns import Columns, Sample
 from reviewer.readers.tables.cutting import Cut
+from reviewer.readers.tables.dialect import separator_of
 from reviewer.readers.tables.figures import Figures
 from reviewer.readers.tables.pairing import translations_of
 from reviewer.readers.tables.statements import Statements
@@ -33,7 +34,13 @@ def read_text(given: Given) -> Iterator[Row]:
         UnreadableError: no table, or it is not clear what its columns are.
     """
     table = opened(given)
-    given.remarks.append(f"cells are separated by {table.shape.dialect.said}")
+    if table.width > 1:
+        given.remarks.append(f"cells are separated by {table.shape.dialect.said}")
+    if separator_of(given):
+        given.remarks.append("its first line says so and is no row")
+    if table.skipped > 1:
+        given.remarks.append(f"its headings stand in row {table.skipped}")
+    yield from (Row(f"line {n}", cells, passed_over=True) for n, cells, _ in table.above())
     yield from rows(given, table.columns, table.rows)
 
 
@@ -59,6 +66,10 @@ def read_json(given: Given) -> Iterator[Row]:
     columns = _columns(given)
     names = columns.names[:-1]
     counted = objects.objects_of(given) is not None
+    beside = {key: value for key, value in objects.around(given).items() if objects.words(value)}
+    if beside:
+        given.remarks.append(f"what stands beside its objects is left out: {', '.join(beside)}")
+    yield from (Row(f"key '{key}'", beside[key], passed_over=True) for key in beside)
     for row in rows(given, columns, lambda: objects.cut(objects.found_in(given), names)):
         yield _as_object(row, columns.names, counted=counted)
 

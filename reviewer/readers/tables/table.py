@@ -1,7 +1,7 @@
 """A table opened: its dialect, its columns, its rows; from text or from JSON."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -11,10 +11,15 @@ from reviewer.readers.tables.columns import Columns, Sample, columns_of, unclear
 from reviewer.readers.tables.cutting import Cutter
 from reviewer.readers.tables.dialect import BLANKS, Dialect, Fit, dialect_of, lines_of
 from reviewer.readers.tables.figures import figures_of
-from reviewer.readers.tables.guess import guessed, headed
+from reviewer.readers.tables.guess import guessed, headed, well_known
+from reviewer.readers.tables.names import ROLES, bare
 from reviewer.readers.tables.shape import Shape
 
 SAMPLE_ROWS = 400
+ENDINGS = ("csv", "tsv", "tab", "psv")
+ALONE = frozenset([*ROLES["claim"], *ROLES["statement"], *ROLES["text"]])
+HEADINGS_WITHIN = 6
+"""The headings stand in one of so many first rows."""
 Cut = tuple[int, list[str] | str, str]
 
 
@@ -26,20 +31,21 @@ class Table:
     shape: Shape
     columns: Columns
     width: int
+    skipped: int
+
+    def above(self) -> Iterator[Cut]:
+        """What stands above the headings: titles and blank rows."""
+        return islice(_cut(self.given, self.shape.dialect, self.width), max(0, self.skipped - 1))
 
     def rows(self) -> Iterator[Cut]:
         """Each row: the line it begins in, its cells or text, and why it is refused, if so."""
-        return islice(_cut(self.given, self.shape.dialect, self.width), self._skipped, None)
+        return islice(_cut(self.given, self.shape.dialect, self.width), self.skipped, None)
 
     def cells(self, at: int) -> Iterator[str]:
         """A whole column."""
         for _, cells, reason in self.rows():
             if not reason:
                 yield cells[at]
-
-    @property
-    def _skipped(self) -> int:
-        return 1 if self.shape.header else 0
 
 
 def opened(given: Given) -> Table:
@@ -49,8 +55,8 @@ def opened(given: Given) -> Table:
         UnreadableError: it is not cut into cells by anything known, or unclear.
         UsageError: a person named a role that there is not.
     """
-    fit = dialect_of(given) or _one_column(given)
-    header, rows = _beginning(given, fit)
+    fit = _fit(given) or _one_column(given)
+    header, rows, skipped = _beginning(given, fit)
     if header:
         sample = Sample(header, rows)
         columns = named_columns(sample, given.wishes.columns)
@@ -61,23 +67,23 @@ def opened(given: Given) -> Table:
         if found is None and not given.wishes.columns:
             raise UnreadableError(unclear(sample))
         columns = found or _by_wish(sample, given)
-    return Table(given, Shape(header, fit.dialect), columns, fit.width)
+    return Table(given, Shape(header, fit.dialect), columns, fit.width, skipped)
 
 
 def shape_of(given: Given) -> Shape | None:
     """The headings and the dialect of a file that is a table of text, for its side file."""
-    fit = dialect_of(given)
+    fit = _fit(given)
     return Shape(_beginning(given, fit)[0], fit.dialect) if fit else None
 
 
 def is_table(given: Given) -> bool:
     """Whether a file of text is a table that says what it holds, or is called one."""
-    fit = dialect_of(given)
+    fit = _fit(given)
     if fit is None:
         return False
-    if given.ending in ("csv", "tsv", "tab", "psv") or given.wishes.columns:
+    if given.ending in ENDINGS or given.wishes.columns:
         return True
-    header, rows = _beginning(given, fit)
+    header, rows, _ = _beginning(given, fit)
     if not rows or fit.share < 0.9:
         return False
     if not header:
@@ -111,6 +117,14 @@ def _by_wish(sample: Sample, given: Given) -> Columns:
     return replace(asked, names=found.names, roles=roles, rest=rest)
 
 
+def _fit(given: Given) -> Fit | None:
+    """The dialect of a file; a column alone needs a heading that says what it is."""
+    first = re.split(r"[\r\n]", given.head_text, maxsplit=1)[0].strip().strip('"')
+    if given.ending in ENDINGS and bare(first) in ALONE:
+        return Fit(Dialect("\t", quoted='\n"' in given.head_text), 1, 1.0, 0)
+    return dialect_of(given)
+
+
 def _one_column(given: Given) -> Fit:
     """A table whose rows are one cell each, where a person says that it is a table."""
     first = given.head_text.split("\n", 1)[0]
@@ -122,23 +136,44 @@ def _one_column(given: Given) -> Fit:
     )
 
 
-def _beginning(given: Given, fit: Fit) -> tuple[tuple[str, ...], list[list[str]]]:
-    """The headings, if there are any, and the first good rows."""
-    cuts = _cut(given, fit.dialect, fit.width)
-    first = next(cuts, None)
-    rows = [
-        cells
-        for _, cells, reason in islice(cuts, SAMPLE_ROWS)
-        if not reason and isinstance(cells, list)
-    ]
-    if first is None:
-        return (), rows
-    cells = first[1]
-    if first[2]:
-        return (), rows
-    if isinstance(cells, list) and headed(cells, rows[:50]):
-        return tuple(cells), rows
-    return (), [cells, *rows] if isinstance(cells, list) else rows
+def _beginning(given: Given, fit: Fit) -> tuple[tuple[str, ...], list[list[str]], int]:
+    """The headings, if there are any, the first good rows, and how many rows end the headings.
+
+    Titles and blank rows may stand above the headings, as in sheets that people keep.
+    """
+    cuts = list(islice(_cut(given, fit.dialect, fit.width), SAMPLE_ROWS + HEADINGS_WITHIN))
+    for n, cut in enumerate(cuts[:HEADINGS_WITHIN]):
+        rows = _good(cuts[n + 1 :])
+        names = _names(cut, fit.width, rows)
+        if names and headed(names, rows[:50]) and (n == 0 or well_known(names)):
+            return tuple(names), rows, n + 1
+        if not _is_title(cut, fit.width):
+            break
+    return (), _good(cuts), 0
+
+
+def _good(cuts: Iterable[Cut]) -> list[list[str]]:
+    return [cells for _, cells, reason in cuts if not reason and isinstance(cells, list)]
+
+
+def _names(cut: Cut, width: int, rows: Sequence[Sequence[str]]) -> list[str]:
+    """The cells of a row that may be headings; one that lacks a cell is made whole.
+
+    Some programs end every row but the headings with a separator; others number the rows in a
+    column without a heading.
+    """
+    _, cells, reason = cut
+    if isinstance(cells, str) or not (reason and len(cells) == width - 1 and width > 2 and rows):
+        return cells if isinstance(cells, list) and not reason else []
+    if not any(row[-1] for row in rows):
+        return [*cells, ""]
+    return ["", *cells] if all(row[0].isdecimal() for row in rows) else []
+
+
+def _is_title(cut: Cut, width: int) -> bool:
+    """Whether a row may stand above the headings: most of its cells are empty or missing."""
+    cells = cut[1]
+    return isinstance(cells, list) and sum(bool(cell.strip()) for cell in cells) * 2 <= width
 
 
 def _cut(given: Given, dialect: Dialect, width: int) -> Iterator[Cut]:

@@ -43,6 +43,8 @@ NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ T](\d\d:\d\d(?::\d
 YEAR_FIRST = re.compile(r"(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?:[ T](.+))?", re.ASCII)
 DAY_NAME = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\.? (\w+),? ([0-9]{4})")
 NAME_DAY = re.compile(r"(\w+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
+POSTED = re.compile(r"(\w{3}) (\w{3}) (\d\d) (\d\d:\d\d:\d\d) ([+-]\d{4}) (\d{4})", re.ASCII)
+"""`Thu Feb 24 05:00:00 +0000 2022`, as Twitter writes dates."""
 CLOCK = re.compile(r"(?:(\d{1,3}):)?([0-5]?\d):([0-5]?\d)(?:[.,](\d{1,3})\d*)?", re.ASCII)
 SECONDS = re.compile(r"(\d{1,6})[.,](\d{1,9})", re.ASCII)
 QUOTED_LIST = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
@@ -135,6 +137,9 @@ def _in_calendar(date: str) -> bool:
 
 def _mail_date(cell: str) -> str:
     """`Fri, 02 Nov 2018 11:10:20 Z`, as mail and feeds write dates (RFC 5322)."""
+    if match := POSTED.fullmatch(cell):
+        day, month, number, clock, zone, year = match.groups()
+        cell = f"{day}, {number} {month} {year} {clock} {zone}"
     if not 16 <= len(cell) <= 40 or "," not in cell[:4]:
         return ""
     zoneless = cell.endswith(" Z")
