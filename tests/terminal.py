@@ -4,7 +4,6 @@ What must hold: `raw` is every byte the program wrote; the screen shows what xte
 for them; nothing of the developer's environment reaches the program; and no test sleeps.
 """
 
-import codecs
 import fcntl
 import os
 import pty
@@ -16,25 +15,18 @@ import tempfile
 import termios
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from copy import copy
 from pathlib import Path
 from time import monotonic
-from typing import Any, Self
+from typing import Self
 
-import pyte
-from pyte.screens import Char, Cursor, wcwidth
+from pyte.screens import Char, wcwidth
+
+from tests.screen import Screen
 
 TIMEOUT = 15.0
 HANG_UP = signal.SIGHUP, signal.SIG_DFL  # even with a nohup somewhere above the tests
 Wanted = str | Callable[["Terminal"], bool]
-SEVEN_BIT = {c1: f"\x1b{chr(c1 - 0x40)}" for c1 in range(0x80, 0xA0)}
-TOKEN = re.compile(
-    r"(?P<plain>[^\x1b]+|\x1b[0-OQ-WYZ\\`-~])|\x1b[ -/]+[0-~]"
-    r"|\x1b\[(?P<numbers>[0-?]*)(?P<code>[ -/]*[@-~])"
-    r"|\x1b\][^\x07\x18\x1a\x1b]*(?:[\x07\x18\x1a]|\x1b\\)"  # OSC; then DCS, SOS, PM, APC
-    r"|\x1b[PX^_][^\x18\x1a\x1b]*(?:[\x18\x1a]|\x1b\\)"
-    r"|(?P<broken>\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x18\x1a\x1b]*|[PX^_][^\x18\x1a\x1b]*|[ -/]*))"
-)
+ASKING = re.compile(rb"(\x1b\[|\xc2\x9b)[0-?]*[ -/]*([cnup]|\Z)|(\x1b|\xc2)\Z")
 KEYS = {"space": " ", "enter": "\r", "tab": "\t", "esc": "\x1b", "backspace": "\x7f"}
 KEYS |= {"up": "\x1b[A", "down": "\x1b[B", "right": "\x1b[C", "left": "\x1b[D", "home": "\x1b[H"}
 KEYS |= {"end": "\x1b[F", "delete": "\x1b[3~", "pageup": "\x1b[5~", "pagedown": "\x1b[6~"}
@@ -50,91 +42,6 @@ def key_bytes(name: str) -> bytes:
     return (name if len(name) == 1 else KEYS[name]).encode()
 
 
-class Screen(pyte.Screen):
-    """Both screens of a terminal, fed with bytes: pyte 0.8, and what xterm does differently."""
-
-    def __init__(self, columns: int, rows: int) -> None:
-        super().__init__(columns, rows)
-        self.main: tuple[dict[int, Any], Cursor] | None = None  # while the alternate one shows
-        self.not_drawn: set[str] = set()
-        self._stream, self._rest = pyte.Stream(self), ""
-        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
-
-    def feed(self, data: bytes) -> str:
-        """Draw what came; return what the terminal replies to the queries in it."""
-        text, at, replies = self._rest + self._decode(data).translate(SEVEN_BIT), 0, ""
-        while found := TOKEN.match(text, at):
-            if found["broken"] and text[found.end() :] in ("", "\x1b"):
-                break  # not broken: its end is still to come
-            at = found.end()
-            if found["code"]:
-                replies += self._reply(found["numbers"] + found["code"])
-                self._control(found[0], found["numbers"], found["code"])
-            elif found["plain"]:
-                self._stream.feed(found[0])
-        self._rest = text[at:]
-        return replies
-
-    def _reply(self, query: str) -> str:
-        answers = {"6n": f"{self.cursor.y + 1};{min(self.cursor.x + 1, self.columns)}R"}
-        answers |= {"c": "?62;22c", "5n": "0n", "?u": "?0u", "?2026$p": "?2026;2$y"}
-        answer = answers.get(query, f"{query[:-2]};0$y" if query.endswith("$p") else "")
-        return answer and f"\x1b[{answer}"
-
-    def _control(self, sequence: str, numbers: str, code: str) -> None:
-        if numbers[:1] == "?" and code in ("h", "l"):
-            for mode in numbers[1:].split(";"):
-                if mode in ("47", "1047", "1049"):
-                    self._switch(code == "h")
-                elif mode.isdigit() and mode != "3":  # 132 columns: xterm ignores it too
-                    self._stream.feed(f"\x1b[?{mode}{code}")
-        attributes = self.cursor.attrs
-        if code in "JKX":  # erased to the background alone, from the last column at the latest
-            self.cursor.attrs = self.default_char._replace(bg=attributes.bg)
-            self.ensure_hbounds()
-        try:
-            if not re.search("[<-?]", numbers):
-                getattr(self, pyte.Stream.csi[code])(*(int(n or 0) for n in numbers.split(";")))
-        except Exception:  # noqa: BLE001 - pyte raises any kind for what it does not know
-            self.not_drawn.add(sequence)
-        if code in "JKX":
-            self.cursor.attrs = attributes
-        elif code == "r" and numbers[:1] != "?":
-            self.cursor_position()  # pyte forgets to, when the margins are taken off
-
-    def _switch(self, alternate: bool) -> None:
-        if alternate:  # entering clears, even a second time
-            self.main = self.main or (self.buffer, copy(self.cursor))
-            self.buffer = pyte.Screen(self.columns, self.lines).buffer
-        elif self.main:
-            (self.buffer, self.cursor), self.main = self.main, None
-            self.cursor_position(self.cursor.y + 1, self.cursor.x + 1)  # it may be smaller now
-
-    def draw(self, data: str) -> None:
-        for text in [data] if data.isascii() and data.isprintable() else data:
-            width = wcwidth(text[0])
-            if width == 2 and self.cursor.x == self.columns - 1:
-                self.cursor.x = self.columns  # half a character does not fit: wrap first
-            if width > 0:
-                super().draw(text)
-            elif width == 0 and self.cursor.x:  # pyte drops the text after a joiner
-                row, x = self.buffer[self.cursor.y], self.cursor.x - 1
-                x -= row[x].data == "" and x > 0
-                row[x] = row[x]._replace(data=row[x].data + text)
-
-    def delete_lines(self, count: int | None = None) -> None:
-        self.buffer |= {y: self.buffer[y] for y in range(self.lines)}  # pyte skips bare rows
-        super().delete_lines(count)
-
-    def line(self, y: int) -> str:
-        """Join the cells: a wide character has an empty one after it, or else it is blank."""
-        cells = [" ", *(self.buffer[y][x].data for x in range(self.columns)), " "]
-        for x in range(self.columns + 1):
-            if (wcwidth(cells[x][:1]) == 2) != (cells[x + 1] == ""):
-                cells[x + (cells[x + 1] == "")] = " "
-        return "".join(cells[1:]).rstrip()
-
-
 class Terminal:
     """A program in a terminal, as its reader sees and drives it. Use it in a `with` block."""
 
@@ -148,7 +55,7 @@ class Terminal:
         clean = {"PATH": os.environ.get("PATH", os.defpath), "HOME": self._home.name, "TZ": "UTC"}
         merged = {**clean, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(env or {})}
         self.raw, self._outbox, self._answers = b"", b"", answers
-        self._screen, self._owed = Screen(columns, rows), False
+        self._emulated, self._undrawn, self._owed = Screen(columns, rows), b"", False
         master, line = pty.openpty()
         os.set_blocking(master, False)
         termios.tcsetwinsize(line, (rows, columns))
@@ -173,8 +80,16 @@ class Terminal:
         self._home.cleanup()
 
     @property
+    def _screen(self) -> Screen:
+        """The screen with all that came drawn on it: until somebody looks, nothing need be."""
+        if self._undrawn:
+            data, self._undrawn = self._undrawn, b""
+            self._outbox += self._emulated.feed(data).encode() * self._answers
+        return self._emulated
+
+    @property
     def screen(self) -> list[str]:
-        return [self._screen.line(y) for y in range(self._screen.lines)]
+        return [*self._screen.shown()]
 
     @property
     def text(self) -> str:
@@ -215,7 +130,7 @@ class Terminal:
         while (self._up and self.is_set(2026)) or not seen(self):
             if not self._up or monotonic() > end:
                 raise AssertionError(self.picture(why or f"waited in vain for {wanted!r}"))
-            self._turn(min(0.05, end - monotonic()))  # a predicate may look elsewhere too
+            self._turn(min(0.01, end - monotonic()))  # a predicate may look elsewhere too
 
     def wait_gone(self, text: str, timeout: float = TIMEOUT) -> None:
         self.wait_for(lambda term: text not in term.text, timeout, f"did not go: {text!r}")
@@ -252,6 +167,7 @@ class Terminal:
         screen.margins, screen.lines = None, min(screen.lines, max(rows, y + 1))
         screen.resize(rows, columns)
         screen.cursor_position(y + 1, screen.cursor.x + 1)
+        screen.feed(b"")
         termios.tcsetwinsize(self._line, (rows, columns))
         self._owed = True
 
@@ -293,7 +209,9 @@ class Terminal:
             with suppress(OSError):  # Linux has an error for the end of the line
                 data = self._line.read(65536) or b""
             self._up, self._owed, self.raw = bool(data), False, self.raw + data
-            self._outbox += self._screen.feed(data).encode() * self._answers
+            self._undrawn, new = self._undrawn + data, max(0, len(self._undrawn) - 64)
+            if ASKING.search(self._undrawn, new):
+                _ = self._screen  # to answer
         with suppress(OSError, ValueError):  # the line may be down, or closed by now
             self._outbox = self._outbox[self._line.write(self._outbox) or 0 :]
         return bool(data)

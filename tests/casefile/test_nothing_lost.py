@@ -1,4 +1,7 @@
-"""Whatever was acknowledged is in the case, though its writer was killed at any moment."""
+"""Whatever was acknowledged is in the case, though its writer was killed at any moment.
+
+With `REVIEWER_LONG=1` three times as many are killed.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,11 @@ from pathlib import Path
 from reviewer.casefile.case import CaseFile
 from reviewer.model.records import Record
 from tests.casefile.making import claim, new_case, rebuilt, source, state_of, statement
+from tests.everyday import times
 
 SCRIBE = Path(__file__).with_name("scribe.py")
 ROOT = SCRIBE.parents[2]
-KILLS = 240
+KILLS = times(80, 240)
 
 
 def many_claims() -> list[Record]:

@@ -2,7 +2,8 @@
 
 The model keeps a list of what each reader did and a pointer into it; what stands is what
 the acts before the pointers say, one after the other. The case must agree after every step,
-and its state must be the one that would be derived anew.
+and its state must be the one that would be derived anew. With `REVIEWER_LONG=1` twice as
+many histories are lived through.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from tests.casefile.making import (
     statement,
     take_in,
 )
+from tests.everyday import times
 
 READERS = ("ann", "borys")
 CLAIMS = ("c-1", "c-2", "c-3", "c-4")
@@ -330,7 +332,7 @@ class WhileEvidenceChanges(TwoReaders):
 
 
 SETTINGS = settings(
-    max_examples=12, stateful_step_count=30, phases=[Phase.explicit, Phase.generate]
+    max_examples=times(6, 12), stateful_step_count=30, phases=[Phase.explicit, Phase.generate]
 )
 
 

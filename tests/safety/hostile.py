@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,8 @@ from reviewer.model.records import (
 )
 from reviewer.service.session import Session
 from tests.data import real
+from tests.everyday import LONG
+from tests.safety.wire import unfit
 
 BRACKETS = "[inaudible] [/noise] [@click=app.quit]x[/]"
 PAYLOADS = (
@@ -91,6 +94,32 @@ def pieces(texts: Iterable[str]) -> Iterator[str]:
         for piece in re.findall(rf"(?s).{{1,{LONGEST}}}", text):
             if "[" in piece or not piece.replace("\n", "").isprintable() or not piece.isascii():
                 yield piece
+
+
+ESCAPE = re.compile(
+    r"(?:\x1b\[|\x9b)[<-?]?(?P<numbers>[0-9;:]*)[ -/]*[@-~]?"
+    r"|(?:\x1b\]|\x9d)[0-9]*|\x1b[ -/]*[0-~]?"
+)
+MARKUP = re.compile(r"\[[^\w\s]?")
+
+
+def kinds(text: str) -> set[str]:
+    """What is hostile in a text: its control sequences but for their numbers, each character
+    that acts or hides, the categories of the others, how its markup begins."""
+    found = {match[0].replace(match["numbers"] or "\0", "") for match in ESCAPE.finditer(text)}
+    return found | unfit(text) | set(map(unicodedata.category, text)) | {*MARKUP.findall(text)}
+
+
+def fewest(texts: Iterable[str]) -> list[str]:
+    """Of these texts a few that have every kind in them; all in the long run."""
+    if LONG:
+        return list(texts)
+    of = {text: kinds(text) for text in texts}
+    left, chosen = set().union(*of.values()), []
+    while left:
+        chosen.append(max(of, key=lambda text: len(of[text] & left)))
+        left -= of[chosen[-1]]
+    return chosen
 
 
 @dataclass

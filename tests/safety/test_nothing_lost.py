@@ -1,4 +1,7 @@
-"""However a program ends, what it had said was recorded is in the file, and so is the draft."""
+"""However a program ends, what it had said was recorded is in the file, and so is the draft.
+
+With `REVIEWER_LONG=1` more seeds are lived through, and more moments of an end.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ from reviewer.model.records import Record
 from reviewer.model.scale import HOUSE
 from reviewer.service.places import Places
 from tests.casefile.making import claim, new_case, source, statement
+from tests.everyday import times
 from tests.safety.nursery import Nursery
 from tests.safety.whole import Body, whole
 from tests.terminal import Terminal
@@ -345,7 +349,7 @@ class Life:
                 assert len(draft) >= self.eye.shown[n] - 1, (note, draft, new, self.plan)
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(times(2, 5)))
 def test_nothing_seen_is_lost_however_the_desk_ends(
     nursery: Nursery, tmp_path: Path, seed: int
 ) -> None:
@@ -401,7 +405,7 @@ with Session.open(Path(path), "ann") as session:
 """
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(times(2, 6)))
 def test_nothing_acknowledged_is_lost_whatever_the_act(
     nursery: Nursery, tmp_path: Path, seed: int
 ) -> None:
@@ -465,7 +469,7 @@ def test_a_note_typed_far_ahead_of_the_screen_is_kept_as_far_as_it_is_seen(
 ) -> None:
     path = new_case(tmp_path, many_claims)
     note = "".join(chr(0x430 + n % 32) for n in range(60))
-    for n in range(16):
+    for n in range(0, 16, times(3, 1)):
         places(path).forget_draft("c-01")
         with opened(nursery, path, env=own_home()) as term:
             term.wait_for("? keys")
@@ -486,7 +490,7 @@ def test_an_end_at_the_very_beginning_leaves_the_terminal_too(
 ) -> None:
     path = new_case(tmp_path, many_claims)
     chance = random.Random(how)
-    for _ in range(12):
+    for _ in range(times(6, 12)):
         with opened(nursery, path, env=own_home()) as term:
             watch(term, chance.uniform(0, 0.12), lambda _: None)
             if how == "hang up":
