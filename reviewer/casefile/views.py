@@ -14,12 +14,24 @@ from reviewer.model.words import (
     Stance,
     Statement,
     Status,
+    Target,
     Verdict,
 )
 
+MOST_KNOWN = 256
 
-def claim_view(con: Connection, reader: str, id_: str) -> ClaimView:
+
+def claim_view(
+    con: Connection, reader: str, id_: str, known: dict[str, Target | None] | None = None
+) -> ClaimView:
     """A claim with all that a reader sees of it.
+
+    Args:
+        con: the connection.
+        reader: whose marks and notes are his own.
+        id_: the claim's id.
+        known: texts that were read already and cannot have changed, within one snapshot; what
+            is read now is added.
 
     Raises:
         NotFoundError: the case has no such claim.
@@ -32,7 +44,13 @@ def claim_view(con: Connection, reader: str, id_: str) -> ClaimView:
         raise NotFoundError(f"There is no claim '{id_}' in this case.")
     excerpts = _excerpts(con, id_)
     wanted = [*evidence.shown_with(con, claim), *(excerpt.target for excerpt in excerpts)]
-    targets = {t: evidence.target(con, t) for t in dict.fromkeys(wanted)}
+    known = {} if known is None else known
+    if len(known) > MOST_KNOWN:
+        known.clear()
+    for text in wanted:
+        if text not in known:
+            known[text] = evidence.target(con, text)
+    targets = {t: known[t] for t in dict.fromkeys(wanted)}
     return ClaimView(
         claim=claim,
         row=row,

@@ -61,9 +61,10 @@ class Gathered:
                 yield from self._jsonl_table() if self.asked.table else self.jsonl()
 
     def _views(self) -> Iterator[ClaimView]:
+        known: dict[str, Target | None] = {}
         for row in every_row(self.session, self.filter):
             self.claims += 1
-            yield self.session.view(row.id)
+            yield self.session.view(row.id, known)
 
     def _rest(self) -> tuple[Iterable[Target], Iterable[Source]]:
         """What belongs to no claim, where all of the case was asked for."""

@@ -87,14 +87,18 @@ class Session:
 
     # Reading
 
-    def view(self, claim: str) -> ClaimView:
+    def view(self, claim: str, known: dict[str, Target | None] | None = None) -> ClaimView:
         """A claim with everything on it.
+
+        Args:
+            claim: its id.
+            known: texts that were read before within one snapshot, not to be read again.
 
         Raises:
             NotFoundError: the case has no such claim.
         """
         with self.case.read() as con:
-            return views.claim_view(con, self.reader, claim)
+            return views.claim_view(con, self.reader, claim, known)
 
     def texts(self, words: str = "", *, limit: int = 200) -> list[Shelved]:
         """Statements and recordings of the case that hold all of these words."""
