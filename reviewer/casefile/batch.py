@@ -5,14 +5,34 @@ Apart from the other acts because it needs pydantic, which those must not wait f
 
 import contextlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.intake import Bundle, Fate, FileFacts, Intake, Outcome, Refused
+from reviewer.casefile.strangers import Strange, strange
 from reviewer.model.records import Record
+
+CACHE_KIB = 64 * 1024
+"""As much of a case is held in memory: ids made of hashes fall all over its indexes."""
+ADDS = re.compile(r"\.refused(-\d+)?(\.[^.]*)?\Z")
+"""The names of files that add to an export rather than being a newer one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The files of a collection that a case held before: `read` is what its newest run read.
+
+    `rows` has the row and the run of each, by its name, hash, format, encoding and doubt.
+    """
+
+    newest: int
+    read: set[int]
+    rows: dict[tuple[str, ...], tuple[int, int]]
 
 
 class _DryRunError(Exception):
@@ -23,6 +43,10 @@ class Batches:
     """An import in batches. What one has taken in stays, whatever becomes of the next.
 
     A context manager; a dry run is one transaction that is rolled back at its end.
+
+    The files of one import are one export of their collections, and the newest from then on;
+    they are called so once the import has come to its end, since only then is it known what
+    they do not hold. `again` are the files that had been the newest before.
     """
 
     def __init__(self, case: CaseFile, *, dry_run: bool = False) -> None:
@@ -33,9 +57,18 @@ class Batches:
         self._intake: Intake | None = None
         self._waiting: list[Bundle] = []
         self._files: dict[FileFacts, None] = {}
+        self._ended: list[FileFacts] = []
+        self._known: dict[str, _Held] = {}
         self._run = 0
+        self._cache = 0
+        self.partial: set[str] = set()
+        """Collections of which something could not be read: nothing of them is called gone."""
+        self.again: list[FileFacts] = []
 
     def __enter__(self) -> Self:
+        with self.case.read() as con:
+            (self._cache,) = con.execute("PRAGMA cache_size").fetchone()
+            con.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         if self.dry_run:
             self._stack.enter_context(contextlib.suppress(_DryRunError))
             self._con = self._stack.enter_context(self.case.write())
@@ -47,6 +80,7 @@ class Batches:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.case.con.execute(f"PRAGMA cache_size = {self._cache}")
         if self.dry_run and error is None:
             undo = _DryRunError()
             self._stack.__exit__(_DryRunError, undo, None)
@@ -80,31 +114,41 @@ class Batches:
             for file in ended:
                 if file not in self._files:
                     self._register(con, file)
-                con.execute("UPDATE file SET complete = 1 WHERE n = ? AND NOT complete", (file.n,))
+                self._ended.append(file)
+            if last:
+                self._complete(con)
         return iter(settled)
+
+    def strange(self, bundles: Sequence[Bundle]) -> Strange | None:
+        """Whether most ids that these share with the case stand for other texts there."""
+        with self._reading() as con:
+            return strange(con, (record for bundle in bundles for record in bundle.records))
 
     def gone(self) -> list[tuple[str, str]]:
         """Kind and id of what earlier files of the same collections held and these do not."""
+        collections = {file.collection for file in self._files if not file.adds} - self.partial
         with self._reading() as con:
             rows = con.execute(
-                "SELECT kind, id FROM brought WHERE file IN (SELECT n FROM file"
-                " WHERE collection IN (SELECT value FROM json_each(?))"
-                " AND n NOT IN (SELECT value FROM json_each(?))) AND kind NOT IN ('source', 'case')"
+                "SELECT kind, id FROM brought WHERE kind NOT IN ('source', 'case')"
+                " AND file IN (SELECT n FROM file"
+                " WHERE collection IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1"
+                " FROM file AS newer WHERE newer.collection = file.collection"
+                " AND newer.complete AND newer.run > file.run))"
                 " ORDER BY kind, id",
-                (
-                    json.dumps(sorted({file.collection for file in self._files})),
-                    json.dumps([file.n for file in self._files]),
-                ),
+                (json.dumps(sorted(collections)),),
             ).fetchall()
         return [(row[0], row[1]) for row in rows]
 
-    def to_do(self) -> tuple[int, int]:
-        """How many claims are reopened now, and how many excerpts are orphans."""
+    def newer(self, collection: str) -> bool:
+        """Whether the case held an export of this collection before this import."""
+        return collection in self._known and self._known[collection].newest > 0
+
+    def to_do(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The claims that are reopened now, and the excerpts that are orphans."""
         with self._reading() as con:
-            reopened, orphans = con.execute(
-                "SELECT coalesce(sum(state = 'reopened'), 0), coalesce(sum(orphans), 0) FROM queue"
-            ).fetchone()
-        return int(reopened), int(orphans)
+            reopened = con.execute("SELECT claim FROM queue WHERE state = 'reopened'").fetchall()
+            orphans = con.execute("SELECT id FROM excerpt WHERE start IS NULL").fetchall()
+        return frozenset(row[0] for row in reopened), frozenset(row[0] for row in orphans)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[Connection]:
@@ -123,36 +167,69 @@ class Batches:
             yield con
 
     def _register(self, con: Connection, file: FileFacts) -> None:
-        row = con.execute(
-            "SELECT n, run, (SELECT max(run) FROM file WHERE collection = :collection) AS newest"
-            " FROM file WHERE collection = :collection AND hash = :hash AND name = :name",
-            {
-                "collection": file.collection,
-                "hash": bytes.fromhex(file.hash),
-                "name": file.name,
-            },
-        ).fetchone()
-        if row is None:
-            file.n = con.execute(
-                "INSERT INTO file (collection, name, hash, size, format, encoding, doubt, at, run,"
+        """Give a file its row; the same bytes read in the same way have one already."""
+        held = self._held_of(con, file.collection)
+        said = (file.name, file.hash, file.format, file.encoding, file.doubt)
+        n, run = held.rows.get(said, (0, 0))
+        # What adds to an export is of its run, and what is in that stays in it.
+        new = held.newest if file.adds and held.newest else self._run
+        if not n:
+            (n,) = con.execute(
+                "INSERT INTO file (collection, name, hash, format, encoding, doubt, size, at, run,"
                 " complete) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0) RETURNING n",
                 (
                     file.collection,
                     file.name,
                     bytes.fromhex(file.hash),
+                    *said[2:],
                     file.size,
-                    file.format,
-                    file.encoding,
-                    file.doubt,
                     file.at,
-                    self._run,
+                    new,
                 ),
-            ).fetchone()[0]
-        else:
-            file.n = row["n"]
-            if row["run"] != row["newest"]:
-                con.execute("UPDATE file SET run = ? WHERE n = ?", (self._run, file.n))
+            ).fetchone()
+            held.rows[said] = n, new
+        elif run < held.newest:
+            con.execute("UPDATE file SET run = ?, complete = 0 WHERE n = ?", (new, n))
+            held.rows[said] = n, new
+            if not file.adds:
+                self.again.append(file)
+        file.n = n
         self._files[file] = None
+
+    def _held_of(self, con: Connection, collection: str) -> _Held:
+        """The files of a collection that were held before this import."""
+        if collection not in self._known:
+            rows = con.execute(
+                "SELECT name, hash, format, encoding, doubt, n, run FROM file WHERE collection = ?",
+                (collection,),
+            ).fetchall()
+            newest = max((row["run"] for row in rows), default=0)
+            self._known[collection] = _Held(
+                newest,
+                {row["n"] for row in rows if row["run"] == newest and not ADDS.search(row["name"])},
+                {(row[0], row[1].hex(), *row[2:5]): (row["n"], row["run"]) for row in rows},
+            )
+        return self._known[collection]
+
+    def _complete(self, con: Connection) -> None:
+        """The import has come to its end: what it read is the newest of its collections."""
+        whole = [file for file in self._ended if file.collection not in self.partial]
+        of: dict[str, set[int]] = {}
+        for file in whole:
+            if not file.adds:
+                of.setdefault(file.collection, set()).add(file.n)
+        for collection, read in of.items():
+            held = self._held_of(con, collection)
+            if held.newest and read != held.read:
+                con.execute(
+                    "UPDATE file SET run = ? WHERE n IN (SELECT value FROM json_each(?))",
+                    (self._run, json.dumps(sorted(read))),
+                )
+        con.execute(
+            "UPDATE file SET complete = 1"
+            " WHERE NOT complete AND n IN (SELECT value FROM json_each(?))",
+            (json.dumps([file.n for file in whole]),),
+        )
 
     def _settle(self, intake: Intake, bundles: Sequence[Bundle]) -> list[tuple[Bundle, Fate]]:
         settled: list[tuple[Bundle, Fate]] = []

@@ -264,7 +264,7 @@ def _check(con: Connection, path: Path, *, readonly: bool) -> None:
     schema.refuse_foreign(con, path)
     (version,) = con.execute("PRAGMA user_version").fetchone()
     if readonly and version < schema.VERSION:
-        raise ReadOnlyError(
+        raise CaseError(
             f"{path} was made by an older reviewer and must be brought up to date; open it once"
             " where it can be written, or copy it to a folder of your own."
         )
@@ -272,7 +272,7 @@ def _check(con: Connection, path: Path, *, readonly: bool) -> None:
         with engine.lock(path):
             engine.prepare_to_write(con)
             if version < schema.VERSION:
-                schema.bring_up_to_date(con)
+                schema.bring_up_to_date(con, path)
 
 
 def _make(path: Path, title: str, scale: Scale) -> None:
@@ -280,7 +280,7 @@ def _make(path: Path, title: str, scale: Scale) -> None:
     con = engine.connect(path, readonly=False)
     try:
         con.execute("PRAGMA synchronous = EXTRA")
-        schema.bring_up_to_date(con)
+        schema.bring_up_to_date(con, path)
         con.execute("BEGIN")
         con.executemany(
             "INSERT INTO about (key, value) VALUES (?, ?)",

@@ -6,11 +6,13 @@ table, so that an import costs little more than the writing itself.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from reviewer.casefile import derive, evidence
+from reviewer.casefile.brought import CASE, Brought, Key
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.evidence import Parts, Value
 from reviewer.casefile.rows import TABLES, columns_of, id_of
@@ -57,7 +59,10 @@ class RefusedError(Exception):
 
 @dataclass(slots=True, eq=False)
 class FileFacts:
-    """A file that is imported, as it will be remembered. `n` is its row, once it has one."""
+    """A file that is imported, as it will be remembered. `n` is its row, once it has one.
+
+    One that `adds` is no newer export of its collection: it holds what was refused of one.
+    """
 
     collection: str
     name: str
@@ -67,6 +72,7 @@ class FileFacts:
     encoding: str
     doubt: str
     at: int
+    adds: bool = False
     n: int = 0
 
 
@@ -79,11 +85,7 @@ class Bundle:
     place: str = ""
 
 
-Key = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
+class _Ready(NamedTuple):
     """A record that will be written, and what it will be known by."""
 
     record: Record
@@ -109,11 +111,12 @@ class Intake:
     """Takes batches of bundles in, over one transaction or several of the same import."""
 
     con: Connection
-    seen: dict[Key, bytes] = field(default_factory=dict)
-    """What this import has brought, by the first bytes of its hash: one id, one content."""
+    seen: Brought = field(default_factory=Brought)
+    """What this import has brought: one id, one content."""
     _held: dict[Key, tuple[int, bytes]] = field(default_factory=dict)
     _texts: dict[str, _Text | None] = field(default_factory=dict)
     _pending: list[_Ready] = field(default_factory=list)
+    _pending_texts: dict[str, _Ready] = field(default_factory=dict)
     _brought: list[tuple[str, str, int, str]] = field(default_factory=list)
 
     def take(self, bundles: Sequence[Bundle]) -> list[Fate]:
@@ -123,29 +126,35 @@ class Intake:
             The fate of each, in their order. One that waits for another may come again.
         """
         self._texts.clear()
-        self._look_up(record for bundle in bundles for record in bundle.records)
+        # An id may have to be made of the content: once is enough.
+        keys = [tuple(map(_key_of, bundle.records)) for bundle in bundles]
+        self._look_up(bundles, keys)
         fates: list[Fate] = []
-        for bundle in bundles:
+        for bundle, known_as in zip(bundles, keys, strict=True):
             try:
-                fates.append(self._bundle(bundle))
+                fates.append(self._bundle(bundle, known_as))
             except RefusedError as refused:
                 fates.append(Refused(str(refused), refused.waiting))
         written, self._pending = self._pending, []
+        self._pending_texts.clear()
         _write(self.con, written)
         self._write_places()
         _derive(self.con, written)
         return fates
 
-    def _look_up(self, records: Iterable[Record]) -> None:
+    def _look_up(self, bundles: Sequence[Bundle], keys: Sequence[tuple[Key, ...]]) -> None:
         """Fetch the newest version of every record that is named, with one query a table."""
-        wanted: dict[str, set[str]] = {}
-        for record in records:
-            if not isinstance(record, CaseRecord):
-                wanted.setdefault(TABLES[type(record)], set()).add(id_of(record))
-                for table, id_ in _named_in(record):
-                    wanted.setdefault(table, set()).add(id_)
+        wanted: dict[str, set[str]] = {table: set() for table in ("case", *TABLES.values())}
+        for bundle, known_as in zip(bundles, keys, strict=True):
+            for record, (table, id_) in zip(bundle.records, known_as, strict=True):
+                wanted[table].add(id_)
+                for other, named in _named_in(record):
+                    wanted[other].add(named)
+        del wanted["case"]
         self._held.clear()
         for table, ids in wanted.items():
+            if not ids:
+                continue
             rows = self.con.execute(
                 f"SELECT id, max(version), hash FROM {table}"
                 " WHERE id IN (SELECT value FROM json_each(?)) GROUP BY id",
@@ -154,60 +163,67 @@ class Intake:
             for id_, version, hash_ in rows:
                 self._held[table, id_] = (version, hash_)
 
-    def _bundle(self, bundle: Bundle) -> Fate:
+    def _bundle(self, bundle: Bundle, keys: tuple[Key, ...]) -> Fate:
         before = len(self._pending)
         outcomes: list[Outcome] = []
         own: set[Key] = set()
         was: list[tuple[Key, tuple[int, bytes] | None]] = []
         try:
-            for record in bundle.records:
+            for record, key in zip(bundle.records, keys, strict=True):
                 if isinstance(record, CaseRecord):
                     outcomes.append(self._case(record))
                     continue
-                ready = self._ready(record)
-                key = (ready.table, ready.id)
-                repeated = key in self.seen or key in own
+                earlier = self.seen.get(key)
+                ready = self._ready(record, key, earlier)
+                repeated = earlier is not None or key in own
                 own.add(key)
                 outcomes.append(Outcome.REPEATED if repeated else ready.outcome)
                 if ready.outcome is not Outcome.UNCHANGED:
                     was.append((key, self._held.get(key)))
                     self._held[key] = (ready.version, ready.hash)
                     self._pending.append(ready)
+                    if ready.table in ("statement", "recording"):
+                        self._pending_texts[ready.id] = ready
         except RefusedError:
-            del self._pending[before:]
+            self._forget(before)
             for key, held in reversed(was):
                 if held is None:
                     del self._held[key]
                 else:
                     self._held[key] = held
             raise
-        self._remember(bundle)
+        self._remember(bundle, keys)
         return tuple(outcomes)
 
-    def _remember(self, bundle: Bundle) -> None:
-        for record in bundle.records:
-            if isinstance(record, CaseRecord):
-                table, id_, hash_ = "case", "", b""
-            else:
-                table, id_ = TABLES[type(record)], id_of(record)
-                hash_ = self._held[table, id_][1]
-            self.seen[table, id_] = hash_[:8]
-            if bundle.file is not None:
-                self._brought.append((table, id_, bundle.file.n, bundle.place))
+    def _forget(self, before: int) -> None:
+        """Take back what was made ready of a bundle that is refused."""
+        refused = self._pending[before:]
+        del self._pending[before:]
+        if any(ready.table in ("statement", "recording") for ready in refused):
+            self._pending_texts = {
+                ready.id: ready
+                for ready in self._pending
+                if ready.table in ("statement", "recording")
+            }
 
-    def _ready(self, record: Record) -> _Ready:
+    def _remember(self, bundle: Bundle, keys: tuple[Key, ...]) -> None:
+        for key in keys:
+            self.seen.add(key, b"" if key == CASE else self._held[key][1])
+            if bundle.file is not None:
+                self._brought.append((*key, bundle.file.n, bundle.place))
+
+    def _ready(self, record: Record, key: Key, earlier: bytes | None) -> _Ready:
         """A record as it would be written; nothing is written yet.
 
         Raises:
             RefusedError: it refers to what is not there, its words do not stand, or another
                 of its id has come in with this import.
         """
-        table, id_ = TABLES[type(record)], id_of(record)
+        table, id_ = key
         columns, parts = self._row(record, id_)
         hash_ = evidence.row_hash(table, columns, parts)
-        earlier = self.seen.get((table, id_))
-        held = self._held.get((table, id_))
-        if earlier is not None and earlier != hash_[:8]:
+        held = self._held.get(key)
+        if earlier is not None and not hash_.startswith(earlier):
             raise RefusedError(f"the id '{id_}' stands twice; {self._first(table, id_)}")
         if held is not None and held[1] == hash_:
             return _Ready(record, table, id_, columns, parts, hash_, Outcome.UNCHANGED, held[0])
@@ -219,7 +235,7 @@ class Intake:
         if isinstance(record, ExcerptRecord):
             return self._excerpt(record, id_), []
         self._refers(record)
-        return columns_of(record)
+        return columns_of(record, id_)
 
     def _first(self, table: str, id_: str) -> str:
         self._write_places()
@@ -304,12 +320,12 @@ class Intake:
         return {name: row[name] for name in row.keys() if name not in ("version", "hash")}  # noqa: SIM118 - no mapping
 
     def _text(self, id_: str) -> _Text | None:
-        for ready in reversed(self._pending):
-            if ready.id == id_ and isinstance(ready.record, StatementRecord):
-                return _Text(ready.record.text, ready.hash)
-            if ready.id == id_ and isinstance(ready.record, RecordingRecord):
-                text = "\n".join(segment.text for segment in ready.record.segments)
-                return _Text(text, ready.hash)
+        ready = self._pending_texts.get(id_)
+        if ready is not None and isinstance(ready.record, StatementRecord):
+            return _Text(ready.record.text, ready.hash)
+        if ready is not None and isinstance(ready.record, RecordingRecord):
+            text = "\n".join(segment.text for segment in ready.record.segments)
+            return _Text(text, ready.hash)
         if id_ not in self._texts:
             target = evidence.target(self.con, id_)
             found = _Text(target.text, bytes.fromhex(target.hash)) if target else None
@@ -317,7 +333,7 @@ class Intake:
         return self._texts[id_]
 
     def _case(self, record: CaseRecord) -> Outcome:
-        if ("case", "") in self.seen:
+        if self.seen.get(CASE) is not None:
             raise RefusedError(
                 f"what the case says of itself stands twice; {self._first('case', '')}"
             )
@@ -344,6 +360,11 @@ class Intake:
             self._brought,
         )
         self._brought.clear()
+
+
+def _key_of(record: Record) -> Key:
+    """The table that a record stands in, and its id."""
+    return CASE if isinstance(record, CaseRecord) else (TABLES[type(record)], id_of(record))
 
 
 def _named_in(record: Record) -> Iterator[Key]:

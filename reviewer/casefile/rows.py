@@ -40,13 +40,21 @@ def _rating_id(record: RatingRecord) -> str:
     return f"r-{content_hash(dict(about)).hex()[:10]}"
 
 
-def columns_of(record: Record) -> tuple[dict[str, Value], Parts]:
-    """What is stored of a record: its columns, and its segments or targets."""
+def columns_of(record: Record, id_: str) -> tuple[dict[str, Value], Parts]:
+    """What is stored of a record.
+
+    Args:
+        record: the record.
+        id_: what it is known by (`id_of`).
+
+    Returns:
+        Its columns, and its segments or targets.
+    """
     match record:
         case SourceRecord():
             return {**_texts(record), "origin": record.origin or record.id}, []
         case RatingRecord():
-            return {**_texts(record), "id": id_of(record)}, []
+            return {**_texts(record), "id": id_}, []
         case StatementRecord():
             return _texts(record), []
         case RecordingRecord():
@@ -59,7 +67,7 @@ def columns_of(record: Record) -> tuple[dict[str, Value], Parts]:
 
 def _texts(record: Record) -> dict[str, Value]:
     """The columns of a record that holds nothing but text."""
-    return {name: str(value) for name, value in record}
+    return {name: str(value) for name, value in vars(record).items()}
 
 
 def _recording(record: RecordingRecord) -> tuple[dict[str, Value], Parts]:
@@ -83,7 +91,7 @@ def _claim(record: ClaimRecord) -> tuple[dict[str, Value], Parts]:
         "claimant": record.claimant,
         "date": record.date,
         "priority": record.priority,
-        "tags": json.dumps(record.tags, ensure_ascii=False),
+        "tags": json.dumps(record.tags, ensure_ascii=False) if record.tags else "[]",
         "parent": record.parent,
         "context": record.context,
     }

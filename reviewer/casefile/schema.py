@@ -70,11 +70,18 @@ def migrations() -> "Migrations":
     return steps
 
 
-def bring_up_to_date(con: Connection) -> None:
-    """Make the schema, or update an older one, in transactions that hold or leave no trace."""
+def bring_up_to_date(con: Connection, path: Path) -> None:
+    """Make the schema, or update an older one, in transactions that hold or leave no trace.
+
+    Raises:
+        CaseError: what the file says was done to it was not.
+    """
     from sqlite_utils import Database
 
     migrations().apply(Database(con))
+    if con.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        raise _changed(path)
+    refuse_foreign(con, path)
 
 
 def refuse_other_program(application: int, path: Path) -> None:
@@ -104,10 +111,14 @@ def refuse_foreign(con: Connection, path: Path) -> None:
             f" {VERSION}); update the program to open it."
         )
     if not 1 <= version <= VERSION or _shape(con) != _our_shape(version):
-        raise CaseError(
-            f"{path} has been changed by another program: its tables are not a case's."
-            " Nothing in it was run; go back to a backup of it."
-        )
+        raise _changed(path)
+
+
+def _changed(path: Path) -> CaseError:
+    return CaseError(
+        f"{path} has been changed by another program: its tables are not a case's."
+        " Nothing in it was run; go back to a backup of it."
+    )
 
 
 def _shape(con: Connection) -> frozenset[tuple[str, str, str]]:

@@ -23,14 +23,12 @@ def texts(con: Connection, words: str, limit: int) -> list[Shelved]:
 
     Args:
         con: the connection.
-        words: looked for as parts of words, small and capital letters of ASCII alike.
+        words: looked for as parts of words, small and capital letters alike.
         limit: at most so many.
     """
-    wanted = [f"%{_literal(word)}%" for word in words.split()]
-    where = " AND ".join(
-        r"(t.id || ' ' || t.title || ' ' || name || ' ' || t.beginning) LIKE ? ESCAPE '\'"
-        for _ in wanted
-    )
+    wanted = [word.casefold() for word in words.split()]
+    said = "fold(t.id || ' ' || t.title || ' ' || name || ' ' || t.beginning)"
+    where = " AND ".join(f"instr({said}, ?)" for _ in wanted)
     rows = con.execute(
         f"SELECT t.*, coalesce((SELECT name FROM source WHERE source.id = t.source"
         f" ORDER BY version DESC LIMIT 1), t.source) AS name FROM ({TEXTS}) AS t"
@@ -64,9 +62,3 @@ def count(con: Connection) -> tuple[int, int]:
         " (SELECT count(DISTINCT id) FROM recording)"
     ).fetchone()
     return int(statements), int(recordings)
-
-
-def _literal(word: str) -> str:
-    for special in ("\\", "%", "_"):
-        word = word.replace(special, f"\\{special}")
-    return word

@@ -206,7 +206,9 @@ def _name(text: str) -> str:
 
 def _notice(target: Target) -> Iterator[Block]:
     if target.origin not in (target.source.id, target.source.name):
-        yield remark(f"ORIGIN {_name(target.origin)}: {_name(target.source.name)} passes it on.")
+        yield remark(
+            f"ORIGIN {_name(target.first_held_by)}: {_name(target.source.name)} passes it on."
+        )
     if target.held is Held.PARAPHRASE:
         whose = "what was published" if isinstance(target, Statement) else "what was said"
         yield remark(f"PARAPHRASE: about {whose}, not its words.")

@@ -32,7 +32,7 @@ class Looking(Handler):
             self.say(f"{claim}; o goes back.")
 
     def evidence_pick(self) -> None:
-        """`p`."""
+        """`T`."""
         self.screen.app.push_screen(ShelfScreen(self.session), self._picked)
 
     def _picked(self, id_: str | None) -> None:

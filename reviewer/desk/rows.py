@@ -103,7 +103,7 @@ def no_claim(reading: Reading) -> list[str]:
         if statements or recordings:
             held = texts_counted(statements, recordings)
             return [
-                f"This case holds {held}, and no claims yet. p lists the texts and opens them.",
+                f"This case holds {held}, and no claims yet. T lists the texts and opens them.",
                 "To bring claims in, leave with q, then:",
                 f"  reviewer import {one_line(str(reading.session.case.path))} FILES",
             ]

@@ -88,6 +88,7 @@ class ShelfScreen(ModalScreen[str], inherit_bindings=False):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._looked_for: str | None = None
 
     def compose(self) -> ComposeResult:
         """A title, what is typed, the texts, the keys."""
@@ -105,9 +106,6 @@ class ShelfScreen(ModalScreen[str], inherit_bindings=False):
         held = texts_counted(statements, recordings)
         self.query_one("#title", Bar).show([(f" Texts of the case: {held} ", ALERT)])
         self.query_one("#narrow-label", Bar).show([("search:", KEY)])
-        self.query_one("#hint", Bar).show(
-            [("type to search  up/down row  enter open  esc close", PLAIN)]
-        )
         self._narrow()
         self.set_focus(self.prompt)
 
@@ -118,6 +116,8 @@ class ShelfScreen(ModalScreen[str], inherit_bindings=False):
         if event.key in LEAVING:
             self.dismiss(None)
         elif event.key == "enter":
+            # What was typed last may not have been looked for yet.
+            self._narrow()
             self.dismiss(self.rows.chosen.id if self.rows.chosen else None)
         elif event.key in steps:
             self.rows.move(steps[event.key])
@@ -127,7 +127,15 @@ class ShelfScreen(ModalScreen[str], inherit_bindings=False):
 
     @on(PromptInput.Changed)
     def _narrow(self) -> None:
-        self.rows.show(self.session.texts(self.prompt.value, limit=MOST))
+        if self.prompt.value == self._looked_for:
+            return
+        self._looked_for = self.prompt.value
+        # One more than is shown says whether there are more.
+        found = self.session.texts(self.prompt.value, limit=MOST + 1)
+        self.rows.show(found[:MOST])
+        more = f"the first {MOST}: type more words  " if len(found) > MOST else ""
+        keys = f"{more}type to search  up/down row  enter open  esc close"
+        self.query_one("#hint", Bar).show([(keys, PLAIN)])
 
 
 def whole_text(target: Target, width: int) -> Rows:

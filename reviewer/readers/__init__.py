@@ -43,6 +43,10 @@ FORMATS: tuple[Format, ...] = (
 )
 """In the order in which they are asked: the particular before the general."""
 
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
+BINARY = 0.02
+"""From this share of control characters on, a file is none of text."""
+NO_TEXT = "not text, and not a format this program reads; export it as CSV, JSON or text."
 TAGGED = re.compile(r"(.+)[-_.]([a-z]{2}|eng|ukr|rus|deu|fra|spa)")
 UNREAD = re.compile(
     r"(?i)\A(readme|license|licence|copying|origin-readme)\b|\A\.|~\Z|\.case(\.lock|-wal|-shm)?\Z"
@@ -60,6 +64,8 @@ def chosen(given: Given) -> Format:
     name = given.wishes.format
     if given.blank and given.size:
         raise UnreadableError("empty, but for blanks and line ends.")
+    if not name and is_binary(given.head_text):
+        raise UnreadableError(NO_TEXT)
     for format_ in FORMATS:
         if format_.name == name or (not name and format_.recognises(given)):
             return format_
@@ -81,11 +87,16 @@ def _unknown(given: Given) -> str:
             " which key holds them: --map claim=KEY or --map text=KEY."
         )
     if "\0" in given.head_text:
-        return "not text, and not a format this program reads; export it as CSV, JSON or text."
+        return NO_TEXT
     return (
         "not a format this program reads; if it is plain text say --format text, if it is another"
         " say which: table, srt, ... (docs/formats.md has them all)."
     )
+
+
+def is_binary(text: str) -> bool:
+    """Whether what passes for text is full of control characters, as no text is."""
+    return len(CONTROLS.findall(text)) > len(text) * BINARY
 
 
 def read(given: Given, format_: Format) -> Iterator[Row]:

@@ -138,7 +138,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "evidence.pick", "Any text of the case",
         "Lists all statements and recordings; enter puts one beside the claim, or opens it.",
-        ("p",), Group.EVIDENCE, never,
+        ("T",), Group.EVIDENCE, never,
     ),
     Command(
         "evidence.more", "More transcript", "Shows more of the transcript around the excerpt.",

@@ -9,91 +9,22 @@ from pathlib import Path
 from reviewer.casefile.batch import Batches
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.intake import Bundle, Fate, FileFacts, Outcome, Refused
+from reviewer.casefile.rows import id_of
+from reviewer.casefile.strangers import Strange
 from reviewer.model.errors import UnreadableError
-from reviewer.readers import chosen, files_under, read, translation_beside
-from reviewer.readers.given import Given, Wishes
+from reviewer.model.records import Record, RecordingRecord
+from reviewer.readers import chosen, read
+from reviewer.readers.given import SIDE, Given, Wishes
 from reviewer.readers.row import Row
+from reviewer.readers.wished import check
+from reviewer.service.import_report import KEPT, FileReport, ImportReport, Told
 from reviewer.service.refused import RefusedRow, SideFiles
+from reviewer.service.to_import import ToImport, bare, files_of
+from reviewer.text.units import counted
 
 BATCH = 5000
 """So many records are one transaction, a segment counting for one."""
-KEPT = 1000
-"""So many refused, odd, doubled and gone ones are told one by one; all are counted."""
 FIRST_ROWS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A place in a file and what is to be said of it."""
-
-    file: str
-    place: str
-    what: str
-
-
-@dataclass(slots=True)
-class FileReport:
-    """What was made of one file. `remarks` say how it was understood."""
-
-    name: str
-    format: str = ""
-    encoding: str = ""
-    remarks: tuple[str, ...] = ()
-    rows: int = 0
-    refused: int = 0
-    passed_over: int = 0
-    first: list[Row] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class ImportReport:
-    """What an import did.
-
-    `kinds` counts new, unchanged and changed records by kind. `doubled` are rows that say
-    again what stood before; `odd` ones were taken in and flagged; `gone` are the kind and id
-    of what an earlier file of the same collection held. `side_files` hold the refused rows.
-    """
-
-    dry_run: bool
-    files: list[FileReport] = field(default_factory=list)
-    kinds: dict[str, Counter[str]] = field(default_factory=dict)
-    refused: list[RefusedRow] = field(default_factory=list)
-    refused_count: int = 0
-    doubled: list[Told] = field(default_factory=list)
-    doubled_count: int = 0
-    odd: list[Told] = field(default_factory=list)
-    odd_count: int = 0
-    gone: list[tuple[str, str]] = field(default_factory=list)
-    gone_count: int = 0
-    passed_over: int = 0
-    reopened: int = 0
-    orphaned: int = 0
-    side_files: tuple[Path, ...] = ()
-    stopped: bool = False
-
-    def count(self, outcome: Outcome) -> int:
-        """How many records of all kinds had this outcome."""
-        return sum(counts[outcome.value] for counts in self.kinds.values())
-
-    @property
-    def side_file(self) -> Path | None:
-        """The first of the side files."""
-        return next(iter(self.side_files), None)
-
-    @property
-    def new(self) -> int:
-        """Records that were not held before."""
-        return self.count(Outcome.NEW)
-
-    @property
-    def unchanged(self) -> int:
-        """Records that were held as they stand."""
-        return self.count(Outcome.UNCHANGED)
-
-    @property
-    def changed(self) -> int:
-        """Records that became a new version."""
-        return self.count(Outcome.CHANGED)
 
 
 Progress = Callable[[int], bool]
@@ -116,58 +47,23 @@ def import_files(
     Raises:
         UnreadableError: no file could be read; nothing was imported.
         CaseError: the case could not be written; what was imported before stays.
-        UsageError: a format or an encoding that is none.
+        UsageError: a format, an encoding, a language or a name that is none.
     """
+    wishes = wishes or Wishes()
+    check(wishes)
     report = ImportReport(dry_run)
     with SideFiles(case.path, keep=not dry_run) as side, Batches(case, dry_run=dry_run) as batches:
         before = batches.to_do()
-        _Import(case, batches, side, report, progress).run(_files(paths, wishes or Wishes()))
+        work = _Import(case, batches, side, report, progress, wishes.newer)
+        work.run(files_of(paths, wishes))
         if not report.stopped:
             gone = batches.gone()
             report.gone, report.gone_count = gone[:KEPT], len(gone)
         after = batches.to_do()
-        report.reopened, report.orphaned = after[0] - before[0], after[1] - before[1]
+        report.reopened, report.settled = len(after[0] - before[0]), len(before[0] - after[0])
+        report.orphaned, report.found_again = len(after[1] - before[1]), len(before[1] - after[1])
         report.side_files = side.paths()
     return report
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file to import, or why it is none."""
-
-    path: Path
-    wishes: Wishes
-    wrong: str = ""
-
-
-def _files(paths: Sequence[Path], wishes: Wishes) -> list[_File]:
-    """Every file with what was wished for it; those of a folder are one collection."""
-    found: list[_File] = []
-    for path in paths:
-        of = wishes
-        if path.is_dir() and not wishes.collection:
-            of = replace(wishes, collection=path.resolve().name)
-        try:
-            found += [_File(file, of) for file in files_under(path)]
-        except UnreadableError as error:
-            found.append(_File(path, of, _bare(path, error)))
-    return found if wishes.translation else _paired(found)
-
-
-def _paired(files: list[_File]) -> list[_File]:
-    """Where a file and its translation are both named, the one with the other."""
-    paths = [file.path for file in files]
-    beside = {file.path: translation_beside(file.path, paths) for file in files}
-    translations = set(beside.values())
-    return [
-        replace(file, wishes=replace(file.wishes, translation=beside[file.path]))
-        for file in files
-        if file.path not in translations
-    ]
-
-
-def _bare(path: Path, error: UnreadableError) -> str:
-    return error.sentence.removeprefix(f"{path}: ").rstrip(".")
 
 
 @dataclass(slots=True)
@@ -179,6 +75,8 @@ class _Import:
     side: SideFiles
     report: ImportReport
     progress: Progress
+    insists: bool = False
+    """That these are newer exports, whatever stands in them."""
     pending: list[Bundle] = field(default_factory=list)
     weight: int = 0
     rows: int = 0
@@ -186,23 +84,35 @@ class _Import:
     aside: list[RefusedRow] = field(default_factory=list)
     """Refused rows that go to the side file once what stands beside them is on the disk."""
     raws: dict[int, tuple[FileReport, Row]] = field(default_factory=dict)
+    told: dict[FileFacts, FileReport] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    """What is wrong with each file that was refused as a whole."""
+    looked_at: set[str] = field(default_factory=set)
+    strange: dict[str, str] = field(default_factory=dict)
+    """Why a collection is none of those that the case holds under its name."""
 
-    def run(self, files: list[_File]) -> None:
-        unreadable: list[str] = []
-        for file in files:
-            told = FileReport(str(file.path))
-            self.report.files.append(told)
+    def run(self, files: list[ToImport]) -> None:
+        waiting = list(reversed(files))
+        while waiting and not self.report.stopped:
+            file = waiting.pop()
+            told = FileReport(str(file.path), translation=str(file.wishes.translation or ""))
             wrong = file.wrong or self._file(file, told)
+            if wrong and file.alone is not None and file.wishes.translation:
+                # They are called as if they belonged together, and do not: each for itself.
+                other = replace(file, path=file.wishes.translation, wishes=file.alone, alone=None)
+                waiting += [other, replace(file, wishes=file.alone, alone=None)]
+                self.told = {facts: one for facts, one in self.told.items() if one is not told}
+                continue
+            self.report.files.append(told)
             if wrong:
-                unreadable.append(f"{file.path}: {wrong}.")
-                self._refuse(told, Row("the whole file", None, reason=wrong))
-            if self.report.stopped:
-                break
-        if unreadable and len(unreadable) == len(files):
-            raise UnreadableError(unreadable[0])
+                self._refuse_file(told, wrong, file.collection)
+        self._look_at_strangers()
+        if self.wrong and len(self.wrong) == len(self.report.files):
+            raise UnreadableError(self.wrong[0])
         self._flush(last=True)
+        self.report.again = [self.told[facts].name for facts in self.batches.again]
 
-    def _file(self, file: _File, told: FileReport) -> str:
+    def _file(self, file: ToImport, told: FileReport) -> str:
         """Take one file in.
 
         Returns:
@@ -213,14 +123,22 @@ class _Import:
                 format_ = chosen(given)
                 told.format, told.encoding = format_.name, given.encoding.said
                 facts = _facts(given, format_.name)
+                told.collection = facts.collection
+                self.told[facts] = told
+                if facts.collection in self.strange:
+                    return self.strange[facts.collection]
                 for row in read(given, format_):
                     self._row(told, facts, row)
                     if self.weight >= BATCH and not self._flush():
                         return ""
+                    if facts.collection in self.strange:
+                        return ""
                 told.remarks = tuple(given.remarks)
                 self.ended.append(facts)
         except UnreadableError as error:
-            return _bare(file.path, error)
+            return bare(file.path, error)
+        except MemoryError:
+            return "needs more memory than there is; split it"
         return ""
 
     def _row(self, told: FileReport, facts: FileFacts, row: Row) -> None:
@@ -241,7 +159,39 @@ class _Import:
             bundle = Bundle(row.records, facts, row.place)
             self.raws[id(bundle)] = (told, row)
             self.pending.append(bundle)
-            self.weight += sum(1 + len(getattr(r, "segments", ())) for r in row.records)
+            self.weight += sum(map(_weight, row.records))
+
+    def _look_at_strangers(self) -> None:
+        """Refuse pending files whose ids mean something else in the case."""
+        of: dict[str, list[Bundle]] = {}
+        for bundle in self.pending if not self.insists else ():
+            file = bundle.file
+            if file and file.collection not in self.looked_at:
+                of.setdefault(file.collection, []).append(bundle)
+        self.looked_at.update(of)
+        for collection, bundles in of.items():
+            found = self.batches.strange(bundles)
+            if found is not None:
+                own = any(
+                    str(getattr(record, "id", "")).split("/")[0] == collection
+                    for bundle in bundles
+                    for record in bundle.records
+                )
+                self.strange[collection] = _strange(found, collection, own=own)
+        if not self.strange:
+            return
+        kept: list[Bundle] = []
+        for bundle in self.pending:
+            if bundle.file is not None and bundle.file.collection in self.strange:
+                del self.raws[id(bundle)]
+            else:
+                kept.append(bundle)
+        self.pending = kept
+        self.ended = [file for file in self.ended if file.collection not in self.strange]
+        for file, told in self.told.items():
+            if file.collection in self.strange and not told.strange:
+                told.strange = True
+                self._refuse_file(told, self.strange[file.collection], file.collection)
 
     def _flush(self, *, last: bool = False) -> bool:
         """Write what is pending.
@@ -249,9 +199,12 @@ class _Import:
         Returns:
             Whether to go on.
         """
+        self._look_at_strangers()
         bundles, self.pending, self.weight = self.pending, [], 0
         ended, self.ended = self.ended, []
-        for bundle, fate in self.batches.take(bundles, ended, last=last):
+        for bundle, fate in self.batches.take(
+            bundles, ended, last=last and not self.report.stopped
+        ):
             told, row = self.raws.pop(id(bundle))
             self._settled(told, row, fate)
         aside, self.aside = self.aside, []
@@ -269,13 +222,32 @@ class _Import:
         for record, outcome in zip(row.records, fate, strict=True):
             if outcome is Outcome.REPEATED:
                 repeated += 1
-            else:
-                counts = self.report.kinds.setdefault(record.kind_name, Counter())
-                counts[outcome.value] += 1
-        if repeated == len(row.records) and row.records[-1].kind_name != "source":
+                continue
+            counts = self.report.kinds.setdefault(record.kind_name, Counter())
+            counts[outcome.value] += 1
+            self._note(told, record, outcome)
+        last = row.records[-1]
+        if repeated == len(row.records) and last.kind_name != "source":
             self.report.doubled_count += 1
             if len(self.report.doubled) < KEPT:
-                self.report.doubled.append(Told(told.name, row.place, "says again what stood"))
+                said = f"says again what stood under '{id_of(last)}'"
+                self.report.doubled.append(Told(told.name, row.place, said))
+
+    def _note(self, told: FileReport, record: Record, outcome: Outcome) -> None:
+        """Remember by its id what is new or changed in a newer export."""
+        if record.kind_name in ("source", "case"):
+            return
+        if outcome is Outcome.CHANGED and len(self.report.altered) < KEPT:
+            self.report.altered.append((record.kind_name, id_of(record)))
+        elif outcome is Outcome.NEW and self.batches.newer(told.collection):
+            self.report.added_count += 1
+            if len(self.report.added) < KEPT:
+                self.report.added.append((record.kind_name, id_of(record)))
+
+    def _refuse_file(self, told: FileReport, wrong: str, collection: str) -> None:
+        self.wrong.append(f"{told.name}: {wrong}.")
+        self.batches.partial.add(collection)
+        self._refuse(told, Row("the whole file", None, reason=wrong))
 
     def _refuse(self, told: FileReport, row: Row) -> None:
         told.refused += 1
@@ -285,6 +257,22 @@ class _Import:
             self.report.refused.append(refused)
         self.aside.append(refused)
         self.weight += 1
+
+
+def _strange(found: Strange, collection: str, *, own: bool) -> str:
+    """What to say of a file whose ids mean something else in the case."""
+    shared = counted(found.shared, "id")
+    most = f"under {found.different} of the {shared}" if found.shared > 1 else "under the one id"
+    other = f"say --collection with a name other than '{collection}'" if own else "make it a case"
+    return (
+        f"not taken in: {most} that it shares with the case it has altogether other words"
+        f" ('{found.example}'); if it is a newer export all the same, say --newer, and if it is"
+        f" something else, {other}{'' if own else ' of its own'}"
+    )
+
+
+def _weight(record: Record) -> int:
+    return 1 + (len(record.segments) if isinstance(record, RecordingRecord) else 0)
 
 
 def _facts(given: Given, format_name: str) -> FileFacts:
@@ -297,4 +285,5 @@ def _facts(given: Given, format_name: str) -> FileFacts:
         encoding=given.encoding.name,
         doubt=given.encoding.doubt,
         at=time.time_ns() // 1_000_000,
+        adds=bool(SIDE.search(given.path.stem)),
     )

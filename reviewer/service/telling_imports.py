@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from reviewer.service.importing import FileReport, ImportReport
+from reviewer.service.import_report import FileReport, ImportReport
 from reviewer.text.display import display
 from reviewer.text.units import counted
 
@@ -53,7 +53,8 @@ def _lines(report: ImportReport) -> Iterator[str]:
 
 
 def _file(file: FileReport, *, whole: bool) -> Iterator[str]:
-    about = ", ".join(filter(None, [file.format, file.encoding]))
+    with_it = f"with {file.translation} as its translation" if file.translation else ""
+    about = ", ".join(filter(None, [file.format, file.encoding, with_it]))
     yield f"{file.name}: {about or 'not read'}"
     if whole:
         yield from (f"  {remark}" for remark in file.remarks)
@@ -78,12 +79,31 @@ def _short(value: object) -> str:
 
 
 def _again(report: ImportReport) -> Iterator[str]:
+    again = [
+        f"{name} was imported before, and a newer one since; what it says is the newest again"
+        for name in report.again
+    ]
+    yield from _some("An older export", again, len(again))
     if report.passed_over:
         yield f"Passed over (headings, comments, readers' judgements): {report.passed_over}"
-    if report.reopened > 0:
+    if report.reopened:
         yield f"Back in the queue, because a text under them changed: claims: {report.reopened}"
-    if report.orphaned > 0:
+    if report.settled:
+        yield (
+            "Decided again, because the text under them is back as it was: claims:"
+            f" {report.settled}"
+        )
+    if report.orphaned:
         yield f"Excerpts whose words no longer stand: {report.orphaned}"
+    if report.found_again:
+        yield f"Excerpts whose words stand again: {report.found_again}"
+    added = [f"{kind} {id_}" for kind, id_ in report.added]
+    yield from _some("New", added, report.added_count)
+    altered = [
+        f"{kind} {id_} reads differently; what it said before is kept as its earlier version"
+        for kind, id_ in report.altered
+    ]
+    yield from _some("Changed", altered, report.changed)
     yield from _some(
         "Doubled", [f"{d.file}, {d.place}: {d.what}" for d in report.doubled], report.doubled_count
     )

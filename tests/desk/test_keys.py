@@ -38,7 +38,7 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "evidence.pane": ("", ("tab",), ">> CALL"),
     "excerpt.next": ("", ("l", "right"), "Excerpt 2 of 3: context"),
     "excerpt.previous": ("l", ("h", "left"), "Excerpt 1 of 3: refutes"),
-    "evidence.pick": ("", ("p",), "Texts of the case: 16 statements and 9 recordings"),
+    "evidence.pick": ("", ("T",), "Texts of the case: 16 statements and 9 recordings"),
     "evidence.more": ("--", ("+", "="), "segments before and after the excerpt"),
     "evidence.less": ("", ("-",), "segments before and after the excerpt"),
     "evidence.language": ("", ("L",), "The original alone"),

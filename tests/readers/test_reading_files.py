@@ -71,7 +71,7 @@ def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
         ),
         ('{"kind": "claim", "id": "c", "text": "x", "priority": 1.5}', "should be a whole number"),
         ('{"kind": "claim", "id": "c", "text": "x", "priority": NaN}', "NaN is not a number"),
-        ('{"kind": "claim", "id": "c", "text": "x", "priority": 1e999}', "the number 1e999 is too large to be kept"),
+        ('{"kind": "claim", "id": "c", "text": "x", "priority": 1e999}', "1e999 is too large"),
         ('{"kind": "claim", "id": "c", "text": "x", "tags": "a"}', "tags: should be a list"),
         ('{"kind": "claim", "id": "c", "text": "x", "date": "March"}', "date: not a date; write"),
         ('{"kind": "claim", "id": "c", "text": "\\ud800"}', "text: holds half a character"),

@@ -24,10 +24,13 @@ def translations_of(given: Given, columns: Columns) -> dict[str, list[str]]:
         )
     id_, text = (columns.names[columns.roles[role]] for role in ("id", "text"))
     found: dict[str, list[str]] = {}
-    with Given.open(path, Wishes(encoding=given.wishes.encoding)) as other:
-        given.remarks.append(f"its translations are in {path.name}, {other.encoding.said}")
-        for one_id, words in _pairs(other, id_, text):
-            found.setdefault(one_id, []).append(words)
+    try:
+        with Given.open(path, Wishes(encoding=given.wishes.encoding)) as other:
+            given.remarks.append(f"its translations are in {path.name}, {other.encoding.said}")
+            for one_id, words in _pairs(other, id_, text):
+                found.setdefault(one_id, []).append(words)
+    except UnreadableError as error:
+        raise UnreadableError(f"{path}: {error.sentence}") from error
     if not found:
         raise UnreadableError(f"{path.name}: no row of it has both '{id_}' and '{text}'.")
     return found
