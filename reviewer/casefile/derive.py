@@ -5,11 +5,12 @@ the acts did one by one.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reviewer.casefile import evidence, ledger
 from reviewer.casefile.engine import Connection
+from reviewer.casefile.evidence import Value
 from reviewer.model.entry import ACTS, Entry, Kind
 from reviewer.model.fold import Folded, fold, state_of
 from reviewer.model.words import Claim, Recording, Target
@@ -55,27 +56,29 @@ def _judged_on(con: Connection, targets: list[str]) -> set[str]:
     return {row["claim"] for row in rows}
 
 
-def fresh_claims(con: Connection, ids: set[str]) -> set[str]:
+def fresh_claims(con: Connection, new: Mapping[str, tuple[Value, Value]]) -> set[str]:
     """Derive claims that are new and that nobody has touched yet, all with one statement.
+
+    Args:
+        con: within a transaction.
+        new: the priority and the date of each.
 
     Returns:
         Those that were derived; the others have a history or excerpts.
     """
-    given = json.dumps(sorted(ids))
-    rows = con.execute(
-        "SELECT value FROM json_each(?) WHERE"
-        " NOT EXISTS (SELECT 1 FROM act WHERE act.claim = value)"
-        " AND NOT EXISTS (SELECT 1 FROM quotation WHERE quotation.claim = value)",
-        (given,),
+    touched = con.execute(
+        "SELECT value FROM json_each(?)"
+        " WHERE EXISTS (SELECT 1 FROM act WHERE act.claim = value)"
+        " OR EXISTS (SELECT 1 FROM quotation WHERE quotation.claim = value)",
+        (json.dumps(list(new)),),
     ).fetchall()
-    simple = {row[0] for row in rows}
-    con.execute(
+    simple = new.keys() - {row[0] for row in touched}
+    con.executemany(
         "INSERT INTO queue (claim, version, priority, date, state, undecided, verdict, excerpts,"
-        " orphans) SELECT id, version, priority, date, 'new', 1, '', 0, 0 FROM claim"
-        " WHERE version = 1 AND id IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(simple)),),
+        " orphans) VALUES (?, 1, ?, ?, 'new', 1, '', 0, 0)",
+        [(id_, *about) for id_, about in new.items() if id_ in simple],
     )
-    return simple
+    return set(simple)
 
 
 def everything(con: Connection) -> None:

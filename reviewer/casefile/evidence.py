@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from reviewer.casefile.engine import Connection, DamagedError, Row
-from reviewer.model.canonical import Json, content_hash
+from reviewer.model.canonical import content_hash
 from reviewer.model.words import (
     Claim,
     Held,
@@ -37,11 +37,9 @@ def row_hash(table: str, columns: Mapping[str, Value], parts: Parts) -> bytes:
         parts: a recording's segments (start, end, speaker, text, translation, and an oddity
             where there is one), a claim's targets; in order.
     """
-    row: dict[str, Json] = {
-        name: value.hex() if isinstance(value, bytes) else value for name, value in columns.items()
-    }
-    rows: list[Json] = [list(part) for part in parts]
-    return content_hash({"table": table, "row": row, "parts": rows})
+    if table == "quotation":
+        columns = {k: v.hex() if isinstance(v, bytes) else v for k, v in columns.items()}
+    return content_hash({"table": table, "row": columns, "parts": parts})
 
 
 def source(con: Connection, id_: str) -> Source:

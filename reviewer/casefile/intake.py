@@ -6,7 +6,7 @@ table, so that an import costs little more than the writing itself.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -76,13 +76,14 @@ class FileFacts:
     n: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Bundle:
-    """Records that stand together, and where they stand."""
+    """Records that stand together, and where they stand; `tag` is its maker's own."""
 
     records: tuple[Record, ...]
     file: FileFacts | None = None
     place: str = ""
+    tag: object = None
 
 
 class _Ready(NamedTuple):
@@ -118,6 +119,15 @@ class Intake:
     _pending: list[_Ready] = field(default_factory=list)
     _pending_texts: dict[str, _Ready] = field(default_factory=dict)
     _brought: list[tuple[str, str, int, str]] = field(default_factory=list)
+    _empty: frozenset[str] = frozenset()
+    """The tables in which nothing stood before this import."""
+
+    def __post_init__(self) -> None:
+        self._empty = frozenset(
+            table
+            for table in TABLES.values()
+            if self.con.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is None
+        )
 
     def take(self, bundles: Sequence[Bundle]) -> list[Fate]:
         """Take bundles in, within a transaction, and derive what rests on them.
@@ -153,6 +163,9 @@ class Intake:
         del wanted["case"]
         self._held.clear()
         for table, ids in wanted.items():
+            if table in self._empty:
+                # Only what this import has brought can be there.
+                ids = {id_ for id_ in ids if self.seen.get((table, id_)) is not None}
             if not ids:
                 continue
             rows = self.con.execute(
@@ -165,35 +178,39 @@ class Intake:
 
     def _bundle(self, bundle: Bundle, keys: tuple[Key, ...]) -> Fate:
         before = len(self._pending)
-        outcomes: list[Outcome] = []
-        own: set[Key] = set()
-        was: list[tuple[Key, tuple[int, bytes] | None]] = []
+        was: dict[Key, tuple[int, bytes] | None] = {}
         try:
-            for record, key in zip(bundle.records, keys, strict=True):
-                if isinstance(record, CaseRecord):
-                    outcomes.append(self._case(record))
-                    continue
-                earlier = self.seen.get(key)
-                ready = self._ready(record, key, earlier)
-                repeated = earlier is not None or key in own
-                own.add(key)
-                outcomes.append(Outcome.REPEATED if repeated else ready.outcome)
-                if ready.outcome is not Outcome.UNCHANGED:
-                    was.append((key, self._held.get(key)))
-                    self._held[key] = (ready.version, ready.hash)
-                    self._pending.append(ready)
-                    if ready.table in ("statement", "recording"):
-                        self._pending_texts[ready.id] = ready
+            outcomes = [
+                self._record(record, key, was)
+                for record, key in zip(bundle.records, keys, strict=True)
+            ]
         except RefusedError:
             self._forget(before)
-            for key, held in reversed(was):
+            for key, held in was.items():
                 if held is None:
-                    del self._held[key]
+                    self._held.pop(key, None)
                 else:
                     self._held[key] = held
             raise
         self._remember(bundle, keys)
         return tuple(outcomes)
+
+    def _record(
+        self, record: Record, key: Key, was: dict[Key, tuple[int, bytes] | None]
+    ) -> Outcome:
+        """Make a record ready; `was` gets what was held under its key before this bundle."""
+        if isinstance(record, CaseRecord):
+            return self._case(record)
+        earlier = self.seen.get(key)
+        ready = self._ready(record, key, earlier)
+        repeated = earlier is not None or key in was
+        was.setdefault(key, self._held.get(key))
+        if ready.outcome is not Outcome.UNCHANGED:
+            self._held[key] = (ready.version, ready.hash)
+            self._pending.append(ready)
+            if ready.table in ("statement", "recording"):
+                self._pending_texts[ready.id] = ready
+        return Outcome.REPEATED if repeated else ready.outcome
 
     def _forget(self, before: int) -> None:
         """Take back what was made ready of a bundle that is refused."""
@@ -209,8 +226,9 @@ class Intake:
     def _remember(self, bundle: Bundle, keys: tuple[Key, ...]) -> None:
         for key in keys:
             self.seen.add(key, b"" if key == CASE else self._held[key][1])
-            if bundle.file is not None:
-                self._brought.append((*key, bundle.file.n, bundle.place))
+        if bundle.file is not None:
+            n, place = bundle.file.n, bundle.place
+            self._brought += [(table, id_, n, place) for table, id_ in keys]
 
     def _ready(self, record: Record, key: Key, earlier: bytes | None) -> _Ready:
         """A record as it would be written; nothing is written yet.
@@ -247,16 +265,13 @@ class Intake:
         return f"first at {row[0]}, {row[1]}" if row else "the first was taken"
 
     def _refers(self, record: Record) -> None:
-        match record:
-            case StatementRecord() | RecordingRecord() | RatingRecord():
-                self._needs("source", record.source, "its source")
-        match record:
-            case StatementRecord():
-                self._needs_id_free_of("recording", record.id)
-            case RecordingRecord():
-                self._needs_id_free_of("statement", record.id)
-            case RatingRecord():
-                self._needs("claim", record.claim, "its claim")
+        if isinstance(record, RatingRecord):
+            self._needs("source", record.source, "its source")
+            self._needs("claim", record.claim, "its claim")
+        elif isinstance(record, StatementRecord | RecordingRecord):
+            self._needs("source", record.source, "its source")
+            other = "recording" if isinstance(record, StatementRecord) else "statement"
+            self._needs_id_free_of(other, record.id)
 
     def _needs(self, table: str, id_: str, what: str) -> None:
         if (table, id_) not in self._held:
@@ -367,17 +382,15 @@ def _key_of(record: Record) -> Key:
     return CASE if isinstance(record, CaseRecord) else (TABLES[type(record)], id_of(record))
 
 
-def _named_in(record: Record) -> Iterator[Key]:
+def _named_in(record: Record) -> tuple[Key, ...]:
     """The records of other tables whose presence decides whether this one can stand."""
-    match record:
-        case StatementRecord():
-            yield from (("source", record.source), ("recording", record.id))
-        case RecordingRecord():
-            yield from (("source", record.source), ("statement", record.id))
-        case RatingRecord():
-            yield from (("source", record.source), ("claim", record.claim))
-        case ExcerptRecord():
-            yield ("claim", record.claim)
+    if isinstance(record, RatingRecord):
+        return (("source", record.source), ("claim", record.claim))
+    if isinstance(record, StatementRecord):
+        return (("source", record.source), ("recording", record.id))
+    if isinstance(record, RecordingRecord):
+        return (("source", record.source), ("statement", record.id))
+    return (("claim", record.claim),) if isinstance(record, ExcerptRecord) else ()
 
 
 def _write(con: Connection, written: Sequence[_Ready]) -> None:
@@ -424,8 +437,13 @@ def _write_segments(con: Connection, rows: Sequence[_Ready]) -> None:
 
 def _derive(con: Connection, written: Sequence[_Ready]) -> None:
     """Derive the state of every claim that new evidence touches."""
-    fresh = {one.id for one in written if one.table == "claim" and one.outcome is Outcome.NEW}
-    touched = {one.id for one in written if one.table == "claim"}
+    claims = [one for one in written if one.table == "claim"]
+    touched = {one.id for one in claims}
+    fresh = {
+        one.id: (one.columns["priority"], one.columns["date"])
+        for one in claims
+        if one.outcome is Outcome.NEW
+    }
     moved = [one.id for one in written if one.table == "quotation"]
     if moved:
         # An excerpt may have stood on another claim before.
@@ -434,7 +452,8 @@ def _derive(con: Connection, written: Sequence[_Ready]) -> None:
             (json.dumps(moved),),
         ).fetchall()
         touched.update(row[0] for row in rows)
-        fresh -= {row[0] for row in rows}
+        for row in rows:
+            fresh.pop(row[0], None)
     targets = [one for one in written if one.table in ("statement", "recording")]
     on = derive.claims_on(con, [t.id for t in targets], judged=any(t.version > 1 for t in targets))
     simple = derive.fresh_claims(con, fresh)

@@ -1,6 +1,7 @@
 """A record of the case format as the row that is stored of it."""
 
 import json
+from functools import lru_cache
 
 from reviewer.casefile.evidence import Parts, Value
 from reviewer.model.canonical import content_hash
@@ -50,24 +51,23 @@ def columns_of(record: Record, id_: str) -> tuple[dict[str, Value], Parts]:
     Returns:
         Its columns, and its segments or targets.
     """
-    match record:
-        case SourceRecord():
-            return {**_texts(record), "origin": record.origin or record.id}, []
-        case RatingRecord():
-            return {**_texts(record), "id": id_}, []
-        case StatementRecord():
-            return _texts(record), []
-        case RecordingRecord():
-            return _recording(record)
-        case ClaimRecord():
-            return _claim(record)
-        case _:
-            raise TypeError(f"no evidence is made of a {type(record).__name__}")
+    if isinstance(record, ClaimRecord):
+        return _claim(record)
+    if isinstance(record, RecordingRecord):
+        return _recording(record)
+    columns = _texts(record)
+    if isinstance(record, RatingRecord):
+        columns["id"] = id_
+    elif isinstance(record, SourceRecord):
+        columns["origin"] = record.origin or record.id
+    elif not isinstance(record, StatementRecord):
+        raise TypeError(f"no evidence is made of a {type(record).__name__}")
+    return columns, []
 
 
 def _texts(record: Record) -> dict[str, Value]:
     """The columns of a record that holds nothing but text."""
-    return {name: str(value) for name, value in vars(record).items()}
+    return dict(vars(record))
 
 
 def _recording(record: RecordingRecord) -> tuple[dict[str, Value], Parts]:
@@ -84,6 +84,12 @@ def _recording(record: RecordingRecord) -> tuple[dict[str, Value], Parts]:
     return columns, parts
 
 
+@lru_cache(maxsize=1024)
+def _listed(tags: tuple[str, ...]) -> str:
+    # Most claims of an import have the tags of others.
+    return json.dumps(tags, ensure_ascii=False)
+
+
 def _claim(record: ClaimRecord) -> tuple[dict[str, Value], Parts]:
     columns: dict[str, Value] = {
         "id": record.id,
@@ -91,7 +97,7 @@ def _claim(record: ClaimRecord) -> tuple[dict[str, Value], Parts]:
         "claimant": record.claimant,
         "date": record.date,
         "priority": record.priority,
-        "tags": json.dumps(record.tags, ensure_ascii=False) if record.tags else "[]",
+        "tags": _listed(record.tags),
         "parent": record.parent,
         "context": record.context,
     }

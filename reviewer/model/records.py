@@ -7,7 +7,14 @@ import re
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from reviewer.model.canonical import Json
 from reviewer.model.words import Held, Stance
@@ -65,15 +72,8 @@ def _identifier(value: str) -> str:
     return value
 
 
-def _encodable(value: str) -> str:
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError(f"half a character (a lone surrogate) at {error.start}") from None
-    return value
-
-
-Text = Annotated[str, AfterValidator(_encodable)]
+# A bound on the length has pydantic look at the characters: half of one is refused.
+Text = Annotated[str, StringConstraints(max_length=1 << 30)]
 Date = Annotated[Text, BeforeValidator(_date)]
 Milliseconds = Annotated[int | None, BeforeValidator(_clock)]
 Identifier = Annotated[Text, AfterValidator(_identifier)]

@@ -23,7 +23,7 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 Place = tuple[int | str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """`place` says where in the file; `raw` is what stood there, for the side file.
 

@@ -1,14 +1,17 @@
 """Bringing files into a case, and saying exactly what was done."""
 
+import contextlib
+import gc
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import cast
 
 from reviewer.casefile.batch import Batches
 from reviewer.casefile.case import CaseFile
-from reviewer.casefile.intake import Bundle, Fate, FileFacts, Outcome, Refused
+from reviewer.casefile.intake import Bundle, FileFacts, Outcome, Refused
 from reviewer.casefile.rows import id_of
 from reviewer.casefile.strangers import Strange
 from reviewer.model.errors import UnreadableError
@@ -25,6 +28,9 @@ from reviewer.text.units import counted
 BATCH = 5000
 """So many records are one transaction, a segment counting for one."""
 FIRST_ROWS = 3
+COLLECTED_AFTER = 200_000
+PLAIN = {(outcome,) * n for outcome in (Outcome.NEW, Outcome.UNCHANGED) for n in range(1, 9)}
+"""What most rows come to: all new or all unchanged. Of these only the number is told."""
 
 
 Progress = Callable[[int], bool]
@@ -52,7 +58,11 @@ def import_files(
     wishes = wishes or Wishes()
     check(wishes)
     report = ImportReport(dry_run)
-    with SideFiles(case.path, keep=not dry_run) as side, Batches(case, dry_run=dry_run) as batches:
+    with (
+        SideFiles(case.path, keep=not dry_run) as side,
+        Batches(case, dry_run=dry_run) as batches,
+        _seldom_collected(),
+    ):
         before = batches.to_do()
         work = _Import(case, batches, side, report, progress, wishes.newer)
         work.run(files_of(paths, wishes))
@@ -64,6 +74,17 @@ def import_files(
         report.orphaned, report.found_again = len(after[1] - before[1]), len(before[1] - after[1])
         report.side_files = side.paths()
     return report
+
+
+@contextlib.contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Look for garbage seldom: a batch is a heap of new objects, and none of them is any."""
+    before = gc.get_threshold()
+    gc.set_threshold(COLLECTED_AFTER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @dataclass(slots=True)
@@ -83,7 +104,10 @@ class _Import:
     ended: list[FileFacts] = field(default_factory=list)
     aside: list[RefusedRow] = field(default_factory=list)
     """Refused rows that go to the side file once what stands beside them is on the disk."""
-    raws: dict[int, tuple[FileReport, Row]] = field(default_factory=dict)
+    settled: Counter[tuple[tuple[Outcome, ...], tuple[type[Record], ...]]] = field(
+        default_factory=Counter
+    )
+    """How often each run of outcomes came of each run of kinds."""
     told: dict[FileFacts, FileReport] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     """What is wrong with each file that was refused as a whole."""
@@ -156,9 +180,7 @@ class _Import:
                     self.report.odd.append(Told(told.name, row.place, row.odd))
             if self.report.dry_run and len(told.first) < FIRST_ROWS:
                 told.first.append(row)
-            bundle = Bundle(row.records, facts, row.place)
-            self.raws[id(bundle)] = (told, row)
-            self.pending.append(bundle)
+            self.pending.append(Bundle(row.records, facts, row.place, (told, row)))
             self.weight += sum(map(_weight, row.records))
 
     def _look_at_strangers(self) -> None:
@@ -180,13 +202,11 @@ class _Import:
                 self.strange[collection] = _strange(found, collection, own=own)
         if not self.strange:
             return
-        kept: list[Bundle] = []
-        for bundle in self.pending:
-            if bundle.file is not None and bundle.file.collection in self.strange:
-                del self.raws[id(bundle)]
-            else:
-                kept.append(bundle)
-        self.pending = kept
+        self.pending = [
+            bundle
+            for bundle in self.pending
+            if bundle.file is None or bundle.file.collection not in self.strange
+        ]
         self.ended = [file for file in self.ended if file.collection not in self.strange]
         for file, told in self.told.items():
             if file.collection in self.strange and not told.strange:
@@ -205,8 +225,14 @@ class _Import:
         for bundle, fate in self.batches.take(
             bundles, ended, last=last and not self.report.stopped
         ):
-            told, row = self.raws.pop(id(bundle))
-            self._settled(told, row, fate)
+            told, row = cast(tuple[FileReport, Row], bundle.tag)
+            if isinstance(fate, Refused):
+                self._refuse(told, replace(row, reason=fate.reason))
+            else:
+                self.settled[fate, tuple(map(type, row.records))] += 1
+                if fate not in PLAIN or self.batches.newer(told.collection):
+                    self._told(told, row, fate)
+        self._count()
         aside, self.aside = self.aside, []
         for refused in aside:
             self.side.add(refused)
@@ -214,20 +240,23 @@ class _Import:
             self.report.stopped = True
         return not self.report.stopped
 
-    def _settled(self, told: FileReport, row: Row, fate: Fate) -> None:
-        if isinstance(fate, Refused):
-            self._refuse(told, replace(row, reason=fate.reason))
-            return
-        repeated = 0
+    def _count(self) -> None:
+        """Add what was settled to the counts by kind."""
+        for (outcomes, kinds), times in self.settled.items():
+            for kind, outcome in zip(kinds, outcomes, strict=True):
+                if outcome is not Outcome.REPEATED:
+                    counts = self.report.kinds.setdefault(kind.kind_name, Counter())
+                    counts[outcome.value] += times
+        self.settled.clear()
+
+    def _told(self, told: FileReport, row: Row, fate: tuple[Outcome, ...]) -> None:
+        """Remember what is to be told one by one: what is changed, added or doubled."""
         for record, outcome in zip(row.records, fate, strict=True):
-            if outcome is Outcome.REPEATED:
-                repeated += 1
-                continue
-            counts = self.report.kinds.setdefault(record.kind_name, Counter())
-            counts[outcome.value] += 1
-            self._note(told, record, outcome)
+            if outcome is not Outcome.REPEATED:
+                self._note(told, record, outcome)
         last = row.records[-1]
-        if repeated == len(row.records) and last.kind_name != "source":
+        repeated = all(outcome is Outcome.REPEATED for outcome in fate)
+        if repeated and last.kind_name != "source":
             self.report.doubled_count += 1
             if len(self.report.doubled) < KEPT:
                 said = f"says again what stood under '{id_of(last)}'"
