@@ -322,7 +322,8 @@ class Given:
     def _short_lines(self) -> None:
         if self.longest_line > LONGEST_LINE:
             raise UnreadableError(
-                f"a line of it is longer than {LONGEST_LINE >> 20} MB; no record is that long."
+                f"a line of it is longer than {LONGEST_LINE >> 20} MB; no record is that long. Of a"
+                " JSON list make one object a line: jq -c '.[]' FILE > FILE.jsonl"
             )
 
     def _pieces(self) -> Iterator[bytes]:

@@ -11,10 +11,10 @@ from typing import cast
 
 from reviewer.casefile.batch import Batches
 from reviewer.casefile.case import CaseFile
-from reviewer.casefile.intake import Bundle, FileFacts, Outcome, Refused
+from reviewer.casefile.intake import Bundle, Fate, FileFacts, Outcome, Refused
 from reviewer.casefile.rows import id_of
 from reviewer.casefile.strangers import Strange
-from reviewer.model.errors import UnreadableError
+from reviewer.model.errors import CaseError, UnreadableError
 from reviewer.model.records import Record, RecordingRecord
 from reviewer.readers import chosen, read
 from reviewer.readers.given import SIDE, Given, Wishes
@@ -64,7 +64,7 @@ def import_files(
         _seldom_collected(),
     ):
         before = batches.to_do()
-        work = _Import(case, batches, side, report, progress, wishes.newer)
+        work = _Import(case, batches, side, report, progress, insists=wishes.newer)
         work.run(files_of(paths, wishes))
         if not report.stopped:
             gone = batches.gone()
@@ -96,6 +96,7 @@ class _Import:
     side: SideFiles
     report: ImportReport
     progress: Progress
+    batches_in: int = 0
     insists: bool = False
     """That these are newer exports, whatever stands in them."""
     pending: list[Bundle] = field(default_factory=list)
@@ -222,9 +223,7 @@ class _Import:
         self._look_at_strangers()
         bundles, self.pending, self.weight = self.pending, [], 0
         ended, self.ended = self.ended, []
-        for bundle, fate in self.batches.take(
-            bundles, ended, last=last and not self.report.stopped
-        ):
+        for bundle, fate in self._taken(bundles, ended, last=last and not self.report.stopped):
             told, row = cast(tuple[FileReport, Row], bundle.tag)
             if isinstance(fate, Refused):
                 self._refuse(told, replace(row, reason=fate.reason))
@@ -239,6 +238,25 @@ class _Import:
         if not last and not self.progress(self.rows):
             self.report.stopped = True
         return not self.report.stopped
+
+    def _taken(
+        self, bundles: list[Bundle], ended: list[FileFacts], *, last: bool
+    ) -> Iterator[tuple[Bundle, Fate]]:
+        """What became of a batch.
+
+        Raises:
+            CaseError: it could not be written; says that earlier ones stay.
+        """
+        try:
+            settled = self.batches.take(bundles, ended, last=last)
+        except CaseError as error:
+            if not self.batches_in:
+                raise
+            raise type(error)(
+                f"{error.sentence} What was imported before stays; the same command goes on."
+            ) from error
+        self.batches_in += 1
+        return settled
 
     def _count(self) -> None:
         """Add what was settled to the counts by kind."""
