@@ -15,7 +15,7 @@ from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.intake import Bundle, Fate, FileFacts, Intake, Outcome, Refused
 from reviewer.casefile.strangers import Strange, strange
-from reviewer.model.records import Record
+from reviewer.model.records import Record, RecordingRecord, StatementRecord
 
 CACHE_KIB = 64 * 1024
 """As much of a case is held in memory: ids made of hashes fall all over its indexes."""
@@ -33,6 +33,12 @@ class _Held:
     newest: int
     read: set[int]
     rows: dict[tuple[str, ...], tuple[int, int]]
+
+
+OWN_IDS = ("jsonl", "toml", "case-table", "table", "json")
+"""The formats in which a text has an id of its own, and not the name of its file."""
+MOST_OF_ONE_TEXT = 2
+"""A source and a text: what a file that is one text brings."""
 
 
 class _DryRunError(Exception):
@@ -121,8 +127,18 @@ class Batches:
 
     def strange(self, bundles: Sequence[Bundle]) -> Strange | None:
         """Whether most ids that these share with the case stand for other texts there."""
+        records = [record for bundle in bundles for record in bundle.records]
+        named = {
+            (record.kind_name, record.id)
+            for bundle in bundles
+            for record in bundle.records
+            if isinstance(record, StatementRecord | RecordingRecord)
+            and bundle.file is not None
+            and bundle.file.format not in OWN_IDS
+            and len(bundle.records) <= MOST_OF_ONE_TEXT
+        }
         with self._reading() as con:
-            return strange(con, (record for bundle in bundles for record in bundle.records))
+            return strange(con, records, named if len(bundles) == 1 else ())
 
     def gone(self) -> list[tuple[str, str]]:
         """Kind and id of what earlier files of the same collections held and these do not."""

@@ -5,6 +5,7 @@ none. A batch of bundles is looked up with one query a table and written with on
 table, so that an import costs little more than the writing itself.
 """
 
+import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from reviewer.model.records import (
     RatingRecord,
     Record,
     RecordingRecord,
+    SourceRecord,
     StatementRecord,
 )
 from reviewer.text import anchors
@@ -145,12 +147,21 @@ class Intake:
                 fates.append(self._bundle(bundle, known_as))
             except RefusedError as refused:
                 fates.append(Refused(str(refused), refused.waiting))
+                self._keep_sources(bundle)
         written, self._pending = self._pending, []
         self._pending_texts.clear()
         _write(self.con, written)
         self._write_places()
         _derive(self.con, written)
         return fates
+
+    def _keep_sources(self, bundle: Bundle) -> None:
+        """Take the sources of a bundle that is refused: later ones count on them."""
+        sources = tuple(one for one in bundle.records if isinstance(one, SourceRecord))
+        if sources and len(sources) < len(bundle.records):
+            with contextlib.suppress(RefusedError):
+                alone = Bundle(sources, bundle.file, bundle.place)
+                self._bundle(alone, tuple(map(_key_of, sources)))
 
     def _look_up(self, bundles: Sequence[Bundle], keys: Sequence[tuple[Key, ...]]) -> None:
         """Fetch the newest version of every record that is named, with one query a table."""

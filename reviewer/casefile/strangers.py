@@ -6,7 +6,7 @@ under the same claims. So texts of one id are compared before the first of them 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from reviewer.casefile.engine import Connection
@@ -36,8 +36,17 @@ class Strange:
     example: str
 
 
-def strange(con: Connection, records: Iterable[Record]) -> Strange | None:
-    """Whether most of the ids that these records share with the case mean other texts there."""
+def strange(
+    con: Connection, records: Iterable[Record], named: Collection[Key] = ()
+) -> Strange | None:
+    """Whether most of the ids that these records share with the case mean other texts there.
+
+    Args:
+        con: the connection.
+        records: of one collection.
+        named: those that have the name of their file for an id. Such names come again, and
+            calls are short: one of them is enough to be sure.
+    """
     ours: dict[Key, str] = {}
     for record in records:
         kind = KINDS.get(type(record))
@@ -49,8 +58,8 @@ def strange(con: Connection, records: Iterable[Record]) -> Strange | None:
     ]
     if len(different) * 2 <= len(held):
         return None
-    long = any(min(len(ours[key]), len(held[key])) >= LONG for key in different)
-    if len(different) < FEWEST and not long:
+    sure = any(key in named or min(len(ours[key]), len(held[key])) >= LONG for key in different)
+    if len(different) < FEWEST and not sure:
         return None
     return Strange(len(held), len(different), different[0][1])
 

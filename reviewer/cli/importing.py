@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 import click
 
 from reviewer.cli.options import PATH, case_argument, json_option, opened, words
-from reviewer.cli.out import emit, say_all
+from reviewer.cli.out import command, emit, say, say_all
 from reviewer.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ def import_(case: Path, files: tuple[Path, ...], **options: Any) -> int:
         emit(_object(report))
     else:
         say_all(_lines(report))
+        if report.new and not dry_run:
+            say(f"To review it: {command('review', case)}")
     taken = report.new + report.unchanged + report.changed
     return 1 if report.stopped or (report.refused_count and not taken) else 0
 

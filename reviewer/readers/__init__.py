@@ -25,20 +25,21 @@ from reviewer.readers import (
 )
 from reviewer.readers.format import Format
 from reviewer.readers.given import SIDE, Given, Wishes
+from reviewer.readers.languages import bcp47
 from reviewer.readers.row import Row
-from reviewer.readers.subtitles.languages import bcp47
 from reviewer.readers.translated import with_translation
 
 FORMATS: tuple[Format, ...] = (
     jsonl.FORMAT,
     toml.FORMAT,
+    tables.OURS,
     *claimreview.FORMATS,
     telegram.FORMAT,
     *speech.FORMATS,
     *annotation.FORMATS,
     *subtitles.FORMATS,
     *plain.FORMATS,
-    *tables.FORMATS,
+    *(format_ for format_ in tables.FORMATS if format_ is not tables.OURS),
     *statements.FORMATS,
 )
 """In the order in which they are asked: the particular before the general."""

@@ -12,7 +12,8 @@ GUESSES = (
     "cp1250", "cp1251", "cp1252", "cp1253", "cp1255", "cp1256", "koi8_r", "koi8_u",
     "iso8859_2", "iso8859_5", "cp866", "gb18030", "big5", "shift_jis", "euc_kr", "euc_jp",
 )  # fmt: skip
-CYRILLIC = ("cp1251", "koi8_u", "koi8_r", "cp866", "iso8859_5")
+CYRILLIC = ("cp1251", "koi8_u", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic")
+MAC = "mac_cyrillic"
 CENTRAL = ("cp1250", "iso8859_2")
 BY_LANGUAGE = {
     **dict.fromkeys(("ru", "uk", "be", "bg", "mk", "kk", "ky", "tg", "mn", "tt"), CYRILLIC),
@@ -67,6 +68,9 @@ def guessed(sample: bytes, language: str = "") -> str:
     name = ""
     if high < SHORT or set(hinted) & set(CYRILLIC):
         name = _cyrillic(sample, fewest=1 if hinted else FEWEST)
+    elif _cyrillic(sample, SHORT) == MAC:
+        # Any bytes are letters there, so that statistics would find it in what is no text.
+        name = MAC
     if not name or (hinted and name not in hinted):
         name = _by_statistics(sample, hinted or GUESSES) or _first_that_fits(sample, hinted)
         name = name if hinted else _rather_western(sample, name, high)
@@ -90,7 +94,22 @@ def _cyrillic(sample: bytes, fewest: int) -> str:
     """The encoding that makes Cyrillic words of nearly all letters, if there is one."""
     found = [(_as_cyrillic(sample, name, fewest), -n, name) for n, name in enumerate(CYRILLIC)]
     share, _, name = max(found)
+    both = {one for share, _, one in found if share >= 0.8} >= {"cp1251", MAC}
+    if name == "cp1251" and both and _usual(sample, MAC) > _usual(sample, name):
+        # Nearly all small letters are the same in both: the capitals and і are not.
+        return MAC
     return name if share >= 0.8 else ""
+
+
+def _usual(sample: bytes, name: str) -> int:
+    """How many usual letters stand in the well-formed Cyrillic words of a text."""
+    words = OF_CYRILLIC.findall(sample.decode(name, "replace"))
+    return sum(
+        letter.casefold() in USUAL
+        for word in words
+        if WELL_FORMED.fullmatch(word)
+        for letter in word
+    )
 
 
 def _as_cyrillic(sample: bytes, name: str, fewest: int) -> float:

@@ -33,7 +33,7 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 
 PACKED = (
     (b"\x1f\x8b", "gzip", "unpack it first: gunzip"),
-    (b"PK\x03\x04", "a zip archive (or a Word or Excel document)", "unpack it, or save it as text"),
+    (b"PK\x03\x04", "a zip archive", "unpack it, or save what it holds as text"),
     (b"BZh", "bzip2", "unpack it first: bunzip2"),
     (b"\xfd7zXZ\x00", "xz", "unpack it first: unxz"),
     (b"\x28\xb5\x2f\xfd", "zstd", "unpack it first: unzstd"),
@@ -46,6 +46,15 @@ PACKED = (
     (b"OggS", "a sound file", "import its transcript"),
     (b"RIFF", "a sound or video file", "import its transcript"),
 )
+WITHIN_ZIP = (
+    (b"xl/", "an Excel workbook", "save the sheet as CSV"),
+    (b"opendocument.spreadsheet", "a LibreOffice spreadsheet", "save the sheet as CSV"),
+    (b"word/", "a Word document", "save it as text"),
+    (b"opendocument.text", "a LibreOffice document", "save it as text"),
+    (b"ppt/", "a PowerPoint presentation", "save its text as a text file"),
+    (b"application/epub", "an e-book", "save its text as a text file"),
+)
+"""What archives are that programs keep documents in, by the names of the files in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +64,16 @@ class Wishes:
     `columns` maps our names to theirs (`claim` to `col3` or a column's name); `collection`
     holds together what comes from one place, again and again, and stands before its ids;
     `newer` insists that a file is such a newer export, though all of it reads differently.
+    Where a whole `folder` was named, it is the collection, and `within` is the file's place in
+    it, which keeps the texts and lists of its files apart.
     """
 
     format: str = ""
     encoding: str = ""
     collection: str = ""
     newer: bool = False
+    folder: str = ""
+    within: str = ""
     language: str = ""
     source: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -127,14 +140,23 @@ class Given:
 
     @property
     def collection(self) -> str:
-        """What stands before the ids of this file's records: its name without endings."""
-        return self.wishes.collection or collection_of(self.path)
+        """What comes from one place: as was asked, the folder, the name without endings."""
+        return self.wishes.collection or self.wishes.folder or collection_of(self.path)
 
     @property
     def own_id(self) -> str:
         """The id of a text that is the whole file, apart from others of its collection."""
-        name = collection_of(self.path)
+        name = self.wishes.within or collection_of(self.path)
         return name if name == self.collection else f"{self.collection}/{name}"
+
+    @property
+    def rows_id(self) -> str:
+        """What stands before the ids of a file's rows.
+
+        Each list of a folder numbers its own rows; files of one object each share a numbering.
+        """
+        alone = isinstance(self.parsed, dict) and not any(map(_is_list, self.parsed.values()))
+        return self.own_id if self.wishes.folder and not alone else self.collection
 
     @property
     def ending(self) -> str:
@@ -339,6 +361,8 @@ class Given:
         head = self._file.read(HEAD)
         for magic, what, remedy in PACKED:
             if head.startswith(magic):
+                if magic.startswith(b"PK"):
+                    what, remedy = _zipped(head, what, remedy)
                 raise UnreadableError(f"{what}, not text; {remedy}.")
         digest, count, sample, line, longest = hashlib.sha256(), Utf8Count(), b"", 0, 0
         for piece in self._pieces():
@@ -360,10 +384,22 @@ class Given:
         return digest.hexdigest(), count, sample, max(longest, line)
 
 
+def _zipped(head: bytes, what: str, remedy: str) -> tuple[str, str]:
+    """What a zip archive is and what to do about it, where its first names say it."""
+    for mark, kept, instead in WITHIN_ZIP:
+        if mark in head:
+            return kept, instead
+    return what, remedy
+
+
 def collection_of(path: Path) -> str:
     """The name of a file without its endings: `posts` of `posts.refused.csv`."""
     stem = SIDE.sub("", path.stem)
     return "".join(c if c.isalnum() or c in "._-" else "-" for c in stem).strip("-.") or "file"
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
 
 
 def _is_json(line: str) -> bool:

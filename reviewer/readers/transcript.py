@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from reviewer.model.records import Ms, RecordingRecord, SourceRecord
 from reviewer.readers.given import Given, collection_of
 from reviewer.readers.row import Row, bundle
+from reviewer.readers.side import name_of
+from reviewer.readers.tagged import language_of
 
 UNKNOWN_LANGUAGE = "und"
 """BCP 47 for a language that nobody said."""
@@ -79,7 +81,7 @@ def source_of(given: Given, name: str = "") -> dict[str, object]:
         return {"id": asked[:200].strip(), "name": asked}
     own = given.collection
     if own == collection_of(given.path):
-        return {"id": own, "name": f"{given.path.name} (the file does not say who published it)"}
+        return {"id": own, "name": f"{name_of(given)} (the file does not say who published it)"}
     # The files of a collection have one source: it must not be called after one of them.
     return {"id": own, "name": f"{own} (the files do not say who published them)"}
 
@@ -99,7 +101,9 @@ def _recording(given: Given, found: Transcript) -> Row:
         "source": source["id"],
         "title": found.title or given.path.name,
         "date": found.date,
-        "language": given.wishes.language or found.language or UNKNOWN_LANGUAGE,
+        "language": (
+            given.wishes.language or found.language or language_of(given) or UNKNOWN_LANGUAGE
+        ),
         "translation_language": (
             given.wishes.translation_language or found.translation_language or "en"
         ),

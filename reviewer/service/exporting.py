@@ -1,5 +1,6 @@
 """Writing what a case holds into files of other formats: whole or not at all."""
 
+import contextlib
 import errno
 import os
 import shutil
@@ -109,7 +110,10 @@ def _gathered(session: Session, format_name: str, asked: Asked, filter_text: str
 def _tables(gathered: Gathered, format_name: str, out: Path) -> Exported:
     """Every table as a file of its own in a new folder."""
     _check_folder(out)
-    unborn = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".new", dir=out.parent))
+    try:
+        unborn = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".new", dir=out.parent))
+    except OSError as error:
+        raise _cannot_write(out, error) from error
     try:
         with gathered.session.case.snapshot():
             for kind in KINDS:
@@ -198,7 +202,8 @@ def _write_whole(out: Path, text: Iterable[str], *, force: bool) -> None:
     except OSError as error:
         raise _cannot_write(out, error) from error
     finally:
-        unborn.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            unborn.unlink(missing_ok=True)
 
 
 def _cannot_write(out: Path, error: OSError) -> ReviewerError:

@@ -149,6 +149,7 @@ class _Import:
                 told.format, told.encoding = format_.name, given.encoding.said
                 facts = _facts(given, format_.name)
                 told.collection = facts.collection
+                self.side.of_file(told.name, format_.name, given)
                 self.told[facts] = told
                 if facts.collection in self.strange:
                     return self.strange[facts.collection]
@@ -159,6 +160,8 @@ class _Import:
                     if facts.collection in self.strange:
                         return ""
                 told.remarks = tuple(given.remarks)
+                if "by guess" in given.encoding.doubt:
+                    self._odd(told, "the whole file", _guessed(given.encoding.name))
                 self.ended.append(facts)
         except UnreadableError as error:
             return bare(file.path, error)
@@ -176,13 +179,16 @@ class _Import:
             self._refuse(told, row)
         else:
             if row.odd:
-                self.report.odd_count += 1
-                if len(self.report.odd) < KEPT:
-                    self.report.odd.append(Told(told.name, row.place, row.odd))
+                self._odd(told, row.place, row.odd)
             if self.report.dry_run and len(told.first) < FIRST_ROWS:
                 told.first.append(row)
             self.pending.append(Bundle(row.records, facts, row.place, (told, row)))
             self.weight += sum(map(_weight, row.records))
+
+    def _odd(self, told: FileReport, place: str, what: str) -> None:
+        self.report.odd_count += 1
+        if len(self.report.odd) < KEPT:
+            self.report.odd.append(Told(told.name, place, what))
 
     def _look_at_strangers(self) -> None:
         """Refuse pending files whose ids mean something else in the case."""
@@ -316,6 +322,10 @@ def _strange(found: Strange, collection: str, *, own: bool) -> str:
         f" ('{found.example}'); if it is a newer export all the same, say --newer, and if it is"
         f" something else, {other}{'' if own else ' of its own'}"
     )
+
+
+def _guessed(encoding: str) -> str:
+    return f"decoded by guess as {encoding}; --encoding overrules"
 
 
 def _weight(record: Record) -> int:

@@ -1,7 +1,9 @@
 """Side files: the rows that an import refused, each with its file, its place and the reason.
 
 They can be mended and imported again: rows of a table stand in a table with the same columns,
-rows of every other format as JSON Lines; a reader passes over what is added here.
+objects of somebody else's JSON as JSON Lines, both in files called after the one that they are
+from, so that they are of its collection; all others as JSON Lines in one file called after the
+case. A reader passes over what is added here.
 """
 
 import contextlib
@@ -13,10 +15,10 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from reviewer.model.errors import CaseError
-from reviewer.readers.given import Given
+from reviewer.readers.given import SIDE, Given
 from reviewer.readers.row import ADDED
 from reviewer.readers.tables.shape import Shape
-from reviewer.readers.tables.table import shape_of
+from reviewer.readers.tables.table import side_shape_of
 from reviewer.writers.jsonl_file import as_json
 
 MOST = 1000
@@ -40,12 +42,18 @@ class SideFiles:
     keep: bool
     _open: dict[str, tuple[Path, TextIO]] = field(default_factory=dict)
     _shapes: dict[str, Shape] = field(default_factory=dict)
+    _objects: set[str] = field(default_factory=set)
+    """The files whose rows are objects of somebody else's JSON."""
 
-    def of_table(self, name: str, given: Given) -> None:
-        """Remember how the cells of a table are separated and what heads them."""
-        shape = shape_of(given)
-        if shape is not None and shape.header:
+    def of_file(self, name: str, format_name: str, given: Given) -> None:
+        """Remember what the rows of a file are, and what heads them where it is a table."""
+        if not self.keep:
+            return
+        shape = side_shape_of(given) if format_name == "table" else None
+        if shape is not None:
             self._shapes[name] = shape
+        if format_name == "json":
+            self._objects.add(name)
 
     def add(self, row: RefusedRow) -> None:
         """Write a refused row.
@@ -57,9 +65,14 @@ class SideFiles:
             return
         shape = self._shapes.get(row.file)
         try:
-            if shape is not None and isinstance(row.raw, list):
+            if shape is not None and isinstance(row.raw, list | str) and row.raw:
+                # A line that could not be cut is one cell, for a person to part.
+                cells = [row.raw] if isinstance(row.raw, str) else _cells(row.raw, shape)
                 said = [row.file, row.place, row.reason]
-                self._table(row.file, shape).write(f"{shape.line([*said, *row.raw])}\n")
+                self._table(row.file, shape).write(f"{shape.line([*said, *cells])}\n")
+            elif row.file in self._objects and isinstance(row.raw, dict):
+                stem = f"{SIDE.sub('', Path(row.file).stem)}.refused"
+                self._file(row.file, stem, ".jsonl").write(_line(row))
             else:
                 self._file("", f"{self.case.stem}.refused", ".jsonl").write(_line(row))
         except OSError as error:
@@ -86,11 +99,10 @@ class SideFiles:
                     raise _cannot(self.case, wrong) from wrong
 
     def _table(self, name: str, shape: Shape) -> TextIO:
-        path = Path(name)
         new = name not in self._open
-        file = self._file(name, f"{path.stem}.refused", path.suffix or ".csv")
+        file = self._file(name, f"{SIDE.sub('', Path(name).stem)}.refused", ".csv")
         if new:
-            file.write(f"{shape.line([*ADDED, *shape.header])}\n")
+            file.write(f"{shape.line([*ADDED, *_headings(shape)])}\n")
         return file
 
     def _file(self, name: str, stem: str, ending: str) -> TextIO:
@@ -101,9 +113,21 @@ class SideFiles:
         return self._open[name][1]
 
 
+def _headings(shape: Shape) -> list[str]:
+    """What heads a table, without what stood there as in a side file that was mended."""
+    return [name for name in shape.header if name not in ADDED]
+
+
+def _cells(raw: list[str], shape: Shape) -> list[str]:
+    """The cells of a row under these headings."""
+    added = {at for at, name in enumerate(shape.header) if name in ADDED}
+    return [cell for at, cell in enumerate(raw) if at not in added]
+
+
 def _line(row: RefusedRow) -> str:
     said: dict[str, object] = dict(zip(ADDED, (row.file, row.place, row.reason), strict=True))
-    said |= row.raw if isinstance(row.raw, dict) else {"refused_text": row.raw}
+    raw = row.raw if isinstance(row.raw, dict) else {"refused_text": row.raw}
+    said |= {key: value for key, value in raw.items() if key not in ADDED}
     return f"{as_json(said)}\n"
 
 

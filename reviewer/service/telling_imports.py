@@ -8,6 +8,8 @@ from reviewer.text.units import counted
 
 SHOWN = 20
 """So many of a kind are told one by one; the side file has all that were refused."""
+FEW = 5
+"""So many are, of what is no reason to do anything."""
 LONGEST = 160
 PLURALS = {
     "source": "sources",
@@ -85,7 +87,9 @@ def _again(report: ImportReport) -> Iterator[str]:
     ]
     yield from _some("An older export", again, len(again))
     if report.passed_over:
-        yield f"Passed over (headings, comments, readers' judgements): {report.passed_over}"
+        yield (
+            f"Passed over (headings, comments, verdicts and notes of readers): {report.passed_over}"
+        )
     if report.reopened:
         yield f"Back in the queue, because a text under them changed: claims: {report.reopened}"
     if report.settled:
@@ -98,23 +102,22 @@ def _again(report: ImportReport) -> Iterator[str]:
     if report.found_again:
         yield f"Excerpts whose words stand again: {report.found_again}"
     added = [f"{kind} {id_}" for kind, id_ in report.added]
-    yield from _some("New", added, report.added_count)
+    yield from _some("New", added, report.added_count, FEW)
     altered = [
         f"{kind} {id_} reads differently; what it said before is kept as its earlier version"
         for kind, id_ in report.altered
     ]
     yield from _some("Changed", altered, report.changed)
-    yield from _some(
-        "Doubled", [f"{d.file}, {d.place}: {d.what}" for d in report.doubled], report.doubled_count
-    )
+    doubled = [f"{d.file}, {d.place}: {d.what}" for d in report.doubled]
+    yield from _some("Doubled", doubled, report.doubled_count, FEW)
     gone = [
         f"{kind} {id_} is not in it any more; it stays in the case" for kind, id_ in report.gone
     ]
     yield from _some("Gone", gone, report.gone_count)
 
 
-def _some(what: str, told: Sequence[str], count: int) -> Iterator[str]:
-    for line in told[:SHOWN]:
+def _some(what: str, told: Sequence[str], count: int, most: int = SHOWN) -> Iterator[str]:
+    for line in told[:most]:
         yield f"{what}: {line}"
-    if count > SHOWN:
-        yield f"{what}: and {count - SHOWN} more"
+    if count > most:
+        yield f"{what}: and {count - most} more"

@@ -1,5 +1,6 @@
 """The files of an import: which there are, what was wished for each, which belong together."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,7 +24,7 @@ class ToImport:
     @property
     def collection(self) -> str:
         """What it belongs to, where it cannot be opened either."""
-        return self.wishes.collection or collection_of(self.path)
+        return self.wishes.collection or self.wishes.folder or collection_of(self.path)
 
 
 def files_of(paths: Sequence[Path], wishes: Wishes) -> list[ToImport]:
@@ -34,12 +35,33 @@ def files_of(paths: Sequence[Path], wishes: Wishes) -> list[ToImport]:
         if path.is_dir() and not wishes.collection:
             name = path.resolve().name
             name = "".join(c if c.isprintable() else "-" for c in name)[:LONGEST_NAME]
-            of = replace(wishes, collection=name)
+            of = replace(wishes, folder=name)
         try:
-            found += [ToImport(file, of) for file in files_under(path)]
+            found += _within(path, files_under(path), of)
         except UnreadableError as error:
             found.append(ToImport(path, of, bare(path, error)))
     return found if wishes.translation else _paired(found)
+
+
+def _within(path: Path, files: Sequence[Path], wishes: Wishes) -> list[ToImport]:
+    """The files of a folder, each with its place in it; endings tell apart what is named alike."""
+    if not wishes.folder:
+        return [ToImport(file, wishes) for file in files]
+    names = [_place(path, file) for file in files]
+    often = Counter(names)
+    return [
+        ToImport(
+            file,
+            replace(wishes, within=name if often[name] == 1 else f"{name}{file.suffix.lower()}"),
+        )
+        for file, name in zip(files, names, strict=True)
+    ]
+
+
+def _place(folder: Path, file: Path) -> str:
+    within = file.relative_to(folder) if file.is_relative_to(folder) else Path(file.name)
+    parts = [collection_of(Path(f"{part}.")) for part in within.parts[:-1]]
+    return "/".join([*parts, collection_of(file)])
 
 
 def _paired(files: list[ToImport]) -> list[ToImport]:

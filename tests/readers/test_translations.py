@@ -142,9 +142,13 @@ def test_a_table_is_translated_by_the_ids_of_another(case: Path, folder: Path) -
         "He is dead.",
         "",
     ]
-    (odd,) = report.odd
-    assert odd.what == "no translation of '3' in the file of translations"
-    assert "translations without an original: 9" in remarks(report)
+    assert [odd.what for odd in report.odd] == [
+        "no translation of '3' in the file of translations",
+        "no original of '9'; its translation is kept as a statement of its own",
+    ]
+    stray = statement(case, "posts/9")
+    assert (stray.text, stray.held, stray.language) == ("Stray.", "translation", "en")
+    assert "each a statement of its own: 9" in remarks(report)
     assert "its translations are in english.csv, utf-8" in remarks(report)
 
 

@@ -24,7 +24,7 @@ from reviewer.service.importing import import_files
 from reviewer.service.session import Session
 from reviewer.service.telling_imports import lines as told
 from tests.casefile.making import claim as claim_record
-from tests.casefile.making import rebuilt, source, state_of, take_in
+from tests.casefile.making import new_case, rebuilt, source, state_of, take_in
 from tests.cli.conftest import *  # noqa: F403 - the fixture `reviewer`
 from tests.cli.conftest import Reviewer
 from tests.desk.reader import at_desk
@@ -144,7 +144,9 @@ def dump(case: Path) -> dict[str, list[tuple[object, ...]]]:
         assert rebuilt(opened.con) == state_of(opened.con)
         tables = [
             row[0]
-            for row in opened.con.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            for row in opened.con.execute(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'search%'"
+            )
         ]
         return {
             table: [tuple(row) for row in opened.con.execute(f"SELECT * FROM {table}").fetchall()]
@@ -534,3 +536,44 @@ async def test_at_the_desk_it_is_seen_what_a_newer_export_changed(case: Path, fo
         reader.is_on("on-3")
         await reader.press("i", "G")
         reader.sees("no longer in the newest export")
+
+
+def test_lists_of_a_folder_number_their_rows_alone_and_lose_none(tmp_path: Path) -> None:
+    folder = tmp_path / "sheets"
+    folder.mkdir()
+    (folder / "jan.csv").write_text("id,claim,rating,checker\n1,The dam broke.,false,Anna\n")
+    (folder / "feb.csv").write_text("id,claim,rating,checker\n1,The bridge fell.,true,Olha\n")
+    case = new_case(tmp_path, list)
+    with CaseFile.open(case) as opened:
+        report = import_files(opened, [folder])
+    assert (report.refused_count, report.kinds["claim"]["new"]) == (0, 2)
+    with CaseFile.open(case) as opened:
+        ids = [row[0] for row in opened.con.execute("SELECT id FROM claim ORDER BY id").fetchall()]
+    assert ids == ["sheets/feb/1", "sheets/jan/1"]
+
+
+def test_calls_of_the_same_name_in_two_folders_are_two_calls(tmp_path: Path) -> None:
+    cue = "1\n00:00:01,000 --> 00:00:02,000\n{}\n"
+    for day, words in (("01", "Who is there?"), ("02", "The post office.")):
+        (tmp_path / "calls" / day).mkdir(parents=True)
+        (tmp_path / "calls" / day / "call.srt").write_text(cue.format(words))
+    case = new_case(tmp_path, list)
+    with CaseFile.open(case) as opened:
+        assert import_files(opened, [tmp_path / "calls"]).kinds["recording"]["new"] == 2
+        first = import_files(opened, [tmp_path / "calls" / "01" / "call.srt"])
+        assert (first.new, first.refused_count) == (2, 0)
+        with pytest.raises(UnreadableError, match="altogether other words"):
+            import_files(opened, [tmp_path / "calls" / "02" / "call.srt"])
+
+
+def test_a_refused_row_leaves_its_source_to_those_after_it(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "id,claim,rating,checker\n1,The dam broke.,false,Anna\n1,Another.,true,Olha\n"
+        "2,The bridge fell.,true,Olha\n"
+    )
+    case = new_case(tmp_path, list)
+    with CaseFile.open(case) as opened:
+        report = import_files(opened, [tmp_path / "a.csv"])
+        claims = opened.con.execute("SELECT count(*) FROM claim").fetchone()[0]
+    assert claims + report.refused_count == 3
+    assert not [row for row in report.refused if "source" in row.reason]

@@ -15,6 +15,7 @@ from reviewer.readers.format import Format
 from reviewer.readers.given import LINE_END, Given
 from reviewer.readers.plain.lines import STAGE, Line, is_name, labels, script, taken_apart
 from reviewer.readers.row import Row
+from reviewer.readers.tables.table import is_sure
 from reviewer.readers.transcript import Cue, Transcript, rows
 
 ARROW = re.compile(r"^\s*\d[\d:.,]*\s*-->", re.ASCII)
@@ -40,7 +41,9 @@ def recognises(given: Given) -> bool:
         lines.pop()
     if any(ARROW.match(line) for line in lines):
         return False
-    return _is_timed(lines) or _is_spoken(lines) or _is_paired(lines)
+    likely = _is_timed(lines) or _is_spoken(lines) or _is_paired(lines)
+    # The lines of a quoted cell may begin as those of a transcript do.
+    return likely and not is_sure(given)
 
 
 def read(given: Given) -> Iterator[Row]:

@@ -12,6 +12,7 @@ from reviewer.readers.row import Row, bundle
 from reviewer.readers.statements.article import Article, article
 from reviewer.readers.statements.html_tree import is_page, parse, text_of
 from reviewer.readers.statements.published import publisher_of, source
+from reviewer.readers.tagged import language_of
 from reviewer.readers.transcript import UNKNOWN_LANGUAGE
 
 ENDINGS = frozenset({"html", "htm", "xhtml"})
@@ -40,7 +41,9 @@ def statement(given: Given, found: Article) -> Row:
         "source": who["id"],
         "title": found.title or given.path.name,
         "date": found.date,
-        "language": given.wishes.language or found.language or UNKNOWN_LANGUAGE,
+        "language": (
+            given.wishes.language or found.language or language_of(given) or UNKNOWN_LANGUAGE
+        ),
         "held": "verbatim",
         "url": found.url,
         "text": found.text,

@@ -12,6 +12,7 @@ from reviewer.model.records import SourceRecord, StatementRecord
 from reviewer.readers.given import Given
 from reviewer.readers.row import LANGUAGE, Row, bundle
 from reviewer.readers.statements.published import iso_date, source
+from reviewer.readers.tagged import language_of
 from reviewer.readers.transcript import UNKNOWN_LANGUAGE
 
 PLAIN = frozenset({"txt", "text", ""})
@@ -80,7 +81,7 @@ def _row(given: Given, text: str, fields: dict[str, str], notes: list[str], head
         "source": who["id"],
         "title": fields.get("title") or heading or _first_line(text) or given.path.name,
         "date": iso_date(said),
-        "language": given.wishes.language or known or UNKNOWN_LANGUAGE,
+        "language": given.wishes.language or known or language_of(given) or UNKNOWN_LANGUAGE,
         "held": "verbatim",
         "url": fields.get("url", ""),
         "text": text,

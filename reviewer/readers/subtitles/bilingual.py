@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from reviewer.model.errors import UnreadableError
 from reviewer.readers.given import Wishes
+from reviewer.readers.languages import TAGS, bcp47, script
 from reviewer.readers.subtitles.common import noted
-from reviewer.readers.subtitles.languages import TAGS, bcp47, script
 from reviewer.readers.transcript import Cue
 
 TAGGED = re.compile(r"\[([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?|[a-z]{4,6})\](?: (.*))?\Z", re.DOTALL)

@@ -9,8 +9,11 @@ from reviewer.readers.tables.reading import (
     recognises_text,
 )
 
+OURS = ours.FORMAT
+"""Known by its first line, so asked before what is only likely."""
+
 FORMATS: tuple[Format, ...] = (
-    ours.FORMAT,
+    OURS,
     Format(
         "json", "JSON: a list of objects, one object a line, or one", recognises_json, read_json
     ),

@@ -9,7 +9,15 @@ from reviewer.readers.given import Given
 from reviewer.readers.row import Row, bundle
 from reviewer.readers.tables.columns import Columns
 from reviewer.readers.tables.shared import Beside, Ids, Part, Sources, all_empty, digest
-from reviewer.readers.tables.values import NOTHING, date_of, list_of, words_of_html
+from reviewer.readers.tables.values import (
+    NOTHING,
+    date_of,
+    is_figure,
+    is_no_day,
+    is_total,
+    list_of,
+    words_of_html,
+)
 from reviewer.readers.transcript import UNKNOWN_LANGUAGE
 
 SOMETIMES = ("title", "url", "rated", "value", "publisher", "language")
@@ -27,7 +35,7 @@ class Claims:
 
     def __init__(self, given: Given, columns: Columns, orders: dict[str, str]) -> None:
         self._columns = columns
-        self._ids = Ids(given.collection)
+        self._ids = Ids(given.rows_id)
         self._sources = Sources(given)
         self._collection = given.collection
         self._language = given.wishes.language or UNKNOWN_LANGUAGE
@@ -38,6 +46,12 @@ class Claims:
         self._beside = Beside([(at, columns.names[at]) for at in columns.rest])
         self._sometimes = [role for role in SOMETIMES if role in columns.roles]
         self._always_used = "language" not in columns.roles
+        roles = columns.roles
+        self._dates = [
+            (role, roles[role], columns.names[roles[role]])
+            for role in ("date", "rated")
+            if role in roles
+        ]
         self._names = {role: columns.names[at] for role, at in self._at}
 
     def row(self, place: str, cells: Sequence[str]) -> Row:
@@ -48,18 +62,26 @@ class Claims:
                 return Row(place, cells, passed_over=True)
             name = self._columns.names[self._claim]
             return Row(place, cells, reason=f"no claim: its '{name}' is empty")
+        if is_total(cells):
+            return Row(place, cells, reason="no claim: a line of totals")
+        if is_figure(text):
+            name = self._columns.names[self._claim]
+            return Row(place, cells, reason=f"no claim: its '{name}' is only a number")
         parts, source = self._parts(cells, text)
         try:
             records = tuple([model.model_validate(values) for model, values in parts])
         except ValidationError:
             return bundle(place, cells, *parts)
+        odd = "; ".join([*self._beside.odd, *self._no_days(cells)])
         if source and parts[0][0] is SourceRecord:
             self._sources.hold(source)
-        return Row(place, cells, records)
+        return Row(place, cells, records, odd=odd)
 
-    def remarks(self) -> Iterator[str]:
-        """What is to be said after all rows."""
-        yield from self._beside.remarks()
+    def _no_days(self, cells: Sequence[str]) -> Iterator[str]:
+        """What stands where a date should and is written as one, and is none."""
+        for role, at, name in self._dates:
+            if cells[at] and not date_of(cells[at], self._orders[role]) and is_no_day(cells[at]):
+                yield f"its '{name}' is '{cells[at].strip()}'; there is no such date"
 
     def _parts(
         self, cells: Sequence[str], text: str

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from reviewer.model.errors import UnreadableError, UsageError
 from reviewer.readers.tables.names import OUR_OWN, ROLES, VERDICTS, bare
-from reviewer.readers.tables.values import date_of, is_nothing, ms_of, order_of
+from reviewer.readers.tables.values import date_of, is_nothing, is_serial, ms_of, order_of
 
 Cells = Sequence[str]
 KEPT = 12
@@ -275,6 +275,8 @@ def _tells(sample: Sample, at: int) -> bool:
 def _dated(sample: Sample, at: int) -> float:
     """The share of a column that can be read as dates; whole ISO dates count most."""
     cells = sample.column(at)[:200]
+    if cells and all(map(is_serial, cells)):
+        return 1.0
     order = order_of(cells) or "day"
     return sum(bool(date_of(cell, order)) for cell in cells) / len(cells) if cells else 0.0
 

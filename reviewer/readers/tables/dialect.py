@@ -32,6 +32,8 @@ SAMPLE_ROWS = 2000
 SAMPLE = 512 * 1024
 FITTING = 0.5
 """From this share of rows with one number of cells on, a text may be a table."""
+LONG_CELLS = 0.9
+"""The same where few lines hold a separator, since cells are of many lines."""
 WIDEST = 2000
 SEPARATOR = re.compile(r'"?sep=(.)"?\r?', re.IGNORECASE)
 """The first line that Excel reads as what separates cells; it is no row."""
@@ -126,6 +128,7 @@ def _line_end(sample: str) -> str:
 def _fits(lines: list[str], delimiter: str) -> Iterator[Fit]:
     """The ways in which a delimiter fits: the one that explains the quotes best."""
     if sum(delimiter in line for line in lines[:100]) * 3 < len(lines[:100]):
+        yield from _of_long_cells(lines, delimiter)
         return
     if delimiter == "  " and _wider(lines):
         return
@@ -141,6 +144,15 @@ def _fits(lines: list[str], delimiter: str) -> Iterator[Fit]:
     # A writer of CSV encloses and doubles every quote: one that stands alone is text.
     plainly = plain.share > quoted.share or (quoted.stray and plain.share >= quoted.share)
     yield from _good(plain if plainly else quoted)
+
+
+def _of_long_cells(lines: list[str], delimiter: str) -> Iterator[Fit]:
+    """A table most of whose lines are those within quoted cells."""
+    if delimiter in BLANKS or delimiter not in lines[0] or not any('"' in one for one in lines):
+        return
+    quoted = _measured(lines, Dialect(delimiter, quoted=True))
+    if quoted.share >= LONG_CELLS and not quoted.stray:
+        yield from _good(quoted)
 
 
 def _wider(lines: list[str]) -> bool:

@@ -63,7 +63,7 @@ class Figures:
     def __init__(self, given: Given, columns: Columns, orders: Mapping[str, str]) -> None:
         self._columns = columns
         self._order = orders["date"]
-        self._ids = Ids(given.collection)
+        self._ids = Ids(given.rows_id)
         self._claimant = given.wishes.source
 
     def row(self, place: str, cells: Sequence[str]) -> Row:

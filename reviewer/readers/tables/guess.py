@@ -4,14 +4,16 @@ import re
 from collections.abc import Callable, Sequence
 
 from reviewer.readers.tables.columns import Columns, Sample
-from reviewer.readers.tables.names import LIAR, ROLES, VERDICTS, bare
+from reviewer.readers.tables.names import LIAR, ROLES, VERDICTS, WEAK, bare
 from reviewer.readers.tables.values import date_of, is_nothing, ms_of
 
 SLUGS = re.compile(r"[\w.-]+(?:,[\w.-]+)*")
 NUMBER = re.compile(r"-?\d+(?:[.,]\d+)*%?")
 NAME = re.compile(r"[^\W\d][\w ()/*.:-]{0,39}")
-KNOWN = frozenset(name for names in ROLES.values() for name in names)
+KNOWN = frozenset(name for names in ROLES.values() for name in names) - WEAK
 HEADING = 80
+LONGEST_NAME = 5
+"""So many words the name of a column has."""
 
 
 def headed(first: Sequence[str], others: Sequence[Sequence[str]]) -> bool:
@@ -70,8 +72,9 @@ def _is_value(cell: str) -> bool:
 
 
 def _ends_known(name: str) -> bool:
-    """`claim_en`, `tweet text`: a known name with another beside it."""
-    return any(bare(part) in KNOWN for part in re.split(r"[\W_]+", name) if part)
+    """`claim_en`, `tweet text`: a known name with another beside it; no whole sentence."""
+    parts = [part for part in re.split(r"[\W_]+", name) if part]
+    return len(parts) <= LONGEST_NAME and any(bare(part) in KNOWN for part in parts)
 
 
 def _share(cells: Sequence[str], test: Callable[[str], bool]) -> float:

@@ -30,12 +30,18 @@ OUR_OWN = frozenset(ADDED)
 ROLES: dict[str, tuple[str, ...]] = {
     role: tuple(bare(name) for name in names.split())
     for role, names in {
-        "id": ("id claimid vclaimid statementid postid messageid tweetid uid uuid guid key hcid n"),
+        "id": (
+            "id claimid vclaimid statementid postid messageid tweetid uid uuid guid key hcid n"
+            " no nr № номер number"
+        ),
         "claim": (
             "claimreviewclaimreviewed claimreviewed verifiedclaim vclaim claim claimtext"
             " claimreview disinfocases disinfocase disinformationcase fact assertion allegation"
             " allegedfact fakes fake твердження заява утверждение заявление фейк behauptung"
             " affirmation afirmación alegação affermazione twierdzenie tvrzení iddia الادعاء 声明"
+            " whatwassaid whatissaid whatwasclaimed whattheysaid claimmade statementmade щосказано"
+            " щобулосказано чтосказано чтобылосказано чтоговорят quésedijo loquesedijo cequiaétédit"
+            " wasgesagtwurde waswurdegesagt oquefoidito cosaèstatodetto copowiedziano"
         ),
         "statement": "statement statements statementtext quote zitat cita цитата",
         "speech": "speech utterance sentence message turn dialogue phrase репліка реплика",
@@ -52,10 +58,14 @@ ROLES: dict[str, tuple[str, ...]] = {
             "claimant claimedby creativeworkauthorname speaker saidby originator politician"
             " person source media outlet outlets medium заявник автор спікер хтосказав ктосказал"
             " whosaidit whosaid quiladit quienlodijo urheber المتحدث"
+            " bywhom saidbywhom whoclaimedit whoclaims ким кимсказано кемсказано dequién porquién"
+            " parqui vonwem werhatesgesagt dapartedichi przezkogo who хто кто wer qui quién quem"
+            " chi kto"
         ),
         "speaker": (
             "speaker speakername who sprecher hablante orador locuteur мовець спікер спикер"
-            " говорящий абонент хто кто المتحدث"
+            " говорящий абонент хто кто المتحدث saidby saidbywhom bywhom whosaidit ким vonwem"
+            " parqui"
         ),
         "speakername": "speakerstd speakerfullname speakernormalized speakerstandard",
         "publisher": (
@@ -85,6 +95,7 @@ ROLES: dict[str, tuple[str, ...]] = {
             " dateextracted datepublished publishdate publicationdate published publishedat day"
             " postcreateddate postcreated createdat createdtime uploadtimestamp"
             " дата датапублікації датапубликации datum fecha data التاريخ"
+            " whensaid whenwasitsaid when коли когда wann cuándo quand quando kiedy"
         ),
         "rated": "claimreviewdatepublished publishdate reviewdate factcheckdate checkdate",
         "tags": (
@@ -101,6 +112,12 @@ ROLES: dict[str, tuple[str, ...]] = {
         "number": "claimnumber",
     }.items()
 }
+WEAK_WORDS = (
+    "no nr № номер number when коли когда wann cuándo quand quando kiedy ким wer qui quién quem"
+    " chi kto"
+)
+WEAK = frozenset(map(bare, WEAK_WORDS.split()))
+"""Names that are words of any sentence: by one of these alone no row is known for headings."""
 VERDICT_WORDS = (
     "true false mixture unproven misleading supported refuted disputed incorrect"
     " correct hoax satire fake unverified partlyfalse partlytrue mostlytrue"

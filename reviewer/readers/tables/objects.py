@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from reviewer.readers.given import Given
+from reviewer.readers.given import SIDE, Given
 from reviewer.readers.json_value import value_of, why_not
 from reviewer.readers.tables.cutting import Cut
 from reviewer.readers.tables.table import SAMPLE_ROWS
@@ -16,9 +16,28 @@ OTHERS = "other keys"
 Found = tuple[int, Mapping[str, object] | str, str]
 
 
+class Flat(dict[str, object]):
+    """An object without objects in it, and the `whole` that it was."""
+
+    def __init__(self, values: Mapping[str, object], whole: Mapping[str, object]) -> None:
+        super().__init__(values)
+        self.whole = whole
+
+
+class Cells(list[str]):
+    """An object as a row of cells, and the `whole` that it was, for the side file."""
+
+    def __init__(self, cells: Iterable[str], whole: Mapping[str, object]) -> None:
+        super().__init__(cells)
+        self.whole = whole
+
+
 def objects_of(given: Given) -> list[object] | None:
     """The objects of a file that is one JSON value, or None where it holds no table."""
     parsed: object = given.parsed
+    if isinstance(parsed, dict) and SIDE.search(given.path.stem):
+        # The one row of a side file, whatever lists it has in it.
+        return [parsed]
     if isinstance(parsed, dict):
         lists = [value for value in parsed.values() if _is_rows(value)]
         if len(lists) == 1:
@@ -31,7 +50,7 @@ def objects_of(given: Given) -> list[object] | None:
 def around(given: Given) -> dict[str, object]:
     """What a file says beside its list of objects, by key."""
     parsed, rows = given.parsed, objects_of(given)
-    if not isinstance(parsed, dict) or rows is None:
+    if not isinstance(parsed, dict) or rows is None or rows[0] is parsed:
         return {}
     beside = {key: value for key, value in parsed.items() if value is not rows}
     return beside if len(beside) < len(parsed) else {}
@@ -53,7 +72,7 @@ def found_in(given: Given) -> Iterator[Found]:
     whole = objects_of(given)
     if whole is not None:
         for n, value in enumerate(whole, start=1):
-            yield (n, _flat(value), "") if isinstance(value, dict) else (
+            yield (n, Flat(_flat(value), value), "") if isinstance(value, dict) else (
                 n, json.dumps(value, ensure_ascii=False), "not an object",
             )  # fmt: skip
         return
@@ -78,7 +97,7 @@ def cut(objects: Iterable[Found], keys: Sequence[str]) -> Iterator[Cut]:
         cells = [words(found.get(key)) for key in keys]
         more = {key: value for key, value in found.items() if key not in known and words(value)}
         cells.append(words(more))
-        yield n, cells, reason
+        yield n, Cells(cells, found.whole if isinstance(found, Flat) else found), reason
 
 
 def words(value: object) -> str:
@@ -97,7 +116,9 @@ def _line(n: int, line: str) -> Found:
         value = value_of(line)
     except ValueError as error:
         return n, line, why_not(error)
-    return (n, _flat(value), "") if isinstance(value, dict) else (n, line, "not a JSON object")
+    if not isinstance(value, dict):
+        return n, line, "not a JSON object"
+    return n, Flat(_flat(value), value), ""
 
 
 def _flat(value: Mapping[str, object], before: str = "", deep: int = 0) -> dict[str, object]:

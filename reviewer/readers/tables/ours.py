@@ -27,6 +27,8 @@ from reviewer.text.sheets import original, unlisted
 
 HEADERS = {",".join((*ABOUT, *names)): kind for kind, names in COLUMNS.items()}
 OF_READERS = ("verdicts", "notes")
+SHEET = "case,exercise,claim,text,claimant,date,priority,state,tags,parent,verdict,"
+"""How the sheet of claims and verdicts begins, that `--format csv` alone makes."""
 NOT_EVIDENCE = (*ABOUT, "version", "state")
 LONGEST_CELL = 16 * 1024 * 1024
 
@@ -34,16 +36,31 @@ Cells = dict[str, str]
 
 
 def recognises(given: Given) -> bool:
-    """Whether a file is one of these tables."""
-    return _kind(given) is not None
+    """Whether a file is one of these tables, or the sheet that looks like one."""
+    return _kind(given) is not None or is_sheet(given)
+
+
+def is_sheet(given: Given) -> bool:
+    """Whether a file is the sheet of claims and verdicts, which is for reading only.
+
+    It has neither the contexts of its claims nor what they refer to: read as claims it would
+    make poorer versions of those in the case that it came from.
+    """
+    return _first_line(given).startswith(SHEET)
 
 
 def read(given: Given) -> Iterator[Row]:
     """The records of a table.
 
     Raises:
-        UnreadableError: it is none of ours, or its quotes do not close.
+        UnreadableError: it is none of ours, only for reading, or its quotes do not close.
     """
+    if is_sheet(given):
+        raise UnreadableError(
+            "a sheet of claims and verdicts that a case was exported as, for reading: it has"
+            " neither contexts nor texts, and would make poorer claims; export the case with"
+            " --table all (a folder of tables) or with --format jsonl, and import that."
+        )
     kind = _kind(given)
     if kind is None:
         raise UnreadableError("not a table that a case was exported as.")
@@ -63,7 +80,11 @@ FORMAT = Format("case-table", "a table that a case was exported as", recognises,
 
 
 def _kind(given: Given) -> str | None:
-    return HEADERS.get(given.head_text.removeprefix("\ufeff").partition("\n")[0].rstrip("\r"))
+    return HEADERS.get(_first_line(given))
+
+
+def _first_line(given: Given) -> str:
+    return given.head_text.removeprefix("\ufeff").partition("\n")[0].rstrip("\r")
 
 
 def _rows(given: Given) -> Iterator[tuple[int, Cells]]:

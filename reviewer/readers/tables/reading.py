@@ -16,7 +16,7 @@ from reviewer.readers.tables.figures import Figures
 from reviewer.readers.tables.pairing import translations_of
 from reviewer.readers.tables.statements import Statements
 from reviewer.readers.tables.table import is_table, named_columns, opened
-from reviewer.readers.tables.values import is_numbers, order_of
+from reviewer.readers.tables.values import SERIAL, is_numbers, is_serial, order_of
 
 FIRST = 2000
 """So many rows show whether a column writes dates as numbers."""
@@ -71,7 +71,7 @@ def read_json(given: Given) -> Iterator[Row]:
         given.remarks.append(f"what stands beside its objects is left out: {', '.join(beside)}")
     yield from (Row(f"key '{key}'", beside[key], passed_over=True) for key in beside)
     for row in rows(given, columns, lambda: objects.cut(objects.found_in(given), names)):
-        yield _as_object(row, columns.names, counted=counted)
+        yield _as_object(row, counted=counted)
 
 
 def rows(given: Given, columns: Columns, cuts: Callable[[], Iterator[Cut]]) -> Iterator[Row]:
@@ -90,7 +90,6 @@ def rows(given: Given, columns: Columns, cuts: Callable[[], Iterator[Cut]]) -> I
     else:
         claims = Claims(given, columns, orders)
         yield from _each(cuts(), claims.row)
-        given.remarks.extend(claims.remarks())
 
 
 def _each(cuts: Iterator[Cut], row: Callable[[str, Sequence[str]], Row]) -> Iterator[Row]:
@@ -101,13 +100,13 @@ def _each(cuts: Iterator[Cut], row: Callable[[str, Sequence[str]], Row]) -> Iter
             yield row(f"line {n}", cells)
 
 
-def _as_object(row: Row, names: Sequence[str], *, counted: bool) -> Row:
-    """A row as JSON people count it, and, where it is refused, with the keys of its cells."""
+def _as_object(row: Row, *, counted: bool) -> Row:
+    """A row as JSON people count it, and with the object that it was."""
     place, raw = row.place, row.raw
     if counted and place.startswith("line"):
         place = place.replace("line", "object", 1)
-    if row.reason and isinstance(raw, list):
-        raw = {key: cell for key, cell in zip(names, raw, strict=True) if cell}
+    if isinstance(raw, objects.Cells):
+        raw = raw.whole
     return replace(row, place=place, raw=raw) if place != row.place or raw is not row.raw else row
 
 
@@ -126,6 +125,12 @@ def _order(given: Given, columns: Columns, role: str, cuts: Callable[[], Iterato
     at = columns.roles.get(role)
     if at is None:
         return ""
+    if is_serial(next((c[at] for _, c, reason in cuts() if not reason and c[at].strip()), "")):
+        serial = (is_serial(cells[at]) for _, cells, reason in cuts() if not reason and cells[at])
+        if all(serial):
+            name = columns.names[at]
+            given.remarks.append(f"'{name}' holds a spreadsheet's numbers of days, read as dates")
+            return SERIAL
     first = (cells[at] for _, cells, reason in islice(cuts(), FIRST) if not reason)
     if not any(map(is_numbers, first)):
         return ""

@@ -1,6 +1,6 @@
 """What the kinds of table share: ids, sources, what is kept beside a record."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import sha256
 
 from reviewer.model.records import LONGEST_ID, Record
@@ -8,8 +8,8 @@ from reviewer.readers.given import Given
 from reviewer.readers.tables.values import NOTHING
 from reviewer.readers.transcript import source_of
 
-SHORT = 300
-"""A longer cell is not kept beside a record."""
+MOST_BESIDE = 20_000
+"""So many characters of cells without a role are kept beside a record."""
 REMEMBERED = 100_000
 MANY_SOURCES = 20_000
 Part = tuple[type[Record], dict[str, object]]
@@ -88,23 +88,25 @@ class Beside:
 
     def __init__(self, named: Sequence[tuple[int, str]]) -> None:
         self._named = tuple((at, f"{name or f'column {at + 1}'}: ") for at, name in named)
-        self.too_long: dict[str, int] = {}
+        self.odd: list[str] = []
+        """What was cut of the row that was looked at last."""
 
     def lines(self, cells: Sequence[str]) -> list[str]:
-        """The short ones, in the order of the columns."""
+        """Those that are filled, in the order of the columns, whole as far as there is room."""
         found = []
+        self.odd = []
+        room = MOST_BESIDE
         for at, name in self._named:
             cell = cells[at]
             if cell in NOTHING:
                 continue
-            if len(cell) <= SHORT:
+            if len(cell) > room:
+                self.odd.append(
+                    f"its '{name.removesuffix(': ')}' was cut: {len(cell) - room:,} of its"
+                    f" {len(cell):,} characters are left out"
+                )
+                cell = f"{cell[:room]} [cut here]" if room else ""
+            room -= min(room, len(cell))
+            if cell:
                 found.append(name + cell)
-            else:
-                self.too_long[name] = self.too_long.get(name, 0) + 1
         return found
-
-    def remarks(self) -> Iterator[str]:
-        """What was too long to keep."""
-        for name, count in self.too_long.items():
-            times = "once" if count == 1 else f"{count} times"
-            yield f"left out {times}: '{name.removesuffix(': ')}', longer than {SHORT} characters"

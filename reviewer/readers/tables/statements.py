@@ -9,7 +9,7 @@ from reviewer.readers.tables.columns import Columns
 from reviewer.readers.tables.cutting import Cut
 from reviewer.readers.tables.names import bare
 from reviewer.readers.tables.shared import Beside, Ids, Part, Sources, all_empty, digest
-from reviewer.readers.tables.values import date_of
+from reviewer.readers.tables.values import date_of, is_no_day
 from reviewer.readers.transcript import UNKNOWN_LANGUAGE
 
 SUMMARIES = frozenset(["summary", "abstract", "description", "zusammenfassung", "resumen"])
@@ -36,7 +36,7 @@ class Statements:
         self._given = given
         self._columns = columns
         self._orders = orders
-        self._ids = Ids(given.collection)
+        self._ids = Ids(given.rows_id)
         person = "speaker" in columns.roles and "publisher" not in columns.roles
         self._sources = Sources(given, "person" if person else "other")
         self._beside = Beside([(at, columns.names[at]) for at in columns.rest])
@@ -44,6 +44,8 @@ class Statements:
         self._texts = bare(columns.names[columns.roles["text"]])
         self._witness = [at for at in columns.rest if bare(columns.names[at]) == "witness"]
         self._varying: dict[str, bool] = {}
+        self._over: list[str] = []
+        """The ids under which there are translations and no original."""
 
     def read(self, cuts: Iterator[Cut]) -> Iterator[Row]:
         """The statements: of documents where a row is a paragraph of one."""
@@ -56,6 +58,31 @@ class Statements:
                 yield Row(place, cells, reason=reason)
             else:
                 yield self.row(place, cells)
+        yield from self._alone()
+
+    def _alone(self) -> Iterator[Row]:
+        """The translations that no original stands for, each as a statement of its own."""
+        source = self._sources.of("")
+        path = self._given.wishes.translation
+        for own, waiting in (self._translations or {}).items():
+            self._over += [own] if waiting else []
+            for text in waiting:
+                values: dict[str, object] = {
+                    "id": self._ids.of(own, text, "only a translation"),
+                    "source": source["id"],
+                    "language": self._given.wishes.translation_language or "en",
+                    "held": "translation",
+                    "text": text,
+                    "note": f"Only the translation is held: {self._given.path.name} has no"
+                    f" original of the id '{own}' for it.",
+                }
+                parts: list[Part] = [(SourceRecord, source)] if self._sources.new(source) else []
+                odd = f"no original of '{own}'; its translation is kept as a statement of its own"
+                place = f"'{own}' in {path.name}" if path else f"'{own}'"
+                made = bundle(place, text, *parts, (StatementRecord, values), odd=odd)
+                if made.records:
+                    self._sources.hold(source)
+                yield made
 
     def row(self, place: str, cells: Sequence[str]) -> Row:
         """The statement of one row, or why there is none."""
@@ -77,13 +104,11 @@ class Statements:
 
     def remarks(self) -> Iterator[str]:
         """What is to be said after all rows."""
-        yield from self._beside.remarks()
         for name in self._varying:
             yield f"left out: '{name}', which is not the same for all of a document"
-        over = [id_ for id_, waiting in (self._translations or {}).items() if waiting]
-        if over:
-            shown = ", ".join(over[:10]) + (", ..." if len(over) > 10 else "")
-            yield f"translations without an original: {shown}"
+        if self._over:
+            shown = ", ".join(self._over[:10]) + (", ..." if len(self._over) > 10 else "")
+            yield f"translations without an original, each a statement of its own: {shown}"
 
     def _without_text(self, place: str, cells: Sequence[str]) -> Row:
         if all_empty(cells):
@@ -121,6 +146,11 @@ class Statements:
         }
         parts: list[Part] = [(SourceRecord, source)] if self._sources.new(source) else []
         parts.append((StatementRecord, values))
+        said = cell(cells, "date")
+        if said and not date and is_no_day(said):
+            odd = "; ".join(filter(None, [odd, f"its date is '{said}'; there is no such date"]))
+        if self._beside.odd:
+            odd = "; ".join(filter(None, [odd, *self._beside.odd]))
         made = bundle(place, raw, *parts, odd=odd)
         if made.records:
             self._sources.hold(source)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from reviewer.model.errors import UnreadableError
@@ -16,8 +17,13 @@ from reviewer.readers.tables.names import ROLES, bare
 from reviewer.readers.tables.shape import Shape
 
 SAMPLE_ROWS = 400
+PLAINEST = Dialect(",", quoted=True)
 ENDINGS = ("csv", "tsv", "tab", "psv")
+HEADING = re.compile(r"[^\W\d_]{1,20}(?:[ _/-]+[^\W\d_]{1,20}){0,3} ?[.?:#]?")
+PLACE = re.compile(r"col[1-9]\d{0,3}").fullmatch
 ALONE = frozenset([*ROLES["claim"], *ROLES["statement"], *ROLES["text"]])
+SURE = 0.9
+"""From this share of rows of one width on, quotes that all close make a table of a text."""
 HEADINGS_WITHIN = 6
 """The headings stand in one of so many first rows."""
 Cut = tuple[int, list[str] | str, str]
@@ -48,8 +54,9 @@ class Table:
                 yield cells[at]
 
 
+@lru_cache(maxsize=1)
 def opened(given: Given) -> Table:
-    """A table of text.
+    """A table of text; looked at once, though several ask.
 
     Raises:
         UnreadableError: it is not cut into cells by anything known, or unclear.
@@ -71,9 +78,39 @@ def opened(given: Given) -> Table:
 
 
 def shape_of(given: Given) -> Shape | None:
-    """The headings and the dialect of a file that is a table of text, for its side file."""
+    """The headings and the dialect of a file that is a table of text."""
     fit = _fit(given)
     return Shape(_beginning(given, fit)[0], fit.dialect) if fit else None
+
+
+def side_shape_of(given: Given) -> Shape | None:
+    """How refused rows of a table are written, so that they come in as they would have.
+
+    With commas and quotes, whatever separates its own cells: a few rows might not show it.
+    Where it has no headings, they are made of the roles that its columns were known by. None
+    where a few of its rows alone would mean something else: those of a recording or document.
+    """
+    try:
+        table = opened(given)
+    except UnreadableError:
+        return None
+    columns = table.columns
+    if columns.kind not in ("claims", "statements", "figures") or "document" in columns.roles:
+        return None
+    if table.shape.header and not given.wishes.columns:
+        return Shape(table.shape.header, PLAINEST)
+    if columns.kind == "figures":
+        return None
+    return Shape(tuple(_headings(columns)), PLAINEST)
+
+
+def _headings(columns: Columns) -> Iterator[str]:
+    """Headings by which the columns of a table will be known again for what they are."""
+    roles = {at: role for role, at in columns.roles.items()}
+    names = {name for role in columns.roles for name in ROLES[role]}
+    for at, name in enumerate(columns.names):
+        other = f"column {at + 1}: {name}" if bare(name) in names else name
+        yield roles.get(at, other or f"column {at + 1}")
 
 
 def is_table(given: Given) -> bool:
@@ -94,6 +131,23 @@ def is_table(given: Given) -> bool:
         return False
     # Prose may begin with a line of two parts by chance.
     return fit.width > 2 or fit.dialect.delimiter == "\t"
+
+
+def is_sure(given: Given) -> bool:
+    """Whether a file can hardly be anything but a table, whatever its lines begin with.
+
+    Its cells are cut alike by strict quotes, all of which close, under headings; or it is
+    called a table and its headings say what it holds.
+    """
+    fit = _fit(given)
+    if fit is None or fit.share < SURE or fit.stray or fit.width < 2:
+        return False
+    header, rows, _ = _beginning(given, fit)
+    if not header or not rows or any(":" in name for name in header):
+        return False
+    if fit.dialect.quoted and '"' in given.head_text:
+        return True
+    return given.ending in ENDINGS and well_known(header)
 
 
 def named_columns(sample: Sample, wishes: Mapping[str, str]) -> Columns:
@@ -117,6 +171,7 @@ def _by_wish(sample: Sample, given: Given) -> Columns:
     return replace(asked, names=found.names, roles=roles, rest=rest)
 
 
+@lru_cache(maxsize=1)
 def _fit(given: Given) -> Fit | None:
     """The dialect of a file; a column alone needs a heading that says what it is."""
     first = re.split(r"[\r\n]", given.head_text, maxsplit=1)[0].strip().strip('"')
@@ -145,11 +200,22 @@ def _beginning(given: Given, fit: Fit) -> tuple[tuple[str, ...], list[list[str]]
     for n, cut in enumerate(cuts[:HEADINGS_WITHIN]):
         rows = _good(cuts[n + 1 :])
         names = _names(cut, fit.width, rows)
-        if names and headed(names, rows[:50]) and (n == 0 or well_known(names)):
+        # Below a title all of the headings are there, or two are well known.
+        sure = n == 0 or well_known(names) or all(name.strip() for name in names)
+        if names and ((headed(names, rows[:50]) and sure) or _heads(given, names, rows)):
             return tuple(names), rows, n + 1
         if not _is_title(cut, fit.width):
             break
     return (), _good(cuts), 0
+
+
+def _heads(given: Given, names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether short words stand above the column that a person named by its place."""
+    at = next((int(said[3:]) - 1 for said in given.wishes.columns.values() if PLACE(said)), -1)
+    if not 0 <= at < len(names) or not rows or not all(HEADING.fullmatch(one) for one in names):
+        return False
+    below = [len(row[at]) for row in rows if at < len(row)]
+    return len(set(names)) == len(names) and sum(below) > 2 * len(names[at]) * len(below)
 
 
 def _good(cuts: Iterable[Cut]) -> list[list[str]]:

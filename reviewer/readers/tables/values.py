@@ -1,8 +1,8 @@
 """What stands in a cell: nothing, a date, a list, a time, HTML."""
 
 import re
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from html.parser import HTMLParser
@@ -51,8 +51,17 @@ QUOTED_LIST = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""")
 BETWEEN = ("+", "|", ";", ",")
 """What joins a list in one cell, the surest first."""
 
-
+TOTAL_WORDS = (
+    "total totals subtotal grandtotal sum разом усього всього итого всего сумма сума gesamt summe"
+    " suma razem celkem toplam totale totaal المجموع"
+)
+TOTALS = frozenset(TOTAL_WORDS.split())
+FIGURE = re.compile(r"[-+~≈]?\d[\d  .,]*%?", re.ASCII)
+SERIAL = "serial"
+"""The order of a column of dates in which a spreadsheet's numbers of days stand."""
+DAY_ZERO = date(1899, 12, 30)
 LONGEST_DATE = 60
+LONGEST_TOTAL = 40
 SHORT_LIST = 300
 """A list up to this length is remembered: the same ones come again and again."""
 
@@ -80,6 +89,44 @@ def order_of(cells: Iterable[str]) -> str:
     return "both" if len(found) > 1 else next(iter(found), "")
 
 
+def is_serial(cell: str) -> bool:
+    """Whether a cell could be a spreadsheet's number of a day, from 1954 to 2064."""
+    return (
+        len(cell.strip()) == 5
+        and cell.isascii()
+        and cell.strip().isdecimal()
+        and 20000 <= int(cell) <= 60000
+    )
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell is a number and nothing else."""
+    return FIGURE.fullmatch(cell.strip()) is not None
+
+
+def is_total(cells: Sequence[str]) -> bool:
+    """Whether a row only sums up those above it: a word for that, and nothing but numbers."""
+    if any(len(cell) > LONGEST_TOTAL for cell in cells):
+        return False
+    said = [cell.strip() for cell in cells if cell.strip() not in NOTHING]
+    if not any(_sums(cell) for cell in said):
+        return False
+    return all(_sums(cell) or is_figure(cell) for cell in said)
+
+
+def _sums(cell: str) -> bool:
+    """`Total`, `Разом:`, `Total: 7`."""
+    words = cell.casefold().rstrip("0123456789 ").rstrip(":= .").replace(" ", "")
+    return words in TOTALS
+
+
+def is_no_day(cell: str) -> bool:
+    """Whether a cell is written as a date in numbers and is none in any order: `31.02.2023`."""
+    cell = cell.strip()
+    written = NUMBERS.fullmatch(cell) or YEAR_FIRST.fullmatch(cell)
+    return bool(written) and not any(date_of(cell, order) for order in ("day", "month"))
+
+
 def is_numbers(cell: str) -> bool:
     """Whether a cell is a date that leaves open what stands first: `3/4/2022`."""
     match = NUMBERS.match(cell)
@@ -102,6 +149,8 @@ def _date_of(cell: str, order: str) -> str:
 
 
 def _rewritten(cell: str, order: str) -> str:
+    if order == SERIAL:
+        return (DAY_ZERO + timedelta(days=int(cell))).isoformat() if is_serial(cell) else ""
     if match := YEAR_FIRST.fullmatch(cell):
         return _put(match[1], match[2], match[3], match[4])
     if match := NUMBERS.fullmatch(cell):
