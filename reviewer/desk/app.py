@@ -15,10 +15,12 @@ from rich.segment import Segment
 from textual import events
 from textual.app import App
 from textual.color import Color
-from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
 from textual.widget import Widget
 
+from reviewer.desk.driver.choice import STOCK, chosen
+from reviewer.desk.driver.driver import CellDriver
+from reviewer.desk.driver.output import OutputDriver
 from reviewer.desk.keys import TakesKeys
 from reviewer.desk.reading import Reading
 from reviewer.desk.review import ReviewScreen
@@ -32,11 +34,10 @@ from reviewer.text.display import display
 # First of all an end to whatever sequence was being written.
 RESTORE = (
     b"\x18\x1b[<u\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
-    b"\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[?25h\x1b[0m\x1b[?1049l"
+    b"\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[?25h\x1b[0m\x1b[r\x1b[?1049l"
 )
 PATIENCE_S = 0.2
 RETRY_S = 0.005
-NO_FOCUS_REPORTS = "\x1b[?1004l"
 
 
 class SafeFilter(LineFilter):
@@ -52,32 +53,6 @@ class SafeFilter(LineFilter):
         ]
 
 
-class OutputDriver(LinuxDriver):
-    """Draws on the standard output, so that the standard error may go to a file."""
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self._file = sys.__stdout__
-        self.has_terminal = False
-
-    def start_application_mode(self) -> None:
-        """Take the terminal."""
-        self.has_terminal = True
-        super().start_application_mode()  # type: ignore[no-untyped-call]
-
-    def _run_input_thread(self) -> None:
-        # Textual's own prints a traceback and ends as if all were well.
-        try:
-            self.run_input_thread()
-        except Exception as error:  # noqa: BLE001 - a fault, told as any other
-            self._app.call_later(self._app._handle_exception, error)
-
-    def stop_application_mode(self) -> None:
-        """Give the terminal back."""
-        super().stop_application_mode()
-        self.has_terminal = False
-
-
 class ReviewApp(App[int], inherit_bindings=False):
     """The desk on one case."""
 
@@ -85,7 +60,8 @@ class ReviewApp(App[int], inherit_bindings=False):
     CSS_PATH = "app.tcss"
 
     def __init__(self, screen: ReviewScreen) -> None:
-        super().__init__(driver_class=OutputDriver, ansi_color=True)
+        driver = OutputDriver if chosen(os.environ) == STOCK else CellDriver
+        super().__init__(driver_class=driver, ansi_color=True)
         self.theme = "ansi-dark"
         self.animation_level = "none"
         self.desk = screen
@@ -122,9 +98,6 @@ class ReviewApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the desk."""
-        if self._driver is not None and not self.is_headless:
-            # Each change to another window would draw parts of the screen anew.
-            self._driver.write(NO_FOCUS_REPORTS)
         self.push_screen(self.desk, self._left)
 
     def _left(self, code: int | None) -> None:

@@ -36,6 +36,9 @@ from tests.terminal import TIMEOUT, Terminal
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 BLACK = Color(0, 0, 0)
 PATIENCE, LONG = 0.2, 0.5
+# The net reads what Textual writes, order and all. Our driver writes nothing of it as it is;
+# what that makes of hostile text is tried in tests/desk/test_driver_difference.py.
+STOCK = {"REVIEWER_DRIVER": "stock"}
 CARDS = (("i", "Claim and sources of", "Wording  "), ("t", "History of", "What stands"))
 LISTS = (("a", "Queue: "), ("?", "Keys valid here"), (":", "Commands"))
 PASTED = "pasted \x1b]52;c;ZXZpbA==\x07 \x9b31m \u202e \x1b[2J [/] \x00 \x08"
@@ -179,7 +182,7 @@ class Tour:
 
 
 def tour(nursery: Nursery, hostile: Hostile, size: tuple[int, int], texts: list[str]) -> None:
-    with nursery.terminal(["review", str(hostile.path), "--as", READER], *size) as term:
+    with nursery.terminal(["review", str(hostile.path), "--as", READER], *size, env=STOCK) as term:
         term.wait_for("undecided")
         guide = Tour(term, hostile)
         guide.excerpts()
@@ -213,7 +216,7 @@ def test_the_desk_shows_what_other_programs_met_and_nothing_in_it_acts(
 
 def quick_tour(nursery: Nursery, path: Path, before: str) -> Wire:
     """The first claims of a case on a desk that was meddled with."""
-    with nursery.terminal(["review", str(path), "--as", READER], before=before) as term:
+    with nursery.terminal(["review", str(path), "--as", READER], before=before, env=STOCK) as term:
         term.wait_for(lambda term: b"undecided" in term.raw)
         guide = Tour(term, Hostile(path, 0, []))
         guide.press(*"jlhtqjiqac", "ctrl+c", *"ajj")
