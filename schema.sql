@@ -382,3 +382,73 @@ CREATE TABLE queue (
 CREATE INDEX queue_order ON queue (priority, date, claim);
 CREATE INDEX queue_undecided ON queue (undecided, priority, date, claim);
 CREATE INDEX queue_state ON queue (state, priority, date, claim);
+CREATE INDEX queue_newest ON queue (state, date, claim);
+
+-- The decided claims, by whether one reader judged each, or several who agree.
+CREATE TABLE judged (
+  claim    TEXT PRIMARY KEY,
+  several  INTEGER NOT NULL,         -- 0: waits for a second reader, if one is wanted
+  priority INTEGER NOT NULL,
+  date     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX judged_order ON judged (several, priority, date, claim);
+
+-- How many claims of each class stand from a claim to the next of its level: what a position
+-- in the queue is added up from. `base`: priority (then date, then id) or newest (date, then
+-- id; the priority is 0). Level 1 has some claim of 256, level 2 of 8192, level 3 only the one
+-- before all others, which every level has and whose id is ''.
+CREATE TABLE fence (
+  base     TEXT NOT NULL,
+  level    INTEGER NOT NULL,
+  priority INTEGER NOT NULL,
+  date     TEXT NOT NULL,
+  claim    TEXT NOT NULL,
+  new      INTEGER NOT NULL,
+  in_review   INTEGER NOT NULL,
+  set_aside   INTEGER NOT NULL,
+  reopened    INTEGER NOT NULL,
+  in_conflict INTEGER NOT NULL,
+  once     INTEGER NOT NULL,         -- decided by one reader
+  several  INTEGER NOT NULL,         -- decided by several
+  PRIMARY KEY (base, level, claim)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX fence_key ON fence (base, level, priority, date, claim);
+
+-- SEARCH: derived too, and brought up to date by the first search after an import, in chunks.
+-- It is only added to: what it finds is compared with the current version before it is shown.
+
+-- What is looked through: a claim, a piece of a statement, a segment, a reader's note.
+CREATE TABLE search_passage (
+  n       INTEGER PRIMARY KEY,
+  kind    TEXT NOT NULL,             -- claim, statement, recording, note
+  id      TEXT NOT NULL,             -- of a note: its claim
+  version INTEGER NOT NULL,          -- of a note: its entry's lsn
+  field   TEXT NOT NULL,             -- of a statement or recording: title, text, translation;
+                                     -- of a note: its reader
+  at      INTEGER NOT NULL,          -- where a piece begins, code points; a segment's n
+  "end"   INTEGER NOT NULL,
+  size    INTEGER NOT NULL           -- in words
+) STRICT;
+
+-- The keys of its words (reviewer/text/latin.py), and what it is: its kind, a note's reader.
+CREATE VIRTUAL TABLE search_text USING fts5 (
+  words, what, content='', columnsize=0, tokenize='ascii'
+);
+
+-- Every key once, with its stem; and the threes of letters in it, for parts of words.
+CREATE TABLE search_word (
+  n    INTEGER PRIMARY KEY,
+  key  TEXT NOT NULL UNIQUE,
+  stem TEXT NOT NULL
+) STRICT;
+CREATE INDEX search_word_stem ON search_word (stem);
+CREATE VIRTUAL TABLE search_part USING fts5 (
+  key, content='', columnsize=0, detail=none, tokenize='trigram'
+);
+
+-- How far the index has come in each kind.
+CREATE TABLE search_mark (
+  kind TEXT PRIMARY KEY,
+  upto INTEGER NOT NULL,             -- the last row that is in it
+  part INTEGER NOT NULL              -- segments of the next row that are in it
+) STRICT, WITHOUT ROWID;

@@ -8,16 +8,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from reviewer.casefile import evidence, ledger
+from reviewer.casefile import evidence, ledger, ranks, search_index
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.evidence import Value
 from reviewer.model.entry import ACTS, Entry, Kind
 from reviewer.model.fold import Folded, fold, state_of
-from reviewer.model.words import Claim, Recording, Target
+from reviewer.model.words import Claim, Recording, State, Target
 from reviewer.text import anchors
 from reviewer.text.anchors import Anchor
 
-STATE_TABLES = ("reader", "act", "verdict", "note", "flag", "excerpt", "queue")
+STATE_TABLES = ("reader", "act", "verdict", "note", "flag", "excerpt", "queue", "judged", "fence")
 JUDGED = ("claimant", "date", "context")
 """What of a claim a verdict rests on, beside its wording. Tags and priority order the work."""
 OPEN_STATES = ("new", "in_review", "set_aside", "reopened")
@@ -78,6 +78,8 @@ def fresh_claims(con: Connection, new: Mapping[str, tuple[Value, Value]]) -> set
         " orphans) VALUES (?, 1, ?, ?, 'new', 1, '', 0, 0)",
         [(id_, *about) for id_, about in new.items() if id_ in simple],
     )
+    fresh = {id_: (int(of[0]), str(of[1])) for id_, of in new.items() if id_ in simple}
+    ranks.add(con, fresh, "new")
     return set(simple)
 
 
@@ -85,6 +87,7 @@ def everything(con: Connection) -> None:
     """Drop the state and derive it anew, within a transaction."""
     for table in STATE_TABLES:
         con.execute(f"DELETE FROM {table}")
+    search_index.forget(con)
     rows = con.execute(
         f"SELECT entry.lsn, {ledger.ENTRY} FROM entry"
         " LEFT JOIN payload ON payload.lsn = entry.lsn ORDER BY entry.lsn"
@@ -93,7 +96,8 @@ def everything(con: Connection) -> None:
         _take(con, row["lsn"], ledger.entry_of(row))
     claims = con.execute("SELECT DISTINCT id FROM claim UNION SELECT claim FROM act").fetchall()
     for (id_,) in claims:
-        claim(con, id_, texts_changed=True)
+        claim(con, id_, texts_changed=True, counted=False)
+    ranks.rebuild(con)
 
 
 def _take(con: Connection, lsn: int, entry: Entry) -> None:
@@ -110,13 +114,14 @@ def _take(con: Connection, lsn: int, entry: Entry) -> None:
         )
 
 
-def claim(con: Connection, id_: str, *, texts_changed: bool = False) -> None:
+def claim(con: Connection, id_: str, *, texts_changed: bool = False, counted: bool = True) -> None:
     """Derive everything about one claim.
 
     Args:
         con: within a transaction.
         id_: the claim's id.
         texts_changed: look anew for every excerpt, rather than for those not yet placed.
+        counted: count it in the queue; who does not will count the whole queue afterwards.
     """
     folded = fold(ledger.about_claim(con, id_))
     lsn_of = _acts(con, id_, folded)
@@ -126,7 +131,10 @@ def claim(con: Connection, id_: str, *, texts_changed: bool = False) -> None:
     reasons = _stale(con, current, folded)
     _verdicts(con, id_, folded, lsn_of, reasons)
     if current is not None:
+        was = ranks.class_of(con, id_)
         _queue(con, current, folded, set(reasons))
+        if counted:
+            ranks.follow(con, id_, was)
 
 
 def _acts(con: Connection, id_: str, folded: Folded) -> dict[str, int]:
@@ -350,3 +358,6 @@ def _queue(con: Connection, current: Claim, folded: Folded, stale: set[str]) -> 
             orphans,
         ),
     )
+    fresh = {e.author for e in folded.standing if e.id not in stale}
+    key = (current.priority, current.date, current.id)
+    ranks.judge(con, current.id, key, len(fresh) if state is State.DECIDED else 0)

@@ -9,6 +9,7 @@ processes write and checkpoint.
 import contextlib
 import errno
 import fcntl
+import hashlib
 import os
 import time
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ __all__ = [
     "connect",
     "journal_mode",
     "lock",
+    "rung",
     "sentences",
     "sqlite3",
 ]
@@ -79,11 +81,25 @@ def connect(path: Path, *, readonly: bool, immutable: bool = False) -> Connectio
     con.execute("PRAGMA recursive_triggers = ON")
     # SQLite's own lower() knows ASCII alone.
     con.create_function("fold", 1, _fold, deterministic=True)
+    # Which claims are fences of the queue (see `ranks`): a hash that SQLite does not have.
+    con.create_function("rung", 1, rung, deterministic=True)
     return con
 
 
 def _fold(text: object) -> str:
     return str(text).casefold()
+
+
+FENCES = {1: 256, 2: 8192}
+"""Of so many claims one or so is a fence of each level."""
+
+
+def rung(id_: object) -> int:
+    """The highest level on which a claim is a fence of the queue, or 0."""
+    # Checksums of ids that count up fall into rows, and fences far apart.
+    digest = hashlib.blake2b(str(id_).encode("utf-8", "surrogatepass"), digest_size=4).digest()
+    hashed = int.from_bytes(digest, "big")
+    return max((level for level, every in FENCES.items() if hashed % every == 0), default=0)
 
 
 def prepare_to_write(con: Connection) -> None:

@@ -1,149 +1,50 @@
-"""The queue: claims in order of priority, then date, then id; filtered and by pages.
+"""The queue: claims in an order, filtered and by pages.
 
 Pages go by key through an index, never by offset, so that any move costs the same at any
-length of the queue.
+length of the queue. Counts and positions are added up from what is counted already (`ranks`),
+but for what of a filter no index serves: then the rows which the rest leaves are walked.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
+from reviewer.casefile import ranks
+from reviewer.casefile.conditions import ALL, ANY, Filter, Value, compile_filter
 from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.casefile.ledger import author_of
-from reviewer.model.filters import Term
+from reviewer.casefile.orders import (
+    DEFAULT,
+    ORDERS,
+    Order,
+    Place,
+    Stretch,
+    arms,
+    classes_of,
+    place_of,
+    rest,
+    stretches,
+)
+from reviewer.casefile.ranks import Key
 from reviewer.model.words import QueueRow, State
 
+__all__ = ["ALL", "DEFAULT", "ORDERS", "Filter", "Order", "Place", "compile_filter", "key_of"]
+
 CUT = 400
-WHOLE = """
-  SELECT q.claim, c.text AS text, c.claimant, q.date, q.priority, q.state,
-         q.verdict, q.excerpts,
-         EXISTS (SELECT 1 FROM flag WHERE flag.author = :me AND flag.flag = 'mark'
-                 AND flag.claim = q.claim) AS marked
-  FROM queue AS q JOIN claim AS c ON c.id = q.claim AND c.version = q.version
-"""
-COLUMNS = WHOLE.replace("c.text AS", f"substr(c.text, 1, {CUT}) AS")
-COUNTED = (
-    "SELECT count(*) FROM queue AS q JOIN claim AS c ON c.id = q.claim AND c.version = q.version"
+WAITING = ("new", "in_review", "reopened")
+ASIDE = ("set_aside",)
+LISTED = (
+    "{key}.claim AS claim, {text} AS text, c.claimant AS claimant, {key}.date AS date,"
+    " {key}.priority AS priority, q.state AS state, q.verdict AS verdict,"
+    " q.excerpts AS excerpts, EXISTS (SELECT 1 FROM flag WHERE flag.author = :me"
+    " AND flag.flag = 'mark' AND flag.claim = q.claim) AS marked"
 )
-ORDER = "ORDER BY q.priority, q.date, q.claim"
-BACKWARDS = "ORDER BY q.priority DESC, q.date DESC, q.claim DESC"
-
-Key = tuple[int, str, str]
-Value = str | int | bytes
+SHORT = f"substr(c.text, 1, {CUT})"
+CLAIM = "JOIN claim AS c ON c.id = q.claim AND c.version = q.version"
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A filter as a condition on `q` and `c`, with its parameters."""
-
-    where: str
-    values: dict[str, Value]
-
-
-ALL = Filter("1", {})
-
-
-def compile_filter(terms: Sequence[Term], reader: str) -> Filter:
-    """The condition that all of `terms` hold, as this reader means them."""
-    conditions = []
-    values: dict[str, Value] = {}
-    for n, term in enumerate(terms):
-        name = f"f{n}"
-        condition, value = CONDITIONS[term.field](term.value, f":{name}", reader)
-        if value is not None:
-            values[name] = value
-        conditions.append(f"NOT ({condition})" if term.negated else f"({condition})")
-    return Filter(" AND ".join(conditions) or "1", values)
-
-
-Condition = tuple[str, Value | None]
-
-
-def _words(value: str, name: str, _reader: str) -> Condition:
-    fields = " || ' ' || ".join(("q.claim", "c.text", "c.claimant", "c.context"))
-    return f"instr(fold({fields}), {name})", value.casefold()
-
-
-def _state(value: str, name: str, _reader: str) -> Condition:
-    if value == "undecided":
-        return "q.undecided = 1", None
-    return f"q.state = {name}", value
-
-
-def _verdict(value: str, name: str, _reader: str) -> Condition:
-    if value == "none":
-        return "q.undecided = 1", None
-    return (
-        "EXISTS (SELECT 1 FROM verdict WHERE verdict.claim = q.claim AND verdict.standing"
-        f" AND verdict.value = {name})",
-        value,
-    )
-
-
-def _reader(value: str, name: str, reader: str) -> Condition:
-    who = reader if value == "me" else value
-    return (
-        "EXISTS (SELECT 1 FROM verdict WHERE verdict.claim = q.claim AND verdict.standing"
-        f" AND verdict.author = {name})"
-        f" OR EXISTS (SELECT 1 FROM note WHERE note.claim = q.claim AND note.author = {name})",
-        author_of(who),
-    )
-
-
-def _tag(value: str, name: str, _reader: str) -> Condition:
-    return (
-        f"EXISTS (SELECT 1 FROM json_each(c.tags) AS tag WHERE fold(tag.value) = {name})",
-        value.casefold(),
-    )
-
-
-def _marked(value: str, name: str, reader: str) -> Condition:
-    marked = (
-        "EXISTS (SELECT 1 FROM flag WHERE flag.claim = q.claim AND flag.flag = 'mark'"
-        f" AND flag.author = {name})"
-    )
-    return (marked if value == "yes" else f"NOT {marked}"), author_of(reader)
-
-
-def _stands_with(table: str) -> str:
-    return (
-        f"EXISTS (SELECT 1 FROM shown_with AS w JOIN {table} AS t ON t.id = w.target"
-        " WHERE w.claim = q.claim AND w.version = q.version)"
-        f" OR EXISTS (SELECT 1 FROM excerpt AS x JOIN {table} AS t ON t.id = x.target"
-        " WHERE x.claim = q.claim)"
-    )
-
-
-HAS = {
-    "statement": _stands_with("statement"),
-    "recording": _stands_with("recording"),
-    "excerpt": "q.excerpts > 0",
-    "orphan": "q.orphans > 0",
-    "note": "EXISTS (SELECT 1 FROM note WHERE note.claim = q.claim)",
-    "verdict": "EXISTS (SELECT 1 FROM verdict WHERE verdict.claim = q.claim AND verdict.standing)",
-}
-
-CONDITIONS: dict[str, Callable[[str, str, str], Condition]] = {
-    "": _words,
-    "state": _state,
-    "verdict": _verdict,
-    "reader": _reader,
-    "tag": _tag,
-    "marked": _marked,
-    "claimant": lambda v, n, _: (f"instr(fold(c.claimant), {n})", v.casefold()),
-    "id": lambda v, n, _: (f"q.claim = {n}", v),
-    "parent": lambda v, n, _: (f"c.parent = {n}", v),
-    "priority": lambda v, n, _: (f"q.priority = {n}", int(v)),
-    "date": lambda v, n, _: (f"substr(q.date, 1, length({n})) = {n}", v),
-    "has": lambda v, _n, _r: (HAS[v], None),
-}
-
-
-def key_of(con: Connection, claim: str) -> Key | None:
-    """Where a claim stands in the order of the queue."""
-    row = con.execute(
-        "SELECT priority, date, claim FROM queue WHERE claim = ?", (claim,)
-    ).fetchone()
-    return tuple(row) if row else None
+def key_of(con: Connection, claim: str, order: Order = DEFAULT) -> Place | None:
+    """Where a claim stands in an order of the queue."""
+    return place_of(con, order, claim)
 
 
 def page(
@@ -151,84 +52,193 @@ def page(
     reader: str,
     filter_: Filter = ALL,
     *,
-    after: Key | None = None,
-    before: Key | None = None,
+    order: Order = DEFAULT,
+    after: Place | None = None,
+    before: Place | None = None,
     limit: int | None = None,
     whole: bool = False,
+    pieces: Sequence[Stretch] | None = None,
 ) -> list[QueueRow]:
     """Rows in order, from behind `after` or up to `before`; `limit` None is all of them.
 
-    Their texts are cut unless they are wanted `whole`.
+    Their texts are cut unless they are wanted `whole`. Where it is known in which `pieces` of
+    the order the filter holds anything, no other is looked at.
     """
-    where, order = f"WHERE {filter_.where}", BACKWARDS if before else ORDER
-    values: dict[str, Value] = {**filter_.values, "me": author_of(reader)}
-    key = after or before
-    if key:
-        sign = "<" if before else ">"
-        where += f" AND (q.priority, q.date, q.claim) {sign} (:priority, :date, :claim)"
-        values.update(priority=key[0], date=key[1], claim=key[2])
-    values["limit"] = -1 if limit is None else limit
-    columns = WHOLE if whole else COLUMNS
-    rows = con.execute(f"{columns} {where} {order} LIMIT :limit", values).fetchall()
-    found = [_row(row) for row in rows]
-    return found[::-1] if before else found
+    found: list[QueueRow] = []
+    backwards = before is not None
+    for stretch in _cut(order, filter_, after, before, pieces):
+        left = -1 if limit is None else limit - len(found)
+        if left == 0:
+            break
+        sql, values = _listing(order, filter_, stretch, backwards=backwards, whole=whole)
+        rows = con.execute(sql, {**values, "me": author_of(reader), "limit": left}).fetchall()
+        found += map(_row, rows)
+    return found[::-1] if backwards else found
+
+
+def _cut(
+    order: Order,
+    filter_: Filter,
+    after: Place | None,
+    before: Place | None,
+    pieces: Sequence[Stretch] | None = None,
+) -> Iterator[Stretch]:
+    """The stretches behind `after`, or those up to `before` from the last to the first."""
+    if pieces is None:
+        found = list(stretches(order, filter_))
+    else:
+        left = classes_of(filter_)
+        found = [replace(p, classes=p.classes & left) for p in pieces if p.classes & left]
+    for stretch in found[::-1] if before else found:
+        if after is not None:
+            cut = _behind(order, stretch, after)
+        elif before is not None:
+            cut = up_to(order, stretch, before)
+        else:
+            cut = stretch
+        if cut is not None and cut.begin < cut.end:
+            yield cut
+
+
+def _behind(order: Order, stretch: Stretch, place: Place) -> Stretch | None:
+    """What of a stretch stands behind a place in the order."""
+    group, key = place[0], place[1:]
+    if stretch.group != group:
+        return stretch if stretch.group > group else None
+    if order.back:
+        return Stretch(group, stretch.classes, stretch.begin, min(stretch.end, key))
+    return Stretch(group, stretch.classes, max(stretch.begin, _next(key)), stretch.end)
+
+
+def up_to(order: Order, stretch: Stretch, place: Place) -> Stretch | None:
+    """What of a stretch stands before a place in the order."""
+    group, key = place[0], place[1:]
+    if stretch.group != group:
+        return stretch if stretch.group < group else None
+    if order.back:
+        return Stretch(group, stretch.classes, max(stretch.begin, _next(key)), stretch.end)
+    return Stretch(group, stretch.classes, stretch.begin, min(stretch.end, key))
+
+
+def _next(key: Key) -> Key:
+    """The least key behind a key."""
+    return (key[0], key[1], f"{key[2]}\0")
+
+
+def _listing(
+    order: Order, filter_: Filter, stretch: Stretch, *, backwards: bool, whole: bool
+) -> tuple[str, dict[str, Value]]:
+    """The query for the rows of a stretch, with its parameters."""
+    text = "c.text" if whole else SHORT
+    selects, values = _selects(
+        order, filter_, stretch, lambda key: LISTED.format(text=text, key=key)
+    )
+    down = " DESC" if order.back != backwards else ""
+    columns = ", ".join(f"{column}{down}" for column in order.base.columns)
+    return f"{' UNION ALL '.join(selects)} ORDER BY {columns} LIMIT :limit", values
+
+
+def _selects(
+    order: Order, filter_: Filter, stretch: Stretch, columns: Callable[[str], str]
+) -> tuple[list[str], dict[str, Value]]:
+    asked = rest(order, filter_)
+    base = order.base
+    selects = []
+    for tables, condition in arms(order, stretch):
+        key = "k" if tables.startswith("judged") else "q"
+        selects.append(
+            f"SELECT {columns(key)} FROM {tables} {CLAIM} WHERE {condition}"
+            f" AND {base.row(key)} >= {base.given('begin')}"
+            f" AND {base.row(key)} < {base.given('end')}"
+            f"{'' if asked == ANY else f' AND ({asked})'}"
+        )
+    given = {**ranks.values("begin", stretch.begin), **ranks.values("end", stretch.end)}
+    return selects, {**filter_.values, **given}
 
 
 def row(con: Connection, reader: str, claim: str) -> QueueRow | None:
     """One claim as the queue lists it."""
-    values = {"me": author_of(reader), "claim": claim}
-    found = con.execute(f"{COLUMNS} WHERE q.claim = :claim", values).fetchone()
+    columns = LISTED.format(text=SHORT, key="q")
+    found = con.execute(
+        f"SELECT {columns} FROM queue AS q {CLAIM} WHERE q.claim = :claim",
+        {"me": author_of(reader), "claim": claim},
+    ).fetchone()
     return _row(found) if found else None
 
 
-def last(con: Connection, reader: str, filter_: Filter = ALL) -> QueueRow | None:
+def last(
+    con: Connection,
+    reader: str,
+    filter_: Filter = ALL,
+    *,
+    order: Order = DEFAULT,
+    pieces: Sequence[Stretch] | None = None,
+) -> QueueRow | None:
     """The last row of the queue."""
-    values = {**filter_.values, "me": author_of(reader)}
-    found = con.execute(f"{COLUMNS} WHERE {filter_.where} {BACKWARDS} LIMIT 1", values).fetchone()
-    return _row(found) if found else None
+    end: Place = (len(order.groups), 0, "", "")
+    found = page(con, reader, filter_, order=order, before=end, limit=1, pieces=pieces)
+    return found[0] if found else None
 
 
 def next_undecided(
-    con: Connection, reader: str, filter_: Filter = ALL, *, after: Key | None = None
+    con: Connection,
+    reader: str,
+    filter_: Filter = ALL,
+    *,
+    order: Order = DEFAULT,
+    after: Place | None = None,
+    pieces: Sequence[Stretch] | None = None,
 ) -> QueueRow | None:
     """The next claim that waits for a verdict: behind `after`, else from the top again.
 
     Claims set aside come only when nothing else waits.
     """
-    for aside in ("q.state <> 'set_aside'", "q.state = 'set_aside'"):
-        waiting = Filter(f"q.undecided = 1 AND {aside} AND {filter_.where}", filter_.values)
+    for states in (WAITING, ASIDE):
+        waiting = filter_.only(states)
         for start in dict.fromkeys((after, None)):
-            found = page(con, reader, waiting, after=start, limit=1)
-            if found and (after is None or found[0].id != after[2]):
+            found = page(con, reader, waiting, order=order, after=start, limit=1, pieces=pieces)
+            if found and (after is None or found[0].id != after[-1]):
                 return found[0]
     return None
 
 
 def count(con: Connection, filter_: Filter = ALL) -> int:
     """How many claims the filter holds."""
-    (n,) = con.execute(f"{COUNTED} WHERE {filter_.where}", filter_.values).fetchone()
-    return int(n)
+    # Dates alone are one stretch of the order by date, and nine of that by priority.
+    order = ORDERS["newest"] if rest(ORDERS["newest"], filter_) == ANY else DEFAULT
+    return sum(_count(con, order, filter_, stretch) for stretch in stretches(order, filter_))
 
 
-def position(con: Connection, claim: str, filter_: Filter = ALL) -> int:
+def position(con: Connection, claim: str, filter_: Filter = ALL, *, order: Order = DEFAULT) -> int:
     """How many claims of the filter stand before this one."""
-    key = key_of(con, claim)
-    if key is None:
+    place = place_of(con, order, claim)
+    if place is None:
         return 0
-    values = {**filter_.values, "priority": key[0], "date": key[1], "claim": key[2]}
-    (n,) = con.execute(
-        f"{COUNTED} WHERE {filter_.where}"
-        " AND (q.priority, q.date, q.claim) < (:priority, :date, :claim)",
-        values,
-    ).fetchone()
+    return sum(
+        _count(con, order, filter_, stretch) for stretch in _cut(order, filter_, None, place)
+    )
+
+
+def _count(con: Connection, order: Order, filter_: Filter, stretch: Stretch) -> int:
+    if rest(order, filter_) == ANY:
+        upper = ranks.before(con, order.base, stretch.end)
+        lower = ranks.before(con, order.base, stretch.begin)
+        return sum(upper[name] - lower[name] for name in stretch.classes)
+    return walked(con, order, filter_, stretch)
+
+
+def walked(con: Connection, order: Order, filter_: Filter, stretch: Stretch) -> int:
+    """How many claims of a stretch the filter holds, each of them looked at."""
+    selects, values = _selects(order, filter_, stretch, lambda _: "1")
+    (n,) = con.execute(f"SELECT count(*) FROM ({' UNION ALL '.join(selects)})", values).fetchone()
     return int(n)
 
 
 def matches(con: Connection, claim: str, filter_: Filter) -> bool:
     """Whether the filter holds this claim."""
     found = con.execute(
-        f"{COLUMNS} WHERE q.claim = :claim AND {filter_.where}",
-        {**filter_.values, "claim": claim, "me": b""},
+        f"SELECT 1 FROM queue AS q {CLAIM} WHERE q.claim = :claim AND {filter_.whole}",
+        {**filter_.whole_values, "claim": claim},
     ).fetchone()
     return found is not None
 

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reviewer.casefile import ranks
 from reviewer.casefile.engine import Connection, sqlite3
 from reviewer.model.errors import CaseError
 from reviewer.shipped import shipped
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x0FB1EDED
 VERSION = 2
-SINCE_2 = re.compile(r"(?:sqlite_autoindex_)?(?:oddity|rating|file|brought)(?:_.*)?")
+SINCE_2 = re.compile(
+    r"(?:sqlite_autoindex_)?(?:oddity|rating|file|brought|judged|fence|queue_newest|search)(?:_.*)?"
+)
 """The names of what came into the schema with version 2."""
 BOOKKEEPING = "_sqlite_migrations"
 STATISTICS = {
@@ -28,7 +31,7 @@ QUOTED_OR_GAP = re.compile(
 )
 
 
-MADE = re.compile(r"^CREATE (?:TABLE|INDEX|TRIGGER) (\w+)", re.MULTILINE)
+MADE = re.compile(r"^CREATE (?:VIRTUAL )?(?:TABLE|INDEX|TRIGGER) (\w+)", re.MULTILINE)
 
 
 def statements(script: str) -> list[str]:
@@ -65,6 +68,8 @@ def migrations() -> "Migrations":
             made = MADE.search(statement)
             if made and SINCE_2.fullmatch(made[1]) and made[1] not in held:
                 db.execute(statement)
+        ranks.judge_all(db.conn)
+        ranks.rebuild(db.conn)
         db.execute("PRAGMA user_version = 2")
 
     return steps

@@ -14,6 +14,7 @@ COMMANDS = {
     "queue": "reading:queue",
     "show": "reading:show",
     "texts": "reading:texts",
+    "search": "searching:search",
     "decide": "acts:decide",
     "note": "acts:note",
     "link": "linking:link",

@@ -1,7 +1,7 @@
-"""Finding words in the texts on the screen, and limiting the queue."""
+"""Finding words in the texts on the screen."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -11,7 +11,6 @@ from reviewer.desk.paint import CURRENT, HIT
 from reviewer.desk.panes import Mark
 from reviewer.desk.reading import RECORDING, STATEMENT
 from reviewer.model.cards import is_translated
-from reviewer.model.errors import FilterError
 from reviewer.text.units import counted
 
 LONGEST_SHOWN = 40
@@ -38,7 +37,7 @@ def _found(words: str, documents: list[tuple[str, Document]]) -> Iterator[Hit]:
 
 
 class Finds(Handler):
-    """`/`, `n`, `N`, `f` and `F`."""
+    """`/`, `n` and `N`."""
 
     _words = ""
     _at = -1
@@ -65,34 +64,16 @@ class Finds(Handler):
         """`N`."""
         self._step(-1)
 
-    def filter_open(self) -> None:
-        """`f`."""
-        self._before = self.reading.filter_text
-        self.screen.open_prompt("FILTER", self.reading.filter_text)
-        self.say("state:undecided verdict:false tag:casualties claimant:name words -not:this")
-
-    def filter_clear(self) -> None:
-        """`F`."""
-        self.reading.set_filter("")
-        self._shown_by_filter()
-        self.say(f"The whole queue: {counted(self.session.count(), 'claim')}.")
-
     def changed(self, text: str) -> None:
         """The reader typed in the prompt."""
-        if self.screen.writing == "FILTER":
-            self._try_filter(text)
-        else:
-            self._words, self._at = text, -1
-            hits = self._look()
-            self.screen.draw()
-            if text:
-                self.say(self._count(hits) if hits else self._nowhere())
+        self._words, self._at = text, -1
+        hits = self._look()
+        self.screen.draw()
+        if text:
+            self.say(self._count(hits) if hits else self._nowhere())
 
     def taken(self, text: str) -> None:
         """The reader took the prompt."""
-        if self.screen.writing == "FILTER":
-            self._take_filter(text)
-            return
         self.screen.close_writing()
         self._words = text
         if text:
@@ -103,12 +84,8 @@ class Finds(Handler):
 
     def left(self) -> None:
         """The reader left the prompt."""
-        filtering = self.screen.writing == "FILTER"
         self.screen.close_writing()
-        if filtering:
-            self.reading.set_filter(self._before)
-        else:
-            self._words = self._before
+        self._words = self._before
         self.screen.draw()
         self.say("As it was before.")
 
@@ -124,6 +101,32 @@ class Finds(Handler):
     def forget(self) -> None:
         """Forget what was looked for."""
         self._words, self._at = "", -1
+
+    def look_for(self, words: str, distance: Callable[[Hit], int]) -> None:
+        """Look for words that stand somewhere, and go to the nearest place of them."""
+        self._words, self._at = words, -1
+        hits = self.hits()
+        if hits:
+            self._at = min(range(len(hits)), key=lambda n: distance(hits[n]))
+            self._bring(hits[self._at])
+        else:
+            self.forget()
+            self.screen.draw()
+
+    def place(self, pane: str, document: Document) -> int | None:
+        """The place in a pane's text of the hit that was stepped to, where it is in that pane.
+
+        A hit in a translation stands for the end of what it translates.
+        """
+        hits = self.hits() if self._words and self._at >= 0 else []
+        if not 0 <= self._at < len(hits) or hits[self._at].pane != pane:
+            return None
+        hit = hits[self._at]
+        block = document.blocks[hit.block]
+        if block.base is not None:
+            return block.base + block.shown.source(hit.start)
+        before = [one for one in document.blocks[: hit.block] if one.base is not None]
+        return before[-1].base if before else None
 
     def hits(self) -> list[Hit]:
         """Every place where the words stand, in the order of the panes."""
@@ -177,44 +180,11 @@ class Finds(Handler):
             self.say(self._nowhere())
             return
         self._at = (max(self._at, -1 if step > 0 else 0) + step) % len(hits)
-        hit = hits[self._at]
+        self._bring(hits[self._at])
+        self.say(f"Hit {self._at + 1} of {len(hits)}; n and N step, esc ends.")
+
+    def _bring(self, hit: Hit) -> None:
         self.reading.pane = RECORDING if hit.pane == RECORDING else STATEMENT
         self.screen.draw()
         pane = self.screen.active_pane
         pane.bring(pane.document.line_of(hit.block, hit.start))
-        self.say(f"Hit {self._at + 1} of {len(hits)}; n and N step, esc ends.")
-
-    def _try_filter(self, text: str) -> None:
-        try:
-            filter_ = self.session.filter(text)
-        except FilterError as error:
-            self.say(error.sentence)
-            return
-        self.say(f"{self.session.count(filter_)} of {counted(self.session.count(), 'claim')}")
-
-    def _take_filter(self, text: str) -> None:
-        try:
-            self.reading.set_filter(text)
-        except FilterError as error:
-            self.screen.prompt.cursor_position = error.at
-            self.say(error.sentence)
-            return
-        self.screen.close_writing()
-        self._shown_by_filter()
-
-    def _shown_by_filter(self) -> None:
-        reading = self.reading
-        row = None if reading.view and reading.in_filter() else reading.first()
-        if row is not None and row.id != reading.claim:
-            self.screen.show_claim(row.id, jump=True)
-            n = self.session.count(reading.filter)
-            self.say(f"{counted(n, 'claim')}; went to {row.id}, o goes back.")
-            return
-        self.screen.draw()
-        self.screen.keep_place()
-        n = self.session.count(reading.filter)
-        self.say(
-            f"{counted(n, 'claim')}."
-            if n
-            else "No claim matches; F shows all, f changes the filter."
-        )

@@ -19,7 +19,7 @@ from reviewer.desk.queue_list import LEGEND, QueueList
 from reviewer.model.scale import Scale
 from reviewer.service.commands import Command
 from reviewer.service.keymap import Keymap, key_label
-from reviewer.service.session import Filter, Session
+from reviewer.service.session import DEFAULT, Filter, Session
 from reviewer.text.cells import fit
 from reviewer.text.units import counted
 from reviewer.text.wrap import wrap
@@ -124,7 +124,7 @@ class QueueScreen(ModalScreen[str], inherit_bindings=False):
         """Show the rows around the claim on the desk."""
         n = self.session.count(self.filter)
         self.query_one("#title", Bar).show(
-            [(f" Queue: {counted(n, 'claim')} ", ALERT), ("  ", PLAIN)]
+            [(f" Queue: {counted(n, 'claim')}{_order(self.session)} ", ALERT), ("  ", PLAIN)]
         )
         hint = [(LEGEND, PLAIN)], [("j/k row  space/b page  enter go  q close", PLAIN)]
         self.query_one("#hint", Bar).show(*hint)
@@ -145,6 +145,10 @@ class QueueScreen(ModalScreen[str], inherit_bindings=False):
         elif key in (*FIRST, *LAST):
             self.list.to_end(last=key in LAST)
         return True
+
+
+def _order(session: Session) -> str:
+    return "" if session.order is DEFAULT else f", {session.order.title}"
 
 
 class CommandRows(Widget):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from reviewer.desk import cards
+from reviewer.desk.driver.driver import forget_screen
 from reviewer.desk.handler import Handler
 from reviewer.desk.lists import CommandList, QueueScreen, TextScreen
 from reviewer.desk.paint import BOLD
@@ -161,7 +162,7 @@ class Looking(Handler):
 
     def app_step_back(self) -> None:
         """`esc`."""
-        if self.screen.finds.step_back():
+        if self.screen.filters.stop() or self.screen.finds.step_back():
             return
         if self.reading.zoomed:
             self.layout_zoom()
@@ -171,6 +172,7 @@ class Looking(Handler):
     def app_redraw(self) -> None:
         """`ctrl+l`."""
         self.screen.painter.layouts.clear()
+        forget_screen(self.screen.app)
         self.screen.draw()
         self.screen.refresh(repaint=True, layout=True)
 

@@ -130,9 +130,11 @@ class Moving(Handler):
 
     def _where(self) -> str:
         reading = self.reading
-        at = self.session.position(reading.claim, reading.filter) + 1
         state = reading.view.row.state.label if reading.view else ""
-        return f"Claim {at} of {self.session.count(reading.filter)}, {state}."
+        if not self.session.ready(reading.filter):
+            return f"The filter is still looked up; this claim is {state}."
+        at = self.session.position(reading.claim, reading.filter) + 1
+        return f"Claim {at:,} of {self.session.count(reading.filter):,}, {state}."
 
     def _scroll(self, pane: EvidencePane, step: int) -> None:
         if pane.scroll_lines(step):

@@ -41,7 +41,8 @@ class QueueList(Widget):
 
     def read(self) -> None:
         """Read the window again, and draw it if it is another."""
-        rows = self._window(max(1, self.size.height))
+        ready = self.session.ready(self.filter)
+        rows = self._window(max(1, self.size.height)) if ready else []
         drawn = (rows, self.chosen, self.empty)
         if drawn != self._drawn:
             self.rows = rows

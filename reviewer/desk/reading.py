@@ -9,7 +9,7 @@ from reviewer.model.cards import Stop, is_translated, stops
 from reviewer.model.errors import NotFoundError
 from reviewer.model.words import ClaimView, Excerpt, QueueRow, Recording, Target
 from reviewer.service.places import Place, Places
-from reviewer.service.session import ALL, Filter, Session
+from reviewer.service.session import ALL, ORDERS, Filter, Session
 from reviewer.service.situation import Situation
 
 LANGUAGES = ("both", "original", "translation")
@@ -225,6 +225,7 @@ class Reading:
             scroll=scroll,
             side=self.side,
             language=self.language,
+            order=self.session.order.id,
         )
 
     def resume(self, place: Place, filter_text: str) -> Place | None:
@@ -234,6 +235,7 @@ class Reading:
             The place, where the reader is back at it.
         """
         self.side = place.side
+        self.session.order = ORDERS.get(place.order, self.session.order)
         self.language = place.language if place.language in LANGUAGES else "both"
         if filter_text or place.filter:
             self.set_filter(filter_text or place.filter)

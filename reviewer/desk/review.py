@@ -13,7 +13,9 @@ from textual.screen import Screen
 
 from reviewer.desk import rows
 from reviewer.desk.bars import Bar
+from reviewer.desk.filtering import Filtering
 from reviewer.desk.find import Finds
+from reviewer.desk.handler import Handler
 from reviewer.desk.judge import Judging
 from reviewer.desk.keys import key_of
 from reviewer.desk.look import Looking
@@ -23,6 +25,7 @@ from reviewer.desk.panes import EvidencePane
 from reviewer.desk.prompts import LEAVING, NoteArea, PromptInput
 from reviewer.desk.queue_list import QueueList
 from reviewer.desk.reading import RECORDING, STATEMENT, Reading
+from reviewer.desk.searching import Searching
 from reviewer.desk.select import Selecting
 from reviewer.model.errors import ClaimChangedError, ReviewerError
 from reviewer.service.commands import COMMANDS, Command, Mode
@@ -30,6 +33,8 @@ from reviewer.service.keymap import Keymap
 from reviewer.service.places import Place
 from reviewer.text.display import display
 
+OFFERING = {"tab": 1, "shift+tab": -1}
+"""The keys that step through the filters a reader keeps."""
 WATCH_S = 1.0
 HELD_WITHIN_S = 0.05
 HELD_FROM = 3
@@ -77,8 +82,10 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.moves = Moving(self)
         self.judging = Judging(self)
         self.finds = Finds(self)
+        self.filters = Filtering(self)
         self.selecting = Selecting(self)
         self.looking = Looking(self)
+        self.searching = Searching(self)
         self.handlers = self._handlers()
         self.painter = Painter(self, place)
 
@@ -108,6 +115,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         """Draw, and watch for what others record."""
         self.draw()
         self.say(self.sentence)
+        self.filters.look_up()
         self.set_interval(WATCH_S, self._watch)
 
     # Keys
@@ -140,14 +148,21 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         if key == "enter" and noting:
             self.judging.save_note(self.note_area.text)
         elif key == "enter":
-            self.finds.taken(self.prompt.value)
+            self._prompting.taken(self.prompt.value)
         elif key in LEAVING and noting:
             self.judging.leave_note()
         elif key in LEAVING:
-            self.finds.left()
+            self._prompting.left()
+        elif key in OFFERING and self.writing == "FILTER":
+            self.filters.offer(OFFERING[key])
         else:
             return False
         return True
+
+    @property
+    def _prompting(self) -> Finds | Filtering:
+        """Whose the prompt is."""
+        return self.filters if self.writing == "FILTER" else self.finds
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste is text, and while reading there is nowhere to put it."""
@@ -176,7 +191,17 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         return command.disabled(self.reading.situation(finding=self.finds.active))
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
-        rooms = (self.moves, self.judging, self.finds, self.selecting, self.looking)
+        rooms: tuple[Handler, ...] = (
+            *(
+                self.moves,
+                self.judging,
+                self.finds,
+                self.selecting,
+                self.looking,
+                self.searching,
+                self.filters,
+            ),
+        )
         found: dict[str, Callable[[], None]] = {}
         for command in COMMANDS:
             stem, _, key = command.id.partition(".")
@@ -243,6 +268,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
             self.reading.begin()
         else:
             self.reading.refresh()
+        self.filters.look_up(again=True)
         self.draw()
         now = self.reading.view
         newer = [v for v in now.verdicts if v not in before.verdicts] if now and before else []
@@ -288,7 +314,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
     @on(PromptInput.Changed)
     def _prompt_changed(self, event: PromptInput.Changed) -> None:
         if self.writing:
-            self.finds.changed(event.value)
+            self._prompting.changed(event.value)
 
     @on(NoteArea.Changed)
     def keep_note(self) -> None:

@@ -7,6 +7,7 @@ from reviewer.desk.reading import RECORDING, STATEMENT, Reading
 from reviewer.model.cards import citation, rating_words
 from reviewer.model.clock import minute
 from reviewer.model.words import ClaimView, Held, State, Target, Verdict
+from reviewer.service.session import DEFAULT
 from reviewer.text.cells import cell_width, fit
 from reviewer.text.display import display
 from reviewer.text.units import texts_counted
@@ -54,7 +55,12 @@ def head(reading: Reading, width: int) -> list[Run]:
     name = fit(one_line(session.reader), LONGEST_READER)
     right = f"reader {name}" + (" READ-ONLY" if session.readonly else "")
     room = width - sum(cell_width(text) for text, _ in runs) - cell_width(right) - 2
-    if reading.filter_text:
+    if session.order is not DEFAULT:
+        left += f"  {session.order.title}"
+    if reading.filter_text and not session.ready(reading.filter):
+        words = one_line(reading.filter_text)
+        left += f"  filter {fit(words, room - cell_width(f'{left}  filter : ...'))}: ..."
+    elif reading.filter_text:
         inside = session.count(reading.filter)
         found = f": {inside}" + (", not this one" if inside and not reading.in_filter() else "")
         words = one_line(reading.filter_text)
@@ -117,6 +123,8 @@ def no_claim(reading: Reading) -> list[str]:
 
 def empty_queue(reading: Reading) -> str:
     """What to say where the queue has no row."""
+    if not reading.session.ready(reading.filter):
+        return f"Looking for {one_line(reading.filter_text)} in all claims; esc stops."
     if reading.filter_text:
         return f"No claim matches {one_line(reading.filter_text)}. F shows all, f changes it."
     return "This case holds no claims yet."
@@ -129,7 +137,10 @@ def no_target(reading: Reading, pane: str) -> str:
         return "Nothing to show."
     missing = f" Named but not held: {one_line(', '.join(view.missing))}." if view.missing else ""
     if not view.targets:
-        neither = "Nothing is linked to this claim: no statement, no recording."
+        neither = (
+            "Nothing is linked to this claim: no statement, no recording."
+            " T puts any text of the case beside it."
+        )
         return f"{neither}{missing}" if pane == STATEMENT else "This claim has no recording."
     return f"This claim has no {pane}.{missing if pane == STATEMENT else ''}"
 

@@ -125,7 +125,11 @@ class Selecting(Handler):
         pane = self.screen.active_pane
         excerpt = self.reading.excerpt
         start = pane.document.position_of(pane.top) or 0
-        if excerpt and excerpt.target == target.id and excerpt.start is not None:
+        hit = self.screen.finds.place(self.reading.pane, pane.document)
+        if hit is not None:
+            # The eyes are on what was found.
+            start = hit
+        elif excerpt and excerpt.target == target.id and excerpt.start is not None:
             start = excerpt.start
         if self._lines:
             self._cursor = self._around(self._lines, start)

@@ -14,7 +14,7 @@ from reviewer.model.words import ClaimView, Excerpt, QueueRow, Recording, Target
 from reviewer.service.commands import BY_ID
 from reviewer.service.keymap import Keymap, key_label
 from reviewer.service.places import Places
-from reviewer.service.session import ALL, Session
+from reviewer.service.session import ALL, ORDERS, Session
 from reviewer.service.situation import Situation
 from reviewer.text.display import display
 from reviewer.text.wrap import wrap
@@ -194,6 +194,7 @@ class Base:
             stop=max(0, self.stop),
             filter=self.filter_text,
             language=self.language,
+            order=self.session.order.id,
         )
         with contextlib.suppress(OSError):
             self.places.keep_place(self._place)
@@ -208,6 +209,7 @@ class Base:
             FilterError: `filter_text` cannot be understood.
         """
         place = self._place
+        self.session.order = ORDERS.get(place.order, self.session.order)
         self.language = place.language if place.language in LANGUAGES else BOTH
         if filter_text.strip():
             self.set_filter(filter_text)

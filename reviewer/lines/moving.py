@@ -3,11 +3,15 @@
 from reviewer.lines.parts import one_line
 from reviewer.lines.render import queue_lines
 from reviewer.lines.showing import Showing
+from reviewer.model.errors import FilterError
 from reviewer.model.words import QueueRow
+from reviewer.service.saved import SavedFilters, naming
+from reviewer.service.session import DEFAULT, ORDERS
 from reviewer.text.units import counted, texts_counted
 
 BEFORE, BEHIND = 4, 10
 EXAMPLE = "state:undecided verdict:false tag:casualties kharkiv -tag:dup"
+"""More of it stands in docs/filters.md."""
 
 
 class Moving(Showing):
@@ -98,14 +102,29 @@ class Moving(Showing):
 
     def do_filter_open(self) -> None:
         """Limit the queue."""
+        saved = SavedFilters(self.session.reader)
         self.say(f"For example: {EXAMPLE}")
+        if names := ", ".join(f"={name}" for name in saved.all()):
+            self.say(f"Kept: {one_line(names)}")
         keeps = f" (now '{self.filter_text}'; empty keeps it)" if self.filter_text else ""
         text = self.ask(f"Filter{keeps}")
         if text is None or not text.strip():
             self.say("The filter stays as it was." if self.filter_text else "No filter is set.")
             return
-        self.set_filter(text)
-        self._filtered()
+        said = naming(text)
+        begin = text.index("=") + 1 if said else 0
+        try:
+            text = text[begin:] if said else saved.meant(text)
+            self.session.filter(text)
+        except FilterError as error:
+            raise error.moved(begin) from error
+        if said:
+            saved.keep(said)
+            did = "kept" if said.filter else "forgotten"
+            self.say(f"The filter '{one_line(said.name)}' is {did}.")
+        if not said or said.filter:
+            self.set_filter(text)
+            self._filtered()
 
     def do_filter_clear(self) -> None:
         """Show the whole queue again."""
@@ -129,6 +148,13 @@ class Moving(Showing):
         self.say(f"{filter_}: {counted(n, 'claim')}; the first of them follows{back}.")
         self.go(row.id, jump=True)
 
+    def do_queue_order(self) -> None:
+        """Show the queue in the next of its orders."""
+        names = list(ORDERS)
+        self.session.order = ORDERS[names[(names.index(self.session.order.id) + 1) % len(names)]]
+        self.keep_place()
+        self.say(f"The queue is {self.session.order.title}.")
+
     # The queue as a list
 
     def do_queue_open(self) -> None:
@@ -138,7 +164,8 @@ class Moving(Showing):
             self.say(self.nothing_matches())
             return
         n = self.session.count(self.filter)
-        self.say(f"Queue: {counted(n, 'claim')} in the {self._queue()}.")
+        order = "" if self.session.order is DEFAULT else f", {self.session.order.title}"
+        self.say(f"Queue: {counted(n, 'claim')} in the {self._queue()}{order}.")
         while rows:
             for row, line in zip(rows, queue_lines(rows, self.session.scale), strict=True):
                 self.say(f"{'Here: ' if row.id == self.claim else ''}{line}")

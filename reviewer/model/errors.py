@@ -44,6 +44,15 @@ class FilterError(UsageError):
         super().__init__(sentence)
         self.at = at
 
+    @property
+    def sentence(self) -> str:
+        """What to say, with the place."""
+        return f"{self.args[0]} (character {self.at + 1})"
+
+    def moved(self, by: int) -> "FilterError":
+        """The same mistake in a text that has so many characters before the filter."""
+        return FilterError(str(self.args[0]), self.at + by)
+
 
 class NothingToDoError(ReviewerError):
     """The act would change nothing: nothing to undo, no verdict to withdraw."""

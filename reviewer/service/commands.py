@@ -107,6 +107,11 @@ COMMANDS: tuple[Command, ...] = (
         ("a",), Group.CLAIMS, never,
     ),
     Command(
+        "queue.order", "Order of the queue",
+        "By priority, then contested first, read once first, newest first.",
+        ("A",), Group.CLAIMS, never,
+    ),
+    Command(
         "evidence.page_down", "Page down", "A page down in the pane marked with >.",
         ("space", "pagedown"), Group.EVIDENCE, needs_text,
     ),
@@ -193,8 +198,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("find.next", "Next hit", "To the next hit.", ("n",), Group.FIND, needs_hits),
     Command("find.previous", "Previous hit", "To the hit before.", ("N",), Group.FIND, needs_hits),
     Command(
+        "search.open", "Search the case",
+        "Finds words in all claims, statements, calls and your notes; enter goes there.",
+        ("S",), Group.FIND, never,
+    ),
+    Command(
         "filter.open", "Filter the queue",
-        "Limits the queue: state:undecided verdict:false tag:casualties kharkiv -tag:dup",
+        "Limits the queue: state:new or state:reopened date:2022-03..2022-04 -tag:dup kharkiv;"
+        " name = filter keeps one, tab offers those kept.",
         ("f",), Group.FIND, never,
     ),
     Command(

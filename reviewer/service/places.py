@@ -26,6 +26,7 @@ class Place:
     scroll: tuple[int, int] = (0, 0)
     side: bool | None = None
     language: str = "both"
+    order: str = ""
 
 
 class Places:
@@ -46,7 +47,7 @@ class Places:
     def keep_draft(self, claim: str, text: str) -> None:
         """Keep an unsaved note; an empty one is forgotten."""
         if text.strip():
-            _replace(self._draft(claim), text)
+            replace_file(self._draft(claim), text)
         else:
             self.forget_draft(claim)
 
@@ -67,7 +68,7 @@ class Places:
 
     def keep_place(self, place: Place) -> None:
         """Keep where the reader is."""
-        _replace(self._place(), json.dumps(asdict(place), ensure_ascii=False))
+        replace_file(self._place(), json.dumps(asdict(place), ensure_ascii=False))
 
     def _draft(self, claim: str) -> Path:
         return self._drafts / f"{_name(f'{self._key}|{claim}')}.txt"
@@ -92,7 +93,8 @@ def _folder(name: str) -> Path:
     return path
 
 
-def _replace(path: Path, text: str) -> None:
+def replace_file(path: Path, text: str) -> None:
+    """Replace a file of the reader's own, whole or not at all."""
     unborn = path.with_name(f"{path.name}.{os.getpid()}.new")
     handle = os.open(unborn, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:

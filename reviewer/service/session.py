@@ -9,10 +9,11 @@ from typing import Self
 from reviewer.casefile import acts, evidence, ledger, queue, shelf, views
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.ledger import Clock, default_reader, wall_clock
-from reviewer.casefile.queue import Filter
+from reviewer.casefile.queue import ORDERS, Filter, Order
+from reviewer.casefile.walks import Stretch, Walk
 from reviewer.model.entry import Draft, Entry, Kind
 from reviewer.model.errors import FilterError, NotFoundError, NothingToDoError, UsageError
-from reviewer.model.filters import Term, parse_filter
+from reviewer.model.filters import Term, mapped, parse_filter
 from reviewer.model.scale import Scale
 from reviewer.model.words import (
     ClaimView,
@@ -32,9 +33,12 @@ from reviewer.service.telling import log_line
 from reviewer.text import anchors
 
 ALL = queue.ALL
+DEFAULT = queue.DEFAULT
 LONGEST_NAME = 80
+QUICK = 5000
+"""As many claims are looked at while the reader waits, and more of them beside."""
 
-__all__ = ["ALL", "Filter", "Session"]
+__all__ = ["ALL", "DEFAULT", "ORDERS", "Filter", "Order", "Session"]
 
 
 class Session:
@@ -50,6 +54,8 @@ class Session:
         self.clock = clock
         self.about = case.about()
         self.scale = case.scale()
+        self.order = queue.DEFAULT
+        self._walk: Walk | None = None
         self._version = case.data_version()
 
     @classmethod
@@ -157,8 +163,8 @@ class Session:
         Raises:
             FilterError: names the mistake and its place.
         """
-        terms = [_of_scale(term, self.scale) for term in parse_filter(text)]
-        return queue.compile_filter(terms, self.reader)
+        parts = mapped(parse_filter(text), lambda term: _of_scale(term, self.scale))
+        return queue.compile_filter(parts, self.reader)
 
     def rows(
         self,
@@ -178,10 +184,12 @@ class Session:
                 con,
                 self.reader,
                 filter_,
-                after=queue.key_of(con, after) if after else None,
-                before=queue.key_of(con, before) if before else None,
+                order=self.order,
+                after=queue.key_of(con, after, self.order) if after else None,
+                before=queue.key_of(con, before, self.order) if before else None,
                 limit=limit,
                 whole=whole,
+                pieces=self._pieces(filter_),
             )
 
     def row(self, claim: str) -> QueueRow | None:
@@ -192,23 +200,65 @@ class Session:
     def last(self, filter_: Filter = ALL) -> QueueRow | None:
         """The last claim of the queue."""
         with self.case.read() as con:
-            return queue.last(con, self.reader, filter_)
+            return queue.last(
+                con, self.reader, filter_, order=self.order, pieces=self._pieces(filter_)
+            )
 
     def next_undecided(self, filter_: Filter = ALL, *, after: str = "") -> QueueRow | None:
         """The next claim that waits for a verdict, from the top again at the end."""
         with self.case.read() as con:
-            key = queue.key_of(con, after) if after else None
-            return queue.next_undecided(con, self.reader, filter_, after=key)
+            key = queue.key_of(con, after, self.order) if after else None
+            pieces = self._pieces(filter_)
+            return queue.next_undecided(
+                con, self.reader, filter_, order=self.order, after=key, pieces=pieces
+            )
 
     def count(self, filter_: Filter = ALL) -> int:
         """How many claims the filter holds."""
+        walk = self._walk_of(filter_)
+        if walk is not None:
+            return walk.found
         with self.case.read() as con:
             return queue.count(con, filter_)
 
     def position(self, claim: str, filter_: Filter = ALL) -> int:
         """How many claims of the filter stand before this one."""
+        walk = self._walk_of(filter_)
         with self.case.read() as con:
-            return queue.position(con, claim, filter_)
+            place = queue.key_of(con, claim, self.order)
+            if walk is not None and place is not None:
+                return walk.before(con, place)
+            return queue.position(con, claim, filter_, order=self.order)
+
+    def ready(self, filter_: Filter) -> bool:
+        """Whether counts and pages of a filter are there at once, or it is looked up beside."""
+        if filter_.served or self._walk_of(filter_) is not None:
+            return True
+        return self.to_look_at(filter_) <= QUICK
+
+    def to_look_at(self, filter_: Filter) -> int:
+        """How many claims have to be looked at to know what a filter holds."""
+        with self.case.read() as con:
+            return queue.count(con, replace(filter_, where=queue.ALL.where))
+
+    def use(self, walk: Walk) -> None:
+        """Take what was found beside for as long as its filter and order are those in force."""
+        self._walk = walk
+
+    def _walk_of(self, filter_: Filter) -> Walk | None:
+        walk = self._walk
+        if walk is None or walk.order is not self.order or walk.filter != filter_:
+            return None
+        return walk
+
+    def _pieces(self, filter_: Filter) -> list[Stretch] | None:
+        walk = self._walk_of(filter_)
+        return walk.holding() if walk is not None else None
+
+    def _touched(self, claim: str) -> None:
+        if self._walk is not None and claim:
+            with self.case.read() as con:
+                self._walk.touched(con, claim)
 
     def matches(self, claim: str, filter_: Filter) -> bool:
         """Whether the filter holds this claim."""
@@ -390,6 +440,7 @@ class Session:
             NothingToDoError: nothing is left to undo.
         """
         entry, act = acts.undo(self.case, self.reader, clock=self.clock)
+        self._touched(act.claim)
         return log_line(entry, self.reader, self.scale, undone=False, target=act)
 
     def redo(self) -> LogLine:
@@ -399,6 +450,7 @@ class Session:
             NothingToDoError: nothing was undone, or the reader has acted anew since.
         """
         entry, act = acts.redo(self.case, self.reader, clock=self.clock)
+        self._touched(act.claim)
         return log_line(entry, self.reader, self.scale, undone=False, target=act)
 
     def tell(self, entry: Entry) -> LogLine:
@@ -410,7 +462,9 @@ class Session:
         return self._record(draft, view)
 
     def _record(self, draft: Draft, view: ClaimView) -> Entry:
-        return acts.record(self.case, self.reader, draft, seen=view.seen, clock=self.clock)
+        entry = acts.record(self.case, self.reader, draft, seen=view.seen, clock=self.clock)
+        self._touched(view.claim.id)
+        return entry
 
     def _subject(self, entry: Entry) -> Entry | None:
         if entry.kind not in (Kind.UNDO, Kind.REDO) or entry.subject is None:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.casefile import evidence, ledger
+from reviewer.casefile import evidence, ledger, ranks
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
 from reviewer.model.canonical import canonical
 from reviewer.model.words import Stance
-from reviewer.service.session import Session
+from reviewer.service.session import ORDERS, Session
 from tests.casefile.making import at_work, new_case
 
 FEW, MANY = 200, 20_000
@@ -73,6 +73,8 @@ def grow(con: Connection, size: int) -> None:
     )
     for table, columns in rows.items():
         con.execute(f"INSERT INTO {table} {GROWTH} SELECT {columns} FROM n", {"size": size})
+    ranks.judge_all(con)
+    ranks.rebuild(con)
     con.execute("COMMIT")
 
 
@@ -126,6 +128,44 @@ READS: dict[str, Verb] = {
     "the newest entries": lambda s: s.log(),
     "whether others wrote": lambda s: s.changed_by_others(),
 }
+LOOKED_AT = MANY // 5
+"""Tens of steps: less than a walk through a fifth of the queue takes."""
+
+
+def in_order(id_: str, verb: Verb) -> Verb:
+    """The same with the queue in another order."""
+
+    def ordered(session: Session) -> object:
+        session.order = ORDERS[id_]
+        return verb(session)
+
+    return ordered
+
+
+SERVED = "(state:new or state:reopened) priority:2..4"
+IN_ORDERS: dict[str, Verb] = {
+    f"{name}, {id_}": in_order(id_, verb)
+    for id_ in ORDERS
+    for name, verb in {
+        "the first page": lambda s: s.rows(limit=20),
+        "a page further on": lambda s: s.rows(after="x150", limit=20),
+        "a page back": lambda s: s.rows(before="x150", limit=20),
+        "the last row": lambda s: s.last(),
+        "the next undecided": lambda s: s.next_undecided(after="x50"),
+        "the next undecided, around the end": lambda s: s.next_undecided(after=s.last().id),
+        "a page of a date": lambda s: s.rows(s.filter("date:2022 state:decided"), limit=20),
+    }.items()
+}
+COUNTS: dict[str, Verb] = {
+    "the count": lambda s: s.count(),
+    "the count of what is undecided": lambda s: s.count(s.filter("state:undecided")),
+    "the count of states and priorities": lambda s: s.count(s.filter(SERVED)),
+    "the count of dates": lambda s: s.count(s.filter("date:2022..2023 state:new")),
+    "what is to be looked at": lambda s: s.ready(s.filter("some words state:new")),
+    **{f"a position, {id_}": in_order(id_, lambda s: s.position("x150")) for id_ in ORDERS},
+    "a position in a filter": lambda s: s.position("x150", s.filter(SERVED)),
+}
+READS |= IN_ORDERS
 ACTS: dict[str, Verb] = {
     "a verdict": lambda s: s.decide(s.view("c-2"), "false", "words"),
     "the same claim again": lambda s: s.decide(s.view("c-2"), "verified"),
@@ -173,7 +213,11 @@ def scans(con: Connection, statement: str) -> list[str]:
     plan = [row[3] for row in con.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()]
     names = dict(re.findall(r"\b(?:FROM|JOIN) (\w+) AS (\w+)", statement))
     aliases = {alias: table for table, alias in names.items()}
-    found = [step for step in plan if "TEMP B-TREE FOR ORDER BY" in step and "LIMIT" in statement]
+    found = [
+        step
+        for step in plan
+        if re.search("TEMP B-TREE FOR .*ORDER BY", step) and "LIMIT" in statement
+    ]
     for step in plan:
         scanned = re.match(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX \w+)?", step)
         if scanned is None or aliases.get(scanned[1], scanned[1]) in SMALL:
@@ -206,6 +250,18 @@ def test_a_look_costs_the_same_in_a_hundred_times_as_large_a_case(
             verb(session)
             cost[size] = steps[0]
     assert cost[MANY] <= cost[FEW] * 1.5 + 10, cost
+
+
+@pytest.mark.parametrize("verb", COUNTS.values(), ids=COUNTS)
+def test_a_count_or_a_position_is_added_up_and_not_walked_to(
+    made: dict[int, Path], verb: Verb
+) -> None:
+    with Session.open(made[MANY], "ann") as session:
+        con = session.case.con
+        with statements_of(con) as said, steps_of(con) as steps:
+            verb(session)
+        assert [(s, scans(con, s)) for s in said if scans(con, s)] == []
+        assert steps[0] <= LOOKED_AT
 
 
 def test_acts_cost_the_same_in_a_hundred_times_as_large_a_case(

@@ -32,6 +32,9 @@ from tests.cli.conftest import Reviewer
 SINCE_2 = """
 DROP TRIGGER oddity_unchanged; DROP TRIGGER oddity_kept;
 DROP TRIGGER rating_unchanged; DROP TRIGGER rating_kept;
+DROP TABLE search_text; DROP TABLE search_part; DROP TABLE search_passage;
+DROP TABLE search_word; DROP TABLE search_mark;
+DROP TABLE judged; DROP TABLE fence; DROP INDEX queue_newest;
 DROP TABLE brought; DROP TABLE file; DROP TABLE rating; DROP TABLE oddity;
 DELETE FROM _sqlite_migrations WHERE name = 'm002_ratings_and_files';
 PRAGMA user_version = 1;

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewer.casefile import queue
+from reviewer.casefile import queue, ranks
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.queue import ALL, Filter
@@ -55,6 +55,8 @@ def holding(con: Connection, claims: Queue) -> Iterator[list[str]]:
             "INSERT INTO queue VALUES (?, 1, ?, ?, ?, ?, '', 0, 0)",
             (id_, priority, date, state, int(state != "decided")),
         )
+    ranks.judge_all(con)
+    ranks.rebuild(con)
     try:
         yield sorted(claims, key=lambda id_: (*claims[id_][:2], id_.encode()))
     finally:
@@ -239,7 +241,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
         ("it's", "3"),
         ("[/x]", "3"),
         ("' OR 1=1 --", ""),
-        ("date:% priority:1", ""),
+        ("tag:% priority:1", ""),
     ],
 )
 def test_a_filter_holds_just_the_claims_that_it_says(session: Session, text: str, ids: str) -> None:

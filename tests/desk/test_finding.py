@@ -258,3 +258,12 @@ async def test_a_find_stays_while_one_scrolls_and_ends_with_the_claim(tmp_path: 
 async def _filter(reader: Reader, words: str) -> None:
     await reader.press("f")
     await reader.write(words)
+
+
+async def test_what_was_found_is_where_a_selection_begins(tmp_path: Path) -> None:
+    async with at_desk(founding(tmp_path)) as reader:
+        await reader.press("tab", "/")
+        await reader.write("lament")
+        await reader.press("enter", "v", "s")
+        (link,) = [entry for entry in reader.case.log() if "excerpt" in entry.sentence]
+        assert "lament the death" in link.words

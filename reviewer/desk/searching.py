@@ -1,0 +1,73 @@
+"""The command that searches the whole case, and the way to what it found."""
+
+from reviewer.desk.find import Hit as Place
+from reviewer.desk.handler import Handler
+from reviewer.desk.lists import TextScreen
+from reviewer.desk.reading import RECORDING, STATEMENT
+from reviewer.desk.search import SearchScreen
+from reviewer.desk.shelf import whole_text
+from reviewer.model.searching import Hit
+from reviewer.model.words import Recording, Target
+from reviewer.text.display import display
+
+FAR = 1 << 30
+
+
+class Searching(Handler):
+    """`S`."""
+
+    _words = ""
+
+    def search_open(self) -> None:
+        """`S`."""
+        self.screen.app.push_screen(SearchScreen(self.session, self._words), self._taken)
+
+    def _taken(self, taken: tuple[Hit | None, str] | None) -> None:
+        hit, self._words = taken or (None, self._words)
+        if hit is None:
+            return
+        if hit.kind in ("claim", "note"):
+            self.screen.show_claim(hit.id, jump=True)
+            self.say(f"{display(hit.id, newlines=False)}; {self._key('claim.back')} goes back.")
+            return
+        target = self.session.text(hit.id)
+        if self.reading.view is None:
+            title = display(target.title or target.id, newlines=False)
+            screen = TextScreen(title, lambda width: whole_text(target, width))
+            self.screen.app.push_screen(screen)
+            return
+        self._beside(target, hit)
+
+    def _beside(self, target: Target, hit: Hit) -> None:
+        """Put the text beside the claim, scrolled to what was found in it."""
+        reading, finds = self.reading, self.screen.finds
+        linked = reading.view is not None and reading.view.target(target.id) is not None
+        reading.lay_beside(target)
+        reading.context = None
+        if hit.field == "translation" or reading.language == "translation":
+            reading.language = "both"
+        self.screen.draw()
+        self.screen.painter.bring_excerpts()
+        pane = RECORDING if isinstance(target, Recording) else STATEMENT
+        if hit.words and hit.field in ("text", "translation"):
+            finds.look_for(hit.words, lambda place: self._distance(place, pane, hit))
+        self.screen.keep_place()
+        select = self._key("select.start")
+        unlinked = f"; nothing links it to this claim yet: {select} makes an excerpt"
+        self.say(f"{display(hit.id, newlines=False)}{'' if linked else unlinked}.")
+
+    def _distance(self, place: Place, pane: str, hit: Hit) -> int:
+        """How far a place in the texts on the screen is from what was found."""
+        if place.pane != pane:
+            return FAR
+        shows = self.screen.statement if pane == STATEMENT else self.screen.recording
+        block = shows.document.blocks[place.block]
+        translated = block.base is None
+        wrong = translated is not (hit.field == "translation")
+        if hit.segment is not None:
+            return (block.segment != hit.segment) * (FAR // 2) + wrong * (FAR // 4) + place.start
+        at = (block.base or 0) + block.shown.source(place.start)
+        return wrong * (FAR // 2) + abs(at - hit.at)
+
+    def _key(self, command: str) -> str:
+        return self.screen.keymap.first_key(command)

@@ -1,0 +1,82 @@
+"""Looking a filter up beside the screen: in a thread and over a connection of its own.
+
+The reader goes on meanwhile, sees how far it is, and can stop it.
+"""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from reviewer.casefile import walks
+from reviewer.casefile.case import CaseFile
+from reviewer.casefile.orders import Order
+from reviewer.casefile.queue import Filter
+from reviewer.casefile.walks import Walk
+from reviewer.model.errors import ReviewerError
+
+CACHE_KIB = 16 * 1024
+"""Of a case held in memory meanwhile: a queue lies in another order than its claims."""
+TELL_EVERY = 32
+"""Steps between one word on how far it is and the next."""
+
+
+class Beside(threading.Thread):
+    """One look-up. `tell` is called in its thread, the last time when it is over."""
+
+    def __init__(
+        self, path: Path, filter_: Filter, order: Order, tell: Callable[["Beside"], None]
+    ) -> None:
+        super().__init__(daemon=True, name="filter")
+        self.path = path
+        self.filter = filter_
+        self.order = order
+        self.walk: Walk | None = None
+        self.failed = ""
+        self.stopped = False
+        self._tell = tell
+        self._case: CaseFile | None = None
+
+    def run(self) -> None:
+        """Look at some claims after others until all is seen, or it is stopped."""
+        try:
+            with CaseFile.open(self.path, readonly=True) as case:
+                self._case = case
+                self._look(case)
+                self._case = None
+        except ReviewerError as error:
+            self.failed = "" if self.stopped else error.sentence
+        if not self.stopped:
+            self._tell(self)
+
+    def _look(self, case: CaseFile) -> None:
+        with case.snapshot(), case.read() as con:
+            con.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            self.walk = walks.begun(con, self.filter, self.order)
+            for n, _ in enumerate(self.walk.steps(con), start=1):
+                if self.stopped:
+                    return
+                if n % TELL_EVERY == 0:
+                    self._tell(self)
+
+    def stop(self) -> None:
+        """Stop; whatever it was looking at is left at once."""
+        self.stopped = True
+        case = self._case
+        if case is not None:
+            case.con.interrupt()
+
+    @property
+    def part(self) -> float:
+        """How much of the queue has been looked at, from 0 to 1."""
+        walk = self.walk
+        return min(1.0, walk.seen / max(1, walk.rows)) if walk else 0.0
+
+    @property
+    def found(self) -> int:
+        """How many claims were found so far."""
+        return self.walk.found if self.walk else 0
+
+    @property
+    def over(self) -> bool:
+        """Whether all was looked at."""
+        return self.walk is not None and self.walk.done
