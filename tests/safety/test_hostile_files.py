@@ -335,7 +335,8 @@ def test_a_line_of_a_gigabyte_is_not_read(case: Path, tmp_path: Path, ending: st
     assert "longer than 16 MB" in ended.reason(path.name) or "larger than" in ended.reason(
         path.name
     )
-    assert ended.peak_mb < 150
+    # What a process may take at most counts from before it became this program.
+    assert ended.peak_mb < 300
 
 
 def many(unit: str, size: int = 12 * MB, before: str = "", after: str = "") -> str:
