@@ -151,7 +151,8 @@ def _voices(recording: Recording) -> Iterator[Html]:
 
 
 def _segment(segment: Segment, recording: Recording, words: Html) -> Html:
-    names = {speaker.label: speaker.name for speaker in recording.speakers}
+    # A label that is the name already is not said twice.
+    names = {s.label: s.name for s in recording.speakers if s.name != s.label}
     head: list[str] = []
     if segment.start_ms is not None:
         until = "" if segment.end_ms is None else f"–{media(segment.end_ms, exact=True)}"
