@@ -151,8 +151,7 @@ def _voices(recording: Recording) -> Iterator[Html]:
 
 
 def _segment(segment: Segment, recording: Recording, words: Html) -> Html:
-    # A label that is the name already is not said twice.
-    names = {s.label: s.name for s in recording.speakers if s.name != s.label}
+    names = {speaker.label: speaker.name for speaker in recording.speakers}
     head: list[str] = []
     if segment.start_ms is not None:
         until = "" if segment.end_ms is None else f"–{media(segment.end_ms, exact=True)}"
@@ -160,6 +159,8 @@ def _segment(segment: Segment, recording: Recording, words: Html) -> Html:
     if segment.speaker:
         name = names.get(segment.speaker, "")
         named = [" ", bdi(name)] if name else [" (name unknown)"]
+        # A label that is the name already is not said twice.
+        named = [] if name == segment.speaker else named
         head.append(el("span", bdi(segment.speaker), *named, class_="speaker"))
     original = el("p", words, class_="original", lang=lang(recording.language), dir="auto")
     body = [original]
