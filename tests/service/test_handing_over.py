@@ -270,3 +270,18 @@ def test_a_bag_is_whole_and_a_broken_one_is_not_brought_in(tmp_path: Path) -> No
             with pytest.raises(UnreadableError, match=r"not whole \(data/evidence.jsonl"):
                 import_files(opened, [broken])
             assert opened.con.execute("SELECT count(*) FROM claim").fetchone()[0] == 0
+
+
+def test_where_nothing_can_be_written_it_is_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_given: object, **_more: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    with worked_on(tmp_path) as (_, anna), monkeypatch.context() as patched:
+        patched.setattr("reviewer.service.exporting.os.open", read_only)
+        patched.setattr("reviewer.service.exporting.tempfile.mkdtemp", read_only)
+        patched.setattr(Path, "unlink", read_only)
+        for asked in (Asked(), Asked(table="all")):
+            with pytest.raises(ReviewerError, match=r"cannot be written \(Read-only file system\)"):
+                export(anna, "csv", tmp_path / "out", asked)
