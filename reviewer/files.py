@@ -1,4 +1,4 @@
-"""Giving a finished file its name, without ever writing over another."""
+"""Having a file survive a power cut, and giving it its name without writing over another."""
 
 import errno
 import os
@@ -24,8 +24,13 @@ def give_name(unborn: Path, path: Path) -> None:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None
         unborn.rename(path)
     # Its name, too, must survive a power cut.
-    folder = os.open(path.parent, os.O_RDONLY)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, be on the disk before going on."""
+    handle = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(handle)
     finally:
-        os.close(folder)
+        os.close(handle)

@@ -10,7 +10,7 @@ from typing import Self
 
 from reviewer.casefile import engine, schema
 from reviewer.casefile.engine import Connection, DamagedError
-from reviewer.files import give_name
+from reviewer.files import give_name, sync
 from reviewer.model.errors import CaseError, ReadOnlyError
 from reviewer.model.scale import HOUSE, Scale, ScaleValue
 from reviewer.model.words import About
@@ -186,7 +186,7 @@ class CaseFile:
                 copy.close()
                 if said != "ok":
                     raise CaseError(f"The copy of {self.path} is damaged ({said}).")
-                _sync(unborn)
+                sync(unborn)
                 give_name(unborn, out)
             except FileExistsError:
                 raise CaseError(f"{out} exists already.") from None
@@ -293,12 +293,4 @@ def _make(path: Path, title: str, scale: Scale) -> None:
         con.execute("COMMIT")
     finally:
         con.close()
-    _sync(path)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync(path)

@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from reviewer.casefile import ledger, schema
 from reviewer.casefile.engine import Connection, Row
 from reviewer.shipped import shipped
-from reviewer.text import latin
 
 KINDS = ("claim", "statement", "recording", "note")
 CHUNK = 5_000
@@ -112,6 +111,9 @@ def _last(con: Connection, kind: str) -> int:
 
 
 def _add(con: Connection, passages: list[Passage]) -> None:
+    # Its tables are made when it is loaded, and what only opens a case must not wait for them.
+    from reviewer.text import latin
+
     (last,) = con.execute("SELECT coalesce(max(n), 0) FROM search_passage").fetchone()
     (known,) = con.execute("SELECT coalesce(max(n), 0) FROM search_word").fetchone()
     new: set[str] = set()
@@ -129,16 +131,16 @@ def _add(con: Connection, passages: list[Passage]) -> None:
     con.executemany("INSERT INTO search_text (rowid, words, what) VALUES (?, ?, ?)", texts)
     con.executemany(
         "INSERT OR IGNORE INTO search_word (key, stem) VALUES (?, ?)",
-        [(key, latin.stem_of(key)) for key in sorted(new) if _has_parts(key)],
+        # Numbers and pairs of characters are not looked for by their beginnings and parts.
+        [
+            (key, latin.stem_of(key))
+            for key in sorted(new)
+            if not key.isdecimal() and (key.isascii() or not latin.is_unspaced(key))
+        ],
     )
     con.execute(
         "INSERT INTO search_part (rowid, key) SELECT n, key FROM search_word WHERE n > ?", (known,)
     )
-
-
-def _has_parts(key: str) -> bool:
-    """Whether a key is one that is also looked for by its beginning, its stem, its parts."""
-    return not key.isdecimal() and (key.isascii() or not latin.is_unspaced(key))
 
 
 def _claims(con: Connection, upto: int, _part: int, most: int) -> _Taken:

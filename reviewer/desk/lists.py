@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.getters import query_one
 from textual.screen import ModalScreen
 from textual.strip import Strip
@@ -13,8 +13,9 @@ from textual.widget import Widget
 from reviewer.desk.bars import Bar
 from reviewer.desk.cards import Rows
 from reviewer.desk.keys import key_of
+from reviewer.desk.narrowing import ChoiceRows, NarrowingScreen
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, Run, strip_of
-from reviewer.desk.prompts import LEAVING, PromptInput
+from reviewer.desk.prompts import PromptInput
 from reviewer.desk.queue_list import LEGEND, QueueList
 from reviewer.model.scale import Scale
 from reviewer.service.commands import Command
@@ -151,8 +152,8 @@ def _order(session: Session) -> str:
     return "" if session.order is DEFAULT else f", {session.order.title}"
 
 
-class CommandRows(Widget):
-    """Commands with their keys, one of them chosen."""
+class CommandRows(ChoiceRows[Command]):
+    """Commands with their keys."""
 
     def __init__(
         self,
@@ -162,44 +163,18 @@ class CommandRows(Widget):
         *,
         id: str,  # noqa: A002 - Textual's own name for it
     ) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id, empty="No command is called so.")
         self.keymap = keymap
         self.scale = scale
         self.reasons = reasons
-        self.found: list[Command] = []
-        self.at = 0
 
-    def show(self, found: list[Command]) -> None:
-        """Show these commands, the first chosen."""
-        self.found, self.at = found, 0
-        self.refresh()
-
-    def move(self, step: int) -> None:
-        """Choose the command so many rows on."""
-        self.at = max(0, min(self.at + step, len(self.found) - 1))
-        self.refresh()
-
-    @property
-    def chosen(self) -> Command | None:
-        """The chosen command."""
-        return self.found[self.at] if self.found else None
-
-    def render_line(self, y: int) -> Strip:
-        """A row of the screen."""
-        width, height = self.size
-        n = max(0, self.at - height + 1) + y
-        if not self.found:
-            return strip_of([("No command is called so.", PLAIN)] if y == 0 else [], width)
-        if n >= len(self.found):
-            return Strip.blank(width)
-        return strip_of(self._row(self.found[n], chosen=n == self.at), width)
-
-    def _row(self, command: Command, *, chosen: bool) -> list[Run]:
-        keys = " ".join(map(key_label, self.keymap.keys_of(command)[:2])) or ":"
-        title = command.titled(self.scale)
+    def row(self, one: Command, part: int, *, chosen: bool) -> list[Run]:  # noqa: ARG002
+        """A command: its keys, its title, what it does or why not now."""
+        keys = " ".join(map(key_label, self.keymap.keys_of(one)[:2])) or ":"
+        title = one.titled(self.scale)
         style = CURRENT if chosen else PLAIN
-        reason = self.reasons[command.id]
-        words = f"not now: {reason}" if reason else command.help
+        reason = self.reasons[one.id]
+        words = f"not now: {reason}" if reason else one.help
         room = max(0, self.size.width - KEYS_WIDTH - TITLES_WIDTH)
         return [
             (f" {keys:<{KEYS_WIDTH - 1}}", CURRENT if chosen else KEY),
@@ -208,13 +183,8 @@ class CommandRows(Widget):
         ]
 
 
-class CommandList(ModalScreen[str], inherit_bindings=False):
-    """The commands; typing narrows them, enter gives the chosen one."""
-
-    CSS_PATH = "lists.tcss"
-    rows = query_one("#commands", CommandRows)
-    prompt = query_one("#narrow", PromptInput)
-    hint = query_one("#hint", Bar)
+class CommandList(NarrowingScreen[str, Command]):
+    """The commands; enter gives the chosen one."""
 
     def __init__(
         self,
@@ -224,47 +194,26 @@ class CommandList(ModalScreen[str], inherit_bindings=False):
         scale: Scale,
         reasons: Mapping[str, str],
     ) -> None:
-        super().__init__()
-        self.heading = title
+        super().__init__(title, CommandRows(keymap, scale, reasons, id="commands"))
         self.commands = commands
         self.keymap = keymap
         self.scale = scale
         self.reasons = reasons
 
-    def compose(self) -> ComposeResult:
-        """A title, what is typed, the commands, the keys."""
-        with Vertical(id="over"):
-            yield Bar(id="title")
-            with Horizontal(id="narrow-row"):
-                yield Bar(id="narrow-label")
-                yield PromptInput(id="narrow")
-            yield CommandRows(self.keymap, self.scale, self.reasons, id="commands")
-            yield Bar(id="hint")
-
-    def on_mount(self) -> None:
-        """Show all of them, ready to type."""
-        self.query_one("#title", Bar).show([(f" {self.heading} ", ALERT)])
-        label = self.query_one("#narrow-label", Bar)
-        label.show([("search:", KEY)])
+    def begin(self) -> None:
+        """Show all of them."""
         self.rows.show(self.commands)
         self._explain()
-        self.set_focus(self.prompt)
 
-    def take_key(self, event: events.Key) -> bool:
-        """Move in the list, run what is chosen, or close; everything else is typed."""
-        page = max(1, self.rows.size.height - 1)
-        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
-        if event.key in LEAVING:
-            self.dismiss(None)
-        elif event.key == "enter":
-            self._narrow()
-            self.dismiss(self.rows.chosen.id if self.rows.chosen else None)
-        elif event.key in steps:
-            self.rows.move(steps[event.key])
-            self._explain()
-        else:
-            return False
-        return True
+    def move(self, step: int) -> None:
+        """Choose the command so many rows on, and explain it."""
+        super().move(step)
+        self._explain()
+
+    def take(self) -> None:
+        """`enter`."""
+        self._narrow()
+        self.dismiss(self.rows.chosen.id if self.rows.chosen else None)
 
     def on_resize(self) -> None:
         """Wrap what is explained for another width."""

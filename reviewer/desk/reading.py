@@ -3,7 +3,7 @@
 Pure state over a session: knows no widget. The screens draw it and the handlers move it.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from reviewer.model.cards import Stop, is_translated, stops
 from reviewer.model.errors import NotFoundError
@@ -57,7 +57,7 @@ class Reading:
         same = claim == self.claim
         if not same:
             self.beside = None
-        self.view = self._with_beside(view)
+        self.view = view.beside(self.beside)
         self.stops = stops(self.view)
         if not same:
             self._shown.clear()
@@ -72,18 +72,10 @@ class Reading:
             return
         if self.view.target(target.id) is None:
             self.beside = target
-            self.view = self._with_beside(self.view)
+            self.view = self.view.beside(target)
             self.stops = stops(self.view)
         at = next(n for n, stop in enumerate(self.stops) if stop.target == target.id)
         self.choose_stop(at)
-
-    def _with_beside(self, view: ClaimView) -> ClaimView:
-        beside = self.beside
-        if beside is None or view.target(beside.id) is not None:
-            return view
-        if isinstance(beside, Recording):
-            return replace(view, recordings=(*view.recordings, beside))
-        return replace(view, statements=(*view.statements, beside))
 
     def refresh(self) -> None:
         """Read the claim on the screen again, staying where the reader is."""

@@ -3,17 +3,11 @@
 import asyncio
 import time
 
-from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.getters import query_one
-from textual.screen import ModalScreen
-from textual.strip import Strip
-from textual.widget import Widget
+from textual import on
 
-from reviewer.desk.bars import Bar
-from reviewer.desk.paint import ALERT, BOLD, CURRENT, HIT, KEY, PLAIN, Run, overlaid, strip_of
-from reviewer.desk.prompts import LEAVING, PromptInput
+from reviewer.desk.narrowing import ChoiceRows, NarrowingScreen
+from reviewer.desk.paint import BOLD, CURRENT, HIT, PLAIN, Run, overlaid
+from reviewer.desk.prompts import PromptInput
 from reviewer.model.errors import CaseError
 from reviewer.model.searching import Found, Hit, Search, heading, whom
 from reviewer.service.searching import Indexing, find
@@ -25,54 +19,25 @@ PAGE = 50
 PIECE_S = 0.02
 """So long a piece of the index is made between two keys."""
 TOLD_EVERY_S = 0.5
-ROWS = 2
 LEAD = 20
 """Cells of a passage that stand before its first marked word, where it has to be cut."""
 SIGN = "> "
 
 
-class HitRows(Widget):
-    """Hits, two rows each, one of them chosen."""
+class HitRows(ChoiceRows[Hit]):
+    """Hits, two rows each."""
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
-        super().__init__(id=id)
-        self.hits: list[Hit] = []
-        self.at = 0
-        self.empty = ""
-
-    def show(self, hits: list[Hit], empty: str, *, keep: bool = False) -> None:
-        """Show these hits, or say why there is none; `keep` leaves the chosen one chosen."""
-        self.hits, self.empty = hits, empty
-        self.at = min(self.at, max(0, len(hits) - 1)) if keep else 0
-        self.refresh()
-
-    def move(self, step: int) -> None:
-        """Choose the hit so many on."""
-        self.at = max(0, min(self.at + step, len(self.hits) - 1))
-        self.refresh()
+    EACH = 2
 
     @property
-    def chosen(self) -> Hit | None:
-        """The chosen hit."""
-        return self.hits[self.at] if self.hits else None
+    def hits(self) -> list[Hit]:
+        """The hits that are listed."""
+        return self.found
 
-    @property
-    def fitting(self) -> int:
-        """How many hits there is room for."""
-        return max(1, self.size.height // ROWS)
-
-    def render_line(self, y: int) -> Strip:
-        """A row of the screen."""
+    def row(self, one: Hit, part: int, *, chosen: bool) -> list[Run]:
+        """Where a hit stands and whom it names, then the passage."""
         width = self.size.width
-        if not self.hits:
-            return strip_of([(self.empty, PLAIN)] * (y == 0), width)
-        n = max(0, self.at - self.fitting + 1) + y // ROWS
-        if n >= len(self.hits) or y >= self.fitting * ROWS:
-            return Strip.blank(width)
-        chosen = n == self.at
-        if y % ROWS == 0:
-            return strip_of(_heading(self.hits[n], width, chosen=chosen), width)
-        return strip_of(_passage(self.hits[n], width), width)
+        return _passage(one, width) if part else _heading(one, width, chosen=chosen)
 
 
 def _heading(hit: Hit, width: int, *, chosen: bool) -> list[Run]:
@@ -101,18 +66,14 @@ def _passage(hit: Hit, width: int) -> list[Run]:
     return [(f"{lead}{cut}", PLAIN), *overlaid(safe.text, begin, len(safe.text), marks)]
 
 
-class SearchScreen(ModalScreen[tuple[Hit | None, str]], inherit_bindings=False):
-    """Typing searches; up and down choose a hit; enter takes it; esc stops, then closes.
+class SearchScreen(NarrowingScreen[tuple[Hit | None, str], Hit]):
+    """Typing searches; enter takes a hit; esc stops, then closes.
 
     Its result is the hit that was taken, if any, and the words, to begin with the next time.
     """
 
-    CSS_PATH = "lists.tcss"
-    rows = query_one("#commands", HitRows)
-    prompt = query_one("#narrow", PromptInput)
-
     def __init__(self, session: Session, words: str = "") -> None:
-        super().__init__()
+        super().__init__("Search the case", HitRows(id="commands"))
         self.session = session
         self.indexing = Indexing(session)
         self._begun_with = words
@@ -122,45 +83,23 @@ class SearchScreen(ModalScreen[tuple[Hit | None, str]], inherit_bindings=False):
         self._waiting = False
         self._trouble = ""
 
-    def compose(self) -> ComposeResult:
-        """A title, what is typed, the hits, the keys."""
-        with Vertical(id="over"):
-            yield Bar(id="title")
-            with Horizontal(id="narrow-row"):
-                yield Bar(id="narrow-label")
-                yield PromptInput(id="narrow")
-            yield HitRows(id="commands")
-            yield Bar(id="hint")
-
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Ready to type; what the index lacks is taken in between the keys."""
-        self.query_one("#title", Bar).show([(" Search the case ", ALERT)])
-        self.query_one("#narrow-label", Bar).show([("search:", KEY)])
         self.prompt.value = self._begun_with
         self.prompt.action_select_all()
-        self.set_focus(self.prompt)
         self._behind = self.indexing.needed
         self._look()
         if self._behind:
             self.run_worker(self._take_in())
 
-    def take_key(self, event: events.Key) -> bool:
-        """Move in the list, take what is chosen, or close; everything else is typed."""
-        page = self.rows.fitting
-        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
-        if event.key in LEAVING:
-            self._step_back()
-        elif event.key == "enter":
-            # What was typed last may not have been looked for yet.
-            self._look()
-            self.dismiss((self.rows.chosen, self.prompt.value))
-        elif event.key in steps:
-            self._move(steps[event.key])
-        else:
-            return False
-        return True
+    def take(self) -> None:
+        """`enter`."""
+        # What was typed last may not have been looked for yet.
+        self._look()
+        self.dismiss((self.rows.chosen, self.prompt.value))
 
-    def _step_back(self) -> None:
+    def leave(self) -> None:
+        """`esc`."""
         if self._behind:
             self._behind = False
             self._trouble = "Stopped; the next search goes on from there. "
@@ -168,8 +107,9 @@ class SearchScreen(ModalScreen[tuple[Hit | None, str]], inherit_bindings=False):
         else:
             self.dismiss((None, self.prompt.value))
 
-    def _move(self, step: int) -> None:
-        if self.rows.at + step >= len(self.rows.hits) and self._found.next:
+    def move(self, step: int) -> None:
+        """Choose the hit so many on; at the end of a page the next one comes."""
+        if self.rows.at + step >= len(self.rows.found) and self._found.next:
             self._look_further()
         self.rows.move(step)
 
@@ -188,13 +128,14 @@ class SearchScreen(ModalScreen[tuple[Hit | None, str]], inherit_bindings=False):
 
     def _search(self, *, keep: bool = False) -> None:
         self._found = find(self.session, Search(self._looked_for or "", limit=PAGE))
-        self.rows.show(list(self._found.hits), self._why_none(), keep=keep)
+        self.rows.empty = self._why_none()
+        self.rows.show(self._found.hits, keep=keep)
         self._tell()
 
     def _look_further(self) -> None:
         wanted = Search(self._looked_for or "", limit=PAGE, after=self._found.next)
         self._found = find(self.session, wanted)
-        self.rows.show([*self.rows.hits, *self._found.hits], "", keep=True)
+        self.rows.show([*self.rows.found, *self._found.hits], keep=True)
         self._tell()
 
     def _why_none(self) -> str:
@@ -225,7 +166,7 @@ class SearchScreen(ModalScreen[tuple[Hit | None, str]], inherit_bindings=False):
             said = f"Looked through {done:,} of {records:,}; esc stops. "
         elif done < records:
             said += f"Looked through {done:,} of {records:,}. "
-        count = f"{len(self.rows.hits)}{'+' if self._found.next else ''} found  "
-        counted = count if self.rows.hits else ""
+        count = f"{len(self.rows.found)}{'+' if self._found.next else ''} found  "
+        counted = count if self.rows.found else ""
         keys = "up/down hit  enter go there  esc close"
-        self.query_one("#hint", Bar).show([(display(f"{said}{counted}{keys}"), PLAIN)])
+        self.hint.show([(display(f"{said}{counted}{keys}"), PLAIN)])

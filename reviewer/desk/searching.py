@@ -4,7 +4,6 @@ from reviewer.desk.find import Hit as Place
 from reviewer.desk.handler import Handler
 from reviewer.desk.lists import TextScreen
 from reviewer.desk.reading import RECORDING, STATEMENT
-from reviewer.desk.search import SearchScreen
 from reviewer.desk.shelf import whole_text
 from reviewer.model.searching import Hit
 from reviewer.model.words import Recording, Target
@@ -20,6 +19,9 @@ class Searching(Handler):
 
     def search_open(self) -> None:
         """`S`."""
+        # What a search needs is loaded by the first one: the desk must not wait for it.
+        from reviewer.desk.search import SearchScreen
+
         self.screen.app.push_screen(SearchScreen(self.session, self._words), self._taken)
 
     def _taken(self, taken: tuple[Hit | None, str] | None) -> None:

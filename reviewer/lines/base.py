@@ -10,7 +10,7 @@ from reviewer.lines.parts import BOTH, LANGUAGES, Evidence, one_line, translated
 from reviewer.model.cards import Stop, stops
 from reviewer.model.entry import Entry
 from reviewer.model.errors import FilterError, NotFoundError
-from reviewer.model.words import ClaimView, Excerpt, QueueRow, Recording, Target
+from reviewer.model.words import ClaimView, Excerpt, QueueRow, Target
 from reviewer.service.commands import BY_ID
 from reviewer.service.keymap import Keymap, key_label
 from reviewer.service.places import Places
@@ -148,7 +148,7 @@ class Base:
         chosen = self.excerpt
         if claim != self.claim:
             self.beside = None
-        self.view = view = self._with_beside(view)
+        self.view = view = view.beside(self.beside)
         self.stops = stops(view)
         for n, stop in enumerate(self.stops):
             if chosen and stop.excerpt and stop.excerpt.id == chosen.id:
@@ -156,14 +156,6 @@ class Base:
         self.stop = min(self.stop, len(self.stops) - 1)
         self.read_in(self.language)
         self.keep_place()
-
-    def _with_beside(self, view: ClaimView) -> ClaimView:
-        beside = self.beside
-        if beside is None or view.target(beside.id) is not None:
-            return view
-        if isinstance(beside, Recording):
-            return replace(view, recordings=(*view.recordings, beside))
-        return replace(view, statements=(*view.statements, beside))
 
     def read_in(self, language: str) -> None:
         """Lay the texts out in a language; the place in them is kept where it can be."""

@@ -4,7 +4,7 @@ import re
 
 from reviewer.lines.cards import card, citation
 from reviewer.lines.judging import Judging
-from reviewer.lines.parts import LANGUAGES, one_line
+from reviewer.lines.parts import LANGUAGES, Text, one_line
 from reviewer.lines.showing import AROUND, PAGE
 from reviewer.lines.texts import shelved_line
 from reviewer.model.clock import minute
@@ -77,15 +77,19 @@ class Reading(Judging):
         self._lay_beside(self.session.text(found[int(number) - 1].id))
 
     def _lay_beside(self, target: Target) -> None:
+        text = self.put_beside(target)
+        if text is not None:
+            self.top = self.bottom = (self.texts.beginning(text), 0)
+            self.print_page()
+
+    def put_beside(self, target: Target) -> Text | None:
+        """Put a text of the case among those of the claim, if it is not there already."""
         if self.shown.target(target.id) is None:
             self.beside = target
             self.refresh()
             select = self.key("select.start")
             self.say(f"Nothing links it to this claim yet; {select} makes an excerpt.")
-        text = self.texts.text(target.id)
-        if text is not None:
-            self.top = self.bottom = (self.texts.beginning(text), 0)
-            self.print_page()
+        return self.texts.text(target.id)
 
     # Excerpts
 

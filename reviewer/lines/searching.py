@@ -92,12 +92,7 @@ class Searching(Selecting):
             self.say(f"To read it: reviewer show {case} {one_line(hit.id)}")
             return
         target = self.session.text(hit.id)
-        if self.shown.target(target.id) is None:
-            self.beside = target
-            self.refresh()
-            select = self.key("select.start")
-            self.say(f"Nothing links it to this claim yet; {select} makes an excerpt.")
-        text = self.texts.text(target.id)
+        text = self.put_beside(target)
         if text is None:
             raise NotFoundError(f"There is no text '{hit.id}' beside this claim.")
         if isinstance(target, Recording) and hit.segment is None:

@@ -39,9 +39,14 @@ def _date(value: object) -> object:
     # TOML has dates of its own; written without quotes they arrive as such.
     dated = not isinstance(value, str) and hasattr(value, "isoformat")
     text = value.isoformat() if dated else value  # type: ignore[attr-defined]
-    if isinstance(text, str) and text and not (DATE.fullmatch(text) and _in_calendar(text)):
+    if isinstance(text, str) and text and not is_date(text):
         raise ValueError("not a date; write 2022, 2022-03, 2022-03-07 or 2022-03-07T14:05:00Z")
     return text
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a date of the case format, and of the calendar."""
+    return DATE.fullmatch(text) is not None and _in_calendar(text)
 
 
 def _in_calendar(date: str) -> bool:

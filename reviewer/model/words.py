@@ -5,7 +5,7 @@ the pydantic models of `model.records`, and the commands that only read stay qui
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -297,6 +297,14 @@ class ClaimView:
     def target(self, id_: str) -> Target | None:
         """The statement or recording of this id, if it is among those shown."""
         return next((target for target in self.targets if target.id == id_), None)
+
+    def beside(self, text: Target | None) -> "ClaimView":
+        """The same with one more text, if it is not among those shown."""
+        if text is None or self.target(text.id) is not None:
+            return self
+        if isinstance(text, Recording):
+            return replace(self, recordings=(*self.recordings, text))
+        return replace(self, statements=(*self.statements, text))
 
     @property
     def targets(self) -> tuple[Target, ...]:

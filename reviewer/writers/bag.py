@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from textwrap import wrap
 
 import reviewer
+from reviewer.files import sync
 from reviewer.model.clock import iso
 from reviewer.model.errors import ReviewerError
 from reviewer.model.words import About
@@ -74,7 +75,7 @@ def write(
         bag.close(about, at, organisation)
         # A folder takes the place of an empty one at most.
         unborn.rename(out)
-        _sync(out.parent)
+        sync(out.parent)
     except OSError as error:
         raise _cannot_write(out, error) from error
     finally:
@@ -130,7 +131,7 @@ class _Bag:
         for n, algorithm in enumerate(ALGORITHMS):
             self._tag(f"tagmanifest-{algorithm}.txt", _manifest(tags, n))
         for folder in [self.folder, *(path for path in self.folder.rglob("*") if path.is_dir())]:
-            _sync(folder)
+            sync(folder)
 
     def _add(self, name: str, pieces: Iterable[str]) -> None:
         self._count(name, *self._write(name, pieces))
@@ -194,14 +195,6 @@ def _folded(label: str, said: str) -> str:
         whole, LINE, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
     )
     return "".join(f"{line}\n" for line in lines)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _cannot_write(out: Path, error: OSError) -> ReviewerError:

@@ -9,7 +9,7 @@ from threading import Event
 from unittest.mock import patch
 
 from reviewer.casefile.walks import Walk
-from reviewer.service import session
+from reviewer.service import looking
 from reviewer.service.saved import SavedFilters
 from tests.desk.cases import founding
 from tests.desk.reader import Reader, at_desk
@@ -25,7 +25,7 @@ def slow() -> Iterator[Event]:
         assert go_on.wait(10)
         yield from steps(walk, con)  # type: ignore[arg-type]
 
-    with patch.object(session, "QUICK", 0), patch.object(Walk, "steps", waiting):
+    with patch.object(looking, "QUICK", 0), patch.object(Walk, "steps", waiting):
         yield go_on
         go_on.set()
 

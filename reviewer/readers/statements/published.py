@@ -1,10 +1,9 @@
 """Who published, where and when: out of addresses, names and dates from outside."""
 
 import re
-from datetime import datetime
 from urllib.parse import urlsplit
 
-from reviewer.model.records import DATE, LONGEST_ID
+from reviewer.model.records import LONGEST_ID, is_date
 from reviewer.readers.given import Given
 from reviewer.readers.transcript import source_of
 
@@ -19,13 +18,7 @@ ZONE = re.compile(r"([+-]\d\d)(\d\d)\Z")
 def iso_date(said: str) -> str:
     """A date in the form of the case format; empty where it is not in ISO 8601."""
     date = ZONE.sub(r"\1:\2", said.strip())
-    if not DATE.fullmatch(date):
-        return ""
-    try:
-        datetime.fromisoformat({4: f"{date}-01-01", 7: f"{date}-01"}.get(len(date), date))
-    except ValueError:
-        return ""
-    return date
+    return date if is_date(date) else ""
 
 
 def is_address(value: str) -> bool:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from html.parser import HTMLParser
 
-from reviewer.model.records import DATE
+from reviewer.model.records import DATE, is_date
 
 NOTHING = frozenset(
     (
@@ -145,7 +145,7 @@ def date_of(cell: str, order: str) -> str:
 def _date_of(cell: str, order: str) -> str:
     cell = cell.strip()
     found = cell if DATE.fullmatch(cell) else _rewritten(cell, order)
-    return found if found and _in_calendar(found) else ""
+    return found if is_date(found) else ""
 
 
 def _rewritten(cell: str, order: str) -> str:
@@ -172,16 +172,7 @@ def _put(year: str, month: str, day: str, clock: str | None) -> str:
             "Z" if clock.endswith((" UTC", " GMT")) else ""
         )
         date = f"{date}T{clock}"
-    return date if DATE.fullmatch(date) else ""
-
-
-def _in_calendar(date: str) -> bool:
-    whole = {4: f"{date}-01-01", 7: f"{date}-01"}.get(len(date), date)
-    try:
-        datetime.fromisoformat(whole)
-    except ValueError:
-        return False
-    return True
+    return date
 
 
 def _mail_date(cell: str) -> str:

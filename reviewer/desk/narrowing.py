@@ -1,0 +1,125 @@
+"""Lists that typing narrows: the commands, the texts of a case, the hits of a search."""
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reviewer.desk.bars import Bar
+from reviewer.desk.paint import ALERT, KEY, PLAIN, Run, strip_of
+from reviewer.desk.prompts import LEAVING, PromptInput
+
+Shown = TypeVar("Shown")
+Result = TypeVar("Result")
+
+
+class ChoiceRows(Widget, Generic[Shown]):
+    """Things of a kind, `EACH` rows of the screen for one, one of them chosen."""
+
+    EACH = 1
+
+    def __init__(self, *, id: str, empty: str = "") -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.found: list[Shown] = []
+        self.at = 0
+        self.empty = empty
+
+    def show(self, found: Sequence[Shown], *, keep: bool = False) -> None:
+        """Show these, the first chosen; `keep` leaves the place of the chosen one."""
+        self.found = list(found)
+        self.at = min(self.at, max(0, len(self.found) - 1)) if keep else 0
+        self.refresh()
+
+    def move(self, step: int) -> None:
+        """Choose the one so many on."""
+        self.at = max(0, min(self.at + step, len(self.found) - 1))
+        self.refresh()
+
+    @property
+    def chosen(self) -> Shown | None:
+        """The chosen one."""
+        return self.found[self.at] if self.found else None
+
+    @property
+    def fitting(self) -> int:
+        """How many there is room for."""
+        return max(1, self.size.height // self.EACH)
+
+    def render_line(self, y: int) -> Strip:
+        """A row of the screen."""
+        width = self.size.width
+        if not self.found:
+            return strip_of([(self.empty, PLAIN)] * (y == 0), width)
+        n = max(0, self.at - self.fitting + 1) + y // self.EACH
+        if n >= len(self.found) or y >= self.fitting * self.EACH:
+            return Strip.blank(width)
+        return strip_of(self.row(self.found[n], y % self.EACH, chosen=n == self.at), width)
+
+    def row(self, one: Shown, part: int, *, chosen: bool) -> list[Run]:
+        """What stands in a row of one of them; `part` counts its rows from 0."""
+        raise NotImplementedError
+
+
+class NarrowingScreen(ModalScreen[Result], Generic[Result, Shown], inherit_bindings=False):
+    """A title, what is typed, the rows, the keys. Typing narrows; `enter` takes the chosen one."""
+
+    CSS_PATH = "lists.tcss"
+    prompt = query_one("#narrow", PromptInput)
+    hint = query_one("#hint", Bar)
+
+    def __init__(self, heading: str, rows: ChoiceRows[Shown]) -> None:
+        super().__init__()
+        self.heading = heading
+        self.rows = rows
+
+    def compose(self) -> ComposeResult:
+        """A title, what is typed, the rows, the keys."""
+        with Vertical(id="over"):
+            yield Bar(id="title")
+            with Horizontal(id="narrow-row"):
+                yield Bar(id="narrow-label")
+                yield PromptInput(id="narrow")
+            yield self.rows
+            yield Bar(id="hint")
+
+    def on_mount(self) -> None:
+        """Show what there is, ready to type."""
+        self.query_one("#title", Bar).show([(f" {self.heading} ", ALERT)])
+        self.query_one("#narrow-label", Bar).show([("search:", KEY)])
+        self.set_focus(self.prompt)
+        self.begin()
+
+    def take_key(self, event: events.Key) -> bool:
+        """Move in the list, take what is chosen, or close; everything else is typed."""
+        page = max(1, self.rows.fitting - (self.rows.EACH == 1))
+        steps = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}
+        if event.key in LEAVING:
+            self.leave()
+        elif event.key == "enter":
+            self.take()
+        elif event.key in steps:
+            self.move(steps[event.key])
+        else:
+            return False
+        return True
+
+    def begin(self) -> None:
+        """Show what there is before anything is typed."""
+
+    def leave(self) -> None:
+        """`esc`."""
+        self.dismiss(None)
+
+    def move(self, step: int) -> None:
+        """Choose the one so many on."""
+        self.rows.move(step)
+
+    def take(self) -> None:
+        """`enter`."""
+        raise NotImplementedError

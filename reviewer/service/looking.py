@@ -1,0 +1,315 @@
+"""What may be asked of a case: claims, texts, the queue, the log. Nothing here records."""
+
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from reviewer.casefile import evidence, ledger, queue, shelf, views
+from reviewer.casefile.case import CaseFile
+from reviewer.casefile.ledger import Clock, default_reader, wall_clock
+from reviewer.casefile.queue import Filter
+from reviewer.casefile.walks import Stretch, Walk
+from reviewer.model.entry import Entry, Kind
+from reviewer.model.errors import FilterError, NotFoundError, UsageError
+from reviewer.model.filters import Term, mapped, parse_filter
+from reviewer.model.scale import Scale
+from reviewer.model.words import (
+    ClaimView,
+    LogLine,
+    Provenance,
+    QueueRow,
+    Shelved,
+    Source,
+    Status,
+    Target,
+)
+from reviewer.service.telling import log_line
+
+ALL = queue.ALL
+LONGEST_NAME = 80
+QUICK = 5000
+"""As many claims are looked at while the reader waits, and more of them beside."""
+
+
+class Looking:
+    """A reader's hold on an open case, for reading. Reads fetch at once."""
+
+    def __init__(self, case: CaseFile, reader: str, *, clock: Clock = wall_clock) -> None:
+        self.case = case
+        self.reader = reader
+        self.clock = clock
+        self.about = case.about()
+        self.scale = case.scale()
+        self.order = queue.DEFAULT
+        self._walk: Walk | None = None
+        self._version = case.data_version()
+
+    @classmethod
+    def open(
+        cls, path: Path, reader: str = "", *, readonly: bool = False, clock: Clock = wall_clock
+    ) -> Self:
+        """Open a case as this reader, or as the account where no name is given.
+
+        Raises:
+            CaseError: the case cannot be opened.
+            UsageError: the name cannot be a reader's.
+        """
+        name = checked_reader(reader or default_reader())
+        return cls(CaseFile.open(path, readonly=readonly), name, clock=clock)
+
+    def close(self) -> None:
+        """Close the case."""
+        self.case.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def readonly(self) -> bool:
+        """Whether acts are refused because the case is open for reading only."""
+        return self.case.readonly
+
+    def view(self, claim: str, known: dict[str, Target | None] | None = None) -> ClaimView:
+        """A claim with everything on it.
+
+        Args:
+            claim: its id.
+            known: texts that were read before within one snapshot, not to be read again.
+
+        Raises:
+            NotFoundError: the case has no such claim.
+        """
+        with self.case.read() as con:
+            return views.claim_view(con, self.reader, claim, known)
+
+    def texts(self, words: str = "", *, limit: int = 200) -> list[Shelved]:
+        """Statements and recordings of the case that hold all of these words."""
+        with self.case.read() as con:
+            return shelf.texts(con, words, limit)
+
+    def sources(self) -> list[Source]:
+        """Every source of the case."""
+        with self.case.read() as con:
+            return [evidence.source(con, id_) for id_ in evidence.sources(con)]
+
+    def text_ids(self) -> list[str]:
+        """The id of every statement and recording."""
+        with self.case.read() as con:
+            return shelf.ids(con)
+
+    def count_texts(self) -> tuple[int, int]:
+        """How many statements and how many recordings the case holds."""
+        with self.case.read() as con:
+            return shelf.count(con)
+
+    def text(self, id_: str) -> Target:
+        """A statement or a recording.
+
+        Raises:
+            NotFoundError: the case has none of this id.
+        """
+        target = self.found_text(id_)
+        if target is None:
+            raise NotFoundError(f"There is no statement or recording '{id_}' in this case.")
+        return target
+
+    def found_text(self, id_: str) -> Target | None:
+        """A statement or a recording, or None where the case has none of this id."""
+        with self.case.read() as con:
+            return evidence.target(con, id_)
+
+    def has_claim(self, id_: str) -> bool:
+        """Whether the case has a claim of this id."""
+        with self.case.read() as con:
+            return evidence.claim(con, id_) is not None
+
+    def provenance(self, kind: str, id_: str) -> Provenance | None:
+        """The newest imported file in which a record stood; None where none is known.
+
+        Args:
+            kind: claim, statement, recording, rating.
+            id_: its id.
+        """
+        with self.case.read() as con:
+            return evidence.provenance(con, kind, id_)
+
+    def filter(self, text: str) -> Filter:
+        """A filter from what a reader typed.
+
+        Raises:
+            FilterError: names the mistake and its place.
+        """
+        parts = mapped(parse_filter(text), lambda term: _of_scale(term, self.scale))
+        return queue.compile_filter(parts, self.reader)
+
+    def rows(
+        self,
+        filter_: Filter = ALL,
+        *,
+        after: str = "",
+        before: str = "",
+        limit: int | None = None,
+        whole: bool = False,
+    ) -> list[QueueRow]:
+        """Rows of the queue in order, behind the claim `after` or up to `before`.
+
+        Long texts are cut unless they are wanted `whole`.
+        """
+        with self.case.read() as con:
+            return queue.page(
+                con,
+                self.reader,
+                filter_,
+                order=self.order,
+                after=queue.key_of(con, after, self.order) if after else None,
+                before=queue.key_of(con, before, self.order) if before else None,
+                limit=limit,
+                whole=whole,
+                pieces=self._pieces(filter_),
+            )
+
+    def row(self, claim: str) -> QueueRow | None:
+        """One claim as the queue lists it."""
+        with self.case.read() as con:
+            return queue.row(con, self.reader, claim)
+
+    def last(self, filter_: Filter = ALL) -> QueueRow | None:
+        """The last claim of the queue."""
+        with self.case.read() as con:
+            return queue.last(
+                con, self.reader, filter_, order=self.order, pieces=self._pieces(filter_)
+            )
+
+    def next_undecided(self, filter_: Filter = ALL, *, after: str = "") -> QueueRow | None:
+        """The next claim that waits for a verdict, from the top again at the end."""
+        with self.case.read() as con:
+            key = queue.key_of(con, after, self.order) if after else None
+            pieces = self._pieces(filter_)
+            return queue.next_undecided(
+                con, self.reader, filter_, order=self.order, after=key, pieces=pieces
+            )
+
+    def count(self, filter_: Filter = ALL) -> int:
+        """How many claims the filter holds."""
+        walk = self._walk_of(filter_)
+        if walk is not None:
+            return walk.found
+        with self.case.read() as con:
+            return queue.count(con, filter_)
+
+    def position(self, claim: str, filter_: Filter = ALL) -> int:
+        """How many claims of the filter stand before this one."""
+        walk = self._walk_of(filter_)
+        with self.case.read() as con:
+            place = queue.key_of(con, claim, self.order)
+            if walk is not None and place is not None:
+                return walk.before(con, place)
+            return queue.position(con, claim, filter_, order=self.order)
+
+    def ready(self, filter_: Filter) -> bool:
+        """Whether counts and pages of a filter are there at once, or it is looked up beside."""
+        if filter_.served or self._walk_of(filter_) is not None:
+            return True
+        return self.to_look_at(filter_) <= QUICK
+
+    def to_look_at(self, filter_: Filter) -> int:
+        """How many claims have to be looked at to know what a filter holds."""
+        with self.case.read() as con:
+            return queue.count(con, replace(filter_, where=queue.ALL.where))
+
+    def use(self, walk: Walk) -> None:
+        """Take what was found beside for as long as its filter and order are those in force."""
+        self._walk = walk
+
+    def _walk_of(self, filter_: Filter) -> Walk | None:
+        walk = self._walk
+        if walk is None or walk.order is not self.order or walk.filter != filter_:
+            return None
+        return walk
+
+    def _pieces(self, filter_: Filter) -> list[Stretch] | None:
+        walk = self._walk_of(filter_)
+        return walk.holding() if walk is not None else None
+
+    def _touched(self, claim: str) -> None:
+        if self._walk is not None and claim:
+            with self.case.read() as con:
+                self._walk.touched(con, claim)
+
+    def matches(self, claim: str, filter_: Filter) -> bool:
+        """Whether the filter holds this claim."""
+        with self.case.read() as con:
+            return queue.matches(con, claim, filter_)
+
+    def target(self, id_: str) -> Target:
+        """A statement or a recording.
+
+        Raises:
+            NotFoundError: the case has none of this id.
+        """
+        with self.case.read() as con:
+            found = evidence.target(con, id_)
+        if found is None:
+            raise NotFoundError(f"There is no statement or recording '{id_}' in this case.")
+        return found
+
+    def status(self) -> Status:
+        """Progress of the case."""
+        with self.case.read() as con:
+            return views.status(con, self.clock())
+
+    def log(self, *, claim: str = "", reader: str = "", limit: int = 50) -> list[LogLine]:
+        """The newest entries as sentences, newest first."""
+        with self.case.read() as con:
+            found = views.entries(con, claim=claim, reader=reader, limit=limit)
+            return [
+                log_line(entry, name, self.scale, undone=undone, target=self._subject(entry))
+                for entry, name, undone in found
+            ]
+
+    def changed_by_others(self) -> bool:
+        """Whether another connection has committed since this was asked last."""
+        version = self.case.data_version()
+        changed, self._version = version != self._version, version
+        return changed
+
+    def _subject(self, entry: Entry) -> Entry | None:
+        if entry.kind not in (Kind.UNDO, Kind.REDO) or entry.subject is None:
+            return None
+        with self.case.read() as con:
+            return ledger.by_id(con, entry.subject)
+
+
+def _of_scale(term: Term, scale: Scale) -> Term:
+    """A condition on the verdict with the value as the scale spells it."""
+    if term.field != "verdict":
+        return term
+    if term.value.casefold() == "none":
+        return replace(term, value="none")
+    try:
+        return replace(term, value=scale.named(term.value).value)
+    except NotFoundError as error:
+        raise FilterError(error.sentence, term.at) from error
+
+
+def checked_reader(name: str) -> str:
+    """A reader's name as it may be written into the ledger.
+
+    Raises:
+        UsageError: it is empty, too long, or holds what cannot be printed.
+    """
+    name = name.strip()
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise UsageError(
+            f"A reader's name has 1 to {LONGEST_NAME} printable characters; say --as NAME."
+        )
+    return name
