@@ -5,7 +5,7 @@
 -- may be dropped and rebuilt at any time with the same result.
 
 PRAGMA application_id = 263319021;   -- 0x0FB1EDED: "this file is a reviewer's case"
-PRAGMA user_version = 2;             -- raised by each migration
+PRAGMA user_version = 3;             -- raised by each migration
 
 -- The case itself: 'id' (32 hex digits, made once), 'title', 'about', 'exercise' ('yes' or
 -- 'no'). A case is renamed by changing its row: it is a label, not evidence.
@@ -25,7 +25,8 @@ CREATE TABLE scale (
 
 -- EVIDENCE ---------------------------------------------------------------------------
 -- Each table holds every version of every record; the highest version of an id is the
--- current one. `hash` is the SHA-256 of canonical JSON (RFC 8785) of what is stored of that
+-- current one. `version` is the edition (1, 2, ...) times 2^40 plus the first 40 bits of the
+-- hash, so that laptops that work apart never give one number to two texts. `hash` is the SHA-256 of canonical JSON (RFC 8785) of what is stored of that
 -- version: {"table", "row": every column but version and hash, bytes as hex, "parts": a
 -- recording's segments or a claim's targets in order}; an oddity is the last part of its segment.
 
@@ -227,7 +228,9 @@ CREATE TABLE payload (
   data BLOB NOT NULL
 ) STRICT;
 
--- Signatures, seals and receipts over entries.
+-- Signatures over entries. `what` is device: by the key that the chain's first entry names, over
+-- the 32 bytes of `target`; or seal: by a reader's SSH key (SSHSIG), over `target` in hex and a
+-- line's end. Either speaks for its entry and for all before it in the chain.
 CREATE TABLE attest (
   target BLOB NOT NULL,
   what   TEXT NOT NULL,
@@ -251,6 +254,11 @@ CREATE TRIGGER payload_kept BEFORE DELETE ON payload
 CREATE TRIGGER chain_unchanged BEFORE UPDATE ON chain
   BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 CREATE TRIGGER chain_kept BEFORE DELETE ON chain
+  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+
+CREATE TRIGGER attest_unchanged BEFORE UPDATE ON attest
+  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+CREATE TRIGGER attest_kept BEFORE DELETE ON attest
   BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 
 CREATE TRIGGER source_unchanged BEFORE UPDATE ON source
@@ -296,6 +304,17 @@ CREATE TABLE writer (
   fingerprint BLOB PRIMARY KEY,
   chain       INTEGER NOT NULL REFERENCES chain (k)
 ) STRICT, WITHOUT ROWID;
+
+
+-- Which reader has which undecided claim before him, so that two do not read the same one. A
+-- lease is no judgement: it runs out by itself, and anybody may work on the claim all the same.
+CREATE TABLE lease (
+  claim  TEXT PRIMARY KEY,
+  author BLOB NOT NULL,
+  holder TEXT NOT NULL,              -- the sitting that took it
+  until  INTEGER NOT NULL            -- wall clock, ms UTC
+) STRICT, WITHOUT ROWID;
+CREATE INDEX lease_holder ON lease (holder);
 
 
 -- STATE: derived, rebuilt at will ----------------------------------------------------

@@ -56,12 +56,12 @@ def _judged_on(con: Connection, targets: list[str]) -> set[str]:
     return {row["claim"] for row in rows}
 
 
-def fresh_claims(con: Connection, new: Mapping[str, tuple[Value, Value]]) -> set[str]:
+def fresh_claims(con: Connection, new: Mapping[str, tuple[int, Value, Value]]) -> set[str]:
     """Derive claims that are new and that nobody has touched yet, all with one statement.
 
     Args:
         con: within a transaction.
-        new: the priority and the date of each.
+        new: the version, the priority and the date of each.
 
     Returns:
         Those that were derived; the others have a history or excerpts.
@@ -75,10 +75,10 @@ def fresh_claims(con: Connection, new: Mapping[str, tuple[Value, Value]]) -> set
     simple = new.keys() - {row[0] for row in touched}
     con.executemany(
         "INSERT INTO queue (claim, version, priority, date, state, undecided, verdict, excerpts,"
-        " orphans) VALUES (?, 1, ?, ?, 'new', 1, '', 0, 0)",
+        " orphans) VALUES (?, ?, ?, ?, 'new', 1, '', 0, 0)",
         [(id_, *about) for id_, about in new.items() if id_ in simple],
     )
-    fresh = {id_: (int(of[0]), str(of[1])) for id_, of in new.items() if id_ in simple}
+    fresh = {id_: (int(of[1]), str(of[2])) for id_, of in new.items() if id_ in simple}
     ranks.add(con, fresh, "new")
     return set(simple)
 
@@ -345,10 +345,10 @@ def _queue(con: Connection, current: Claim, folded: Folded, stale: set[str]) -> 
     ).fetchone()
     con.execute(
         "INSERT OR REPLACE INTO queue (claim, version, priority, date, state, undecided, verdict,"
-        " excerpts, orphans) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " excerpts, orphans) VALUES"
+        " (?1, (SELECT max(version) FROM claim WHERE id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         (
             current.id,
-            current.version,
             current.priority,
             current.date,
             state,

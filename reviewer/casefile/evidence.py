@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.model.canonical import content_hash
+from reviewer.model.versions import edition_of
 from reviewer.model.words import (
     Claim,
     Held,
@@ -67,7 +68,7 @@ def statement(con: Connection, id_: str) -> Statement | None:
     published_by = source(con, row["source"])
     return Statement(
         id=row["id"],
-        version=row["version"],
+        version=edition_of(row["version"]),
         hash=row["hash"].hex(),
         source=published_by,
         origin=row["origin"] or published_by.origin,
@@ -95,7 +96,7 @@ def recording(con: Connection, id_: str) -> Recording | None:
     released_by = source(con, row["source"])
     return Recording(
         id=row["id"],
-        version=row["version"],
+        version=edition_of(row["version"]),
         hash=row["hash"].hex(),
         source=released_by,
         origin=row["origin"] or released_by.origin,
@@ -190,7 +191,7 @@ def claim_of(row: Row) -> Claim:
     """A claim from its row."""
     return Claim(
         id=row["id"],
-        version=row["version"],
+        version=edition_of(row["version"]),
         hash=row["hash"].hex(),
         text=row["text"],
         claimant=row["claimant"],
@@ -205,8 +206,9 @@ def claim_of(row: Row) -> Claim:
 def authored(con: Connection, of: Claim) -> list[str]:
     """The ids of the evidence that a claim's author put beside it."""
     rows = con.execute(
-        "SELECT target FROM shown_with WHERE claim = ? AND version = ? ORDER BY n",
-        (of.id, of.version),
+        "SELECT target FROM shown_with WHERE claim = :id"
+        " AND version = (SELECT max(version) FROM claim WHERE id = :id) ORDER BY n",
+        {"id": of.id},
     ).fetchall()
     return [row["target"] for row in rows]
 

@@ -27,6 +27,7 @@ from reviewer.model.records import (
     SourceRecord,
     StatementRecord,
 )
+from reviewer.model.versions import edition_of, numbered
 from reviewer.text import anchors
 
 
@@ -257,7 +258,7 @@ class Intake:
         if held is not None and held[1] == hash_:
             return _Ready(record, table, id_, columns, parts, hash_, Outcome.UNCHANGED, held[0])
         outcome = Outcome.CHANGED if held else Outcome.NEW
-        version = held[0] + 1 if held else 1
+        version = numbered(edition_of(held[0]) + 1 if held else 1, hash_)
         return _Ready(record, table, id_, columns, parts, hash_, outcome, version)
 
     def _row(self, record: Record, id_: str) -> tuple[Mapping[str, Value], Parts]:
@@ -451,7 +452,7 @@ def _derive(con: Connection, written: Sequence[_Ready]) -> None:
     claims = [one for one in written if one.table == "claim"]
     touched = {one.id for one in claims}
     fresh = {
-        one.id: (one.columns["priority"], one.columns["date"])
+        one.id: (one.version, one.columns["priority"], one.columns["date"])
         for one in claims
         if one.outcome is Outcome.NEW
     }
@@ -466,7 +467,9 @@ def _derive(con: Connection, written: Sequence[_Ready]) -> None:
         for row in rows:
             fresh.pop(row[0], None)
     targets = [one for one in written if one.table in ("statement", "recording")]
-    on = derive.claims_on(con, [t.id for t in targets], judged=any(t.version > 1 for t in targets))
+    on = derive.claims_on(
+        con, [t.id for t in targets], judged=any(t.outcome is not Outcome.NEW for t in targets)
+    )
     simple = derive.fresh_claims(con, fresh)
     for claim in sorted((touched | on) - simple):
         derive.claim(con, claim, texts_changed=True)

@@ -5,20 +5,25 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewer.casefile import ranks
+from reviewer.casefile import ranks, search_index
 from reviewer.casefile.engine import Connection, sqlite3
 from reviewer.model.errors import CaseError
+from reviewer.model.versions import numbered
 from reviewer.shipped import shipped
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x0FB1EDED
-VERSION = 2
-SINCE_2 = re.compile(
-    r"(?:sqlite_autoindex_)?(?:oddity|rating|file|brought|judged|fence|queue_newest|search)(?:_.*)?"
-)
-"""The names of what came into the schema with version 2."""
+VERSION = 3
+SINCE = {
+    2: r"(?:oddity|rating|file|brought|judged|fence|queue_newest|search)(?:_.*)?",
+    3: r"lease(?:_holder)?|attest_unchanged|attest_kept",
+}
+"""The names of what came into the schema with each version."""
+VERSIONED = ("source", "statement", "recording", "claim", "rating", "quotation")
+PARTS = (("segment", "recording"), ("oddity", "recording"), ("shown_with", "claim"))
+"""The tables of parts, and the table of what each is a part of."""
 BOOKKEEPING = "_sqlite_migrations"
 STATISTICS = {
     "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
@@ -62,17 +67,58 @@ def migrations() -> "Migrations":
 
     @steps()
     def m002_ratings_and_files(db: "Database") -> None:
-        # A new file has them from the first step already.
-        held = {row[0] for row in db.execute("SELECT name FROM sqlite_schema").fetchall()}
-        for statement in statements(shipped("schema.sql").read_text(encoding="utf-8")):
-            made = MADE.search(statement)
-            if made and SINCE_2.fullmatch(made[1]) and made[1] not in held:
-                db.execute(statement)
+        _make_missing(db.conn, 2)
         ranks.judge_all(db.conn)
         ranks.rebuild(db.conn)
         db.execute("PRAGMA user_version = 2")
 
+    @steps()
+    def m003_versions_and_leases(db: "Database") -> None:
+        _make_missing(db.conn, 3)
+        _number_versions(db.conn)
+        db.execute("PRAGMA user_version = 3")
+
     return steps
+
+
+def _ours() -> list[tuple[str, str]]:
+    """The name of what each statement of the schema makes, and the statement."""
+    script = shipped("schema.sql").read_text(encoding="utf-8")
+    made = [(MADE.search(statement), statement) for statement in statements(script)]
+    return [(found[1], statement) for found, statement in made if found]
+
+
+def _make_missing(con: Connection, version: int) -> None:
+    # A new file has them from the first step already.
+    held = {row[0] for row in con.execute("SELECT name FROM sqlite_schema").fetchall()}
+    for name, statement in _ours():
+        if re.fullmatch(SINCE[version], name) and name not in held:
+            con.execute(statement)
+
+
+def _number_versions(con: Connection) -> None:
+    """Give the versions 1, 2, ... of an older case the numbers that are alike everywhere."""
+    if con.execute("SELECT 1 FROM about LIMIT 1").fetchone() is None:
+        return
+    con.execute("PRAGMA defer_foreign_keys = ON")
+    con.create_function("numbered", 2, numbered, deterministic=True)
+    tables = (*VERSIONED, *(part for part, _ in PARTS))
+    for table in tables:
+        con.execute(f"DROP TRIGGER IF EXISTS {table}_unchanged")
+    for part, whole in PARTS:
+        con.execute(
+            f"UPDATE {part} SET version = (SELECT numbered(version, hash) FROM {whole} AS whole"
+            f" WHERE whole.id = {part}.{whole} AND whole.version = {part}.version)"
+        )
+    for table in VERSIONED:
+        con.execute(f"UPDATE {table} SET version = numbered(version, hash)")
+    con.execute(
+        "UPDATE queue SET version = (SELECT max(version) FROM claim WHERE id = queue.claim)"
+    )
+    search_index.forget(con)
+    for name, statement in _ours():
+        if name in {f"{table}_unchanged" for table in tables}:
+            con.execute(statement)
 
 
 def bring_up_to_date(con: Connection, path: Path) -> None:
@@ -144,4 +190,5 @@ def _our_shape(version: int) -> frozenset[tuple[str, str, str]]:
     con.executescript(shipped("schema.sql").read_text(encoding="utf-8"))
     shape = _shape(con)
     con.close()
-    return frozenset(one for one in shape if version >= 2 or not SINCE_2.fullmatch(one[1]))
+    later = [re.compile(rf"(?:sqlite_autoindex_)?(?:{SINCE[n]})") for n in SINCE if n > version]
+    return frozenset(one for one in shape if not any(name.fullmatch(one[1]) for name in later))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reviewer.casefile import evidence
 from reviewer.casefile.engine import Connection
+from reviewer.model.versions import edition_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +50,4 @@ def texts(con: Connection) -> Iterator[HeldText]:
             hash_ = row["hash"].hex()
             text = evidence.text_of_version(con, row["id"], hash_)
             if text is not None:
-                yield HeldText(kind, row["id"], row["version"], hash_, text)
+                yield HeldText(kind, row["id"], edition_of(row["version"]), hash_, text)

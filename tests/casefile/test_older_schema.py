@@ -29,7 +29,8 @@ from tests.casefile.making import (
 from tests.cli.conftest import *  # noqa: F403 - the fixture `reviewer`
 from tests.cli.conftest import Reviewer
 
-SINCE_2 = """
+SINCE = {
+    2: """
 DROP TRIGGER oddity_unchanged; DROP TRIGGER oddity_kept;
 DROP TRIGGER rating_unchanged; DROP TRIGGER rating_kept;
 DROP TABLE search_text; DROP TABLE search_part; DROP TABLE search_passage;
@@ -38,8 +39,18 @@ DROP TABLE judged; DROP TABLE fence; DROP INDEX queue_newest;
 DROP TABLE brought; DROP TABLE file; DROP TABLE rating; DROP TABLE oddity;
 DELETE FROM _sqlite_migrations WHERE name = 'm002_ratings_and_files';
 PRAGMA user_version = 1;
-"""
-"""What takes a case back to version 1; nothing else has changed since."""
+""",
+    3: """
+DROP TRIGGER attest_unchanged; DROP TRIGGER attest_kept; DROP TABLE lease;
+DELETE FROM _sqlite_migrations WHERE name = 'm003_versions_and_leases';
+PRAGMA user_version = 2;
+""",
+}
+"""What takes a case back to the version before, but for the numbers of versions."""
+NUMBERED = {
+    *("source", "statement", "recording", "claim", "rating", "quotation"),
+    *("segment", "oddity", "shown_with", "queue"),
+}
 OF_1 = {
     *("about", "scale", "source", "statement", "recording", "segment", "claim", "shown_with"),
     *("quotation", "chain", "entry", "payload", "attest", "writer", "reader", "act", "verdict"),
@@ -48,10 +59,22 @@ OF_1 = {
 """The tables of version 1."""
 
 
-def made_older(path: Path) -> Path:
-    """Take a case back to version 1."""
+def made_older(path: Path, to: int) -> Path:
+    """Take a case back to an older version."""
     con = sqlite3.connect(path)
-    con.executescript(SINCE_2)
+    triggers = con.execute(
+        r"SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name LIKE '%\_unchanged'"
+        r" ESCAPE '\' AND tbl_name NOT IN ('entry', 'payload', 'chain', 'attest')"
+    ).fetchall()
+    for name, _ in triggers:
+        con.execute(f"DROP TRIGGER {name}")
+    for table in NUMBERED:
+        con.execute(f"UPDATE {table} SET version = version >> 40")
+    for _, sql in triggers:
+        con.execute(sql)
+    con.commit()
+    for version in range(3, to, -1):
+        con.executescript(SINCE[version])
     con.execute("VACUUM")
     con.close()
     return path
@@ -75,21 +98,30 @@ def shape(path: Path) -> set[tuple[object, ...]]:
     return {*kept, (version, application), *map(tuple, steps)}
 
 
+def editions(row: sqlite3.Row) -> tuple[object, ...]:
+    """A row with the edition for the number of a version."""
+    return tuple(
+        row[key] >> 40 or row[key] if key == "version" else row[key]
+        for key in row.keys()  # noqa: SIM118 - no mapping
+    )
+
+
 def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of the tables of version 1."""
     con = sqlite3.connect(path)
+    con.row_factory = sqlite3.Row
     try:
         return {
-            table: sorted(map(tuple, con.execute(f"SELECT * FROM {table}").fetchall()), key=repr)
+            table: sorted(map(editions, con.execute(f"SELECT * FROM {table}").fetchall()), key=repr)
             for table in OF_1
         }
     finally:
         con.close()
 
 
-@pytest.fixture
-def older(tmp_path: Path) -> Path:
-    """A case of version 1 with work of two readers in it."""
+@pytest.fixture(params=[1, 2])
+def older(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A case of an older version with work of two readers in it."""
     path = new_case(tmp_path)
     with at_work(path, "ann", "borys") as (ann, borys):
         ann.decide(ann.view("c-1"), "contested", "Rival accounts.")
@@ -101,13 +133,14 @@ def older(tmp_path: Path) -> Path:
         ann.mark(ann.view("c-4"))
         ann.undo()
     take_in(path, statement(text=f"Kyiv. {GUR}"))
-    return made_older(path)
+    return made_older(path, int(request.param))
 
 
-def test_it_is_one_of_version_1(older: Path) -> None:
+def test_it_is_an_older_one(older: Path) -> None:
     con = sqlite3.connect(older)
-    assert con.execute("PRAGMA user_version").fetchone() == (1,)
-    assert tables(con) == OF_1
+    (version,) = con.execute("PRAGMA user_version").fetchone()
+    assert tables(con) == OF_1 if version == 1 else tables(con) > OF_1
+    assert "lease" not in tables(con)
     con.close()
 
 
@@ -193,14 +226,14 @@ def test_in_a_folder_that_cannot_be_written_it_says_the_same(older: Path) -> Non
     "script",
     [
         "CREATE TRIGGER spy AFTER INSERT ON entry BEGIN DELETE FROM note; END;",
-        "CREATE TABLE rating (id TEXT);",
-        "CREATE TABLE file (n INTEGER PRIMARY KEY);",
-        "CREATE VIEW brought AS SELECT 1;",
-        "CREATE TRIGGER rating_kept BEFORE DELETE ON claim BEGIN SELECT 1; END;",
-        "CREATE INDEX rating_claim ON claim (id);",
+        "CREATE TABLE lease (claim TEXT);",
+        "CREATE TABLE lease (n INTEGER PRIMARY KEY);",
+        "CREATE VIEW lease AS SELECT 1;",
+        "CREATE TRIGGER attest_kept BEFORE DELETE ON claim BEGIN SELECT 1; END;",
+        "CREATE INDEX lease_holder ON claim (id);",
         "DROP TRIGGER entry_unchanged;",
         "ALTER TABLE claim ADD COLUMN extra TEXT;",
-        "PRAGMA user_version = 2;",
+        "PRAGMA user_version = 3;",
         "PRAGMA user_version = 0;",
         "CREATE TRIGGER spy AFTER INSERT ON _sqlite_migrations BEGIN DELETE FROM note; END;",
     ],
@@ -217,11 +250,11 @@ def test_one_that_was_tampered_with_is_refused_and_left_as_it_is(older: Path, sc
 
 
 def test_the_bookkeeping_may_say_what_it_likes(older: Path) -> None:
-    """A file that says the second step was taken, and has none of it, is no case of ours."""
+    """A file that says the last step was taken, and has none of it, is no case of ours."""
     con = sqlite3.connect(older)
     con.execute(
         "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
-        " VALUES ('reviewer', 'm002_ratings_and_files', '2022-03-07')"
+        " VALUES ('reviewer', 'm003_versions_and_leases', '2022-03-07')"
     )
     con.commit()
     con.close()
@@ -237,8 +270,8 @@ def test_a_migration_that_fails_halfway_leaves_the_case_as_it_was(
 
     def broken(script: str) -> list[str]:
         found = whole(script)
-        at = next(n for n, one in enumerate(found) if "CREATE TABLE brought" in one)
-        return [*found[: at + 1], "CREATE TABLE file (broken", *found[at + 1 :]]
+        at = next(n for n, one in enumerate(found) if "CREATE TABLE lease" in one)
+        return [*found[: at + 1], "CREATE TABLE attest_kept (broken", *found[at + 1 :]]
 
     monkeypatch.setattr(schema, "statements", broken)
     schema.migrations.cache_clear()
@@ -249,7 +282,7 @@ def test_a_migration_that_fails_halfway_leaves_the_case_as_it_was(
         monkeypatch.undo()
         schema.migrations.cache_clear()
     con = sqlite3.connect(older)
-    assert tables(con) == OF_1
+    assert "lease" not in tables(con)
     con.close()
     assert content(older) == before
     CaseFile.open(older).close()

@@ -152,7 +152,7 @@ def test_the_doctor_looks_a_case_over(program: Program, case: Path) -> None:
     assert set(done.json) == {"versions", "database", "terminal", "places", "case"}
     assert done.json["case"]["claims"] == 16
     assert done.json["case"]["problems"] == []
-    assert done.json["case"]["schema"] == 2
+    assert done.json["case"]["schema"] == 3
     assert done.json["database"]["journal"] in ("WAL", "TRUNCATE")
     assert done.json["terminal"]["output_is_terminal"] is False
     assert set(done.json["places"]) == {"settings", "state", "demo_cases"}
