@@ -228,9 +228,10 @@ CREATE TABLE payload (
   data BLOB NOT NULL
 ) STRICT;
 
--- Signatures over entries. `what` is device: by the key that the chain's first entry names, over
--- the 32 bytes of `target`; or seal: by a reader's SSH key (SSHSIG), over `target` in hex and a
--- line's end. Either speaks for its entry and for all before it in the chain.
+-- Signatures over entries: over the id in hex and a line's end, in the form of PROTOCOL.sshsig.
+-- `what` is device: 64 bytes by the Ed25519 key that the chain's first entry names (32 bytes);
+-- or seal: an armored signature by a reader's SSH key (its blob). Either speaks for its entry
+-- and for all before it in the chain.
 CREATE TABLE attest (
   target BLOB NOT NULL,
   what   TEXT NOT NULL,

@@ -42,10 +42,11 @@ def record(
             _unchanged(con, reader, draft.claim, seen)
         if draft.kind in REPLACING:
             draft = replace(draft, supersedes=_standing(con, reader, draft.claim))
-        entry = ledger.append(con, case.path, reader, draft, clock)
+        entry = ledger.append(con, case.path, reader, draft, clock, case.device)
         derive.claim(con, draft.claim)
         if seen is not None and draft.kind == Kind.VERDICT:
             _rests_on_what_stands(con, entry)
+    case.remember(entry)
     return entry
 
 
@@ -59,7 +60,9 @@ def undo(case: CaseFile, reader: str, *, clock: Clock = wall_clock) -> tuple[Ent
         act = ledger.to_undo(con, reader)
         if act is None:
             raise NothingToDoError(f"{reader} has nothing left to undo.")
-        return _answer(con, case, reader, Kind.UNDO, act, clock), act
+        entry = _answer(con, case, reader, Kind.UNDO, act, clock)
+    case.remember(entry)
+    return entry, act
 
 
 def redo(case: CaseFile, reader: str, *, clock: Clock = wall_clock) -> tuple[Entry, Entry]:
@@ -72,14 +75,16 @@ def redo(case: CaseFile, reader: str, *, clock: Clock = wall_clock) -> tuple[Ent
         act = ledger.to_redo(con, reader)
         if act is None:
             raise NothingToDoError(f"{reader} has nothing to redo.")
-        return _answer(con, case, reader, Kind.REDO, act, clock), act
+        entry = _answer(con, case, reader, Kind.REDO, act, clock)
+    case.remember(entry)
+    return entry, act
 
 
 def _answer(
     con: Connection, case: CaseFile, reader: str, kind: Kind, act: Entry, clock: Clock
 ) -> Entry:
     draft = Draft(kind, claim=act.claim, subject=act.id)
-    entry = ledger.append(con, case.path, reader, draft, clock)
+    entry = ledger.append(con, case.path, reader, draft, clock, case.device)
     derive.claim(con, act.claim)
     return entry
 

@@ -11,8 +11,10 @@ from typing import Self
 from reviewer.casefile import engine, schema
 from reviewer.casefile.engine import Connection, DamagedError
 from reviewer.files import give_name, sync
+from reviewer.model.entry import Entry
 from reviewer.model.errors import CaseError, ReadOnlyError
 from reviewer.model.scale import HOUSE, Scale, ScaleValue
+from reviewer.model.signing import Device
 from reviewer.model.words import About
 
 SQLITE_MAGIC = b"SQLite format 3\x00"
@@ -30,6 +32,8 @@ class CaseFile:
         self.path = path
         self.con = con
         self.readonly = readonly
+        self.device: Device | None = None
+        """What signs the entries that are written here."""
         self._file = _identity(path)
 
     @classmethod
@@ -112,6 +116,11 @@ class CaseFile:
                 f"{self.path} was moved, deleted or replaced since it was opened; nothing was"
                 " recorded. Put it back, or leave and open it again."
             )
+
+    def remember(self, entry: Entry) -> None:
+        """Let the device remember an entry that is on the disk now."""
+        if self.device is not None:
+            self.device.wrote(self.about().id, entry.chain, entry.seq, entry.id)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:

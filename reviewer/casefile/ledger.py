@@ -3,8 +3,9 @@
 What must hold: nothing in `entry` is ever updated or deleted; every column beside `body` is
 read out of the body on this machine; an entry names the one before it in its chain, and the
 newest that its writer had seen from anyone. A reader on a device writes to one chain of one
-copy of a file: a copied file starts a chain of its own. A backup put back in place of the
-file may fork the chain; both branches are kept.
+copy of a file: a copied file starts a chain of its own, and so does one that was put back to
+an earlier state where the device remembers a later one. Where it does not, the chain forks;
+both branches are kept.
 """
 
 import getpass
@@ -17,8 +18,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reviewer.casefile.engine import Connection, DamagedError, Row
-from reviewer.model.canonical import text_hash
+from reviewer.model.canonical import Json, text_hash
 from reviewer.model.entry import ACTS, Draft, Entry, Kind, body_of, entry_id, payload_of, read_entry
+from reviewer.model.signing import DEVICE, Device, to_sign
 
 CHAIN_BYTES = 16
 ENTRY = "entry.id, entry.body, payload.data"
@@ -37,24 +39,47 @@ def author_of(reader: str) -> bytes:
     return text_hash(f"reader:{reader}")
 
 
-def append(con: Connection, path: Path, reader: str, draft: Draft, clock: Clock) -> Entry:
+def append(
+    con: Connection,
+    path: Path,
+    reader: str,
+    draft: Draft,
+    clock: Clock,
+    device: Device | None = None,
+) -> Entry:
     """Record a draft as the newest entry of this reader's chain, within a transaction.
+
+    A chain begins with an `enrol` entry, which names the reader, the case and the device whose
+    key signs the chain's entries.
 
     Returns:
         The entry as it now stands in the ledger.
     """
     author = author_of(reader)
-    known = con.execute("SELECT 1 FROM reader WHERE author = ?", (author,)).fetchone()
-    chain, chain_id = _chain(con, path, author)
-    if known is None:
-        con.execute("INSERT INTO reader (author, name) VALUES (?, ?)", (author, reader))
-        enrol = Draft(Kind.ENROL, words={"name": reader})
-        _append(con, author, chain, chain_id, enrol, clock)
-    return _append(con, author, chain, chain_id, draft, clock)
+    case = case_id(con)
+    chain, chain_id, is_new = _chain(con, path, author, case, device)
+    if is_new:
+        con.execute(
+            "INSERT INTO reader (author, name) VALUES (?, ?)"
+            " ON CONFLICT (author) DO UPDATE SET name = excluded.name WHERE name = ''",
+            (author, reader),
+        )
+        about: dict[str, Json] = {"case": case}
+        if device is not None:
+            about["device"] = device.public.hex()
+        enrol = Draft(Kind.ENROL, data=about, words={"name": reader})
+        _append(con, author, chain, chain_id, enrol, clock, device)
+    return _append(con, author, chain, chain_id, draft, clock, device)
 
 
 def _append(
-    con: Connection, author: bytes, chain: int, chain_id: bytes, draft: Draft, clock: Clock
+    con: Connection,
+    author: bytes,
+    chain: int,
+    chain_id: bytes,
+    draft: Draft,
+    clock: Clock,
+    device: Device | None,
 ) -> Entry:
     last = con.execute(
         "SELECT seq, id FROM entry WHERE chain = ? ORDER BY seq DESC LIMIT 1", (chain,)
@@ -89,6 +114,12 @@ def _append(
         ),
     )
     lsn = cursor.lastrowid
+    if device is not None:
+        signature = device.sign(to_sign(DEVICE, entry.id))
+        con.execute(
+            "INSERT INTO attest (target, what, key, sig) VALUES (?, ?, ?, ?)",
+            (entry_id(body), DEVICE, device.public, signature),
+        )
     if payload is not None:
         con.execute("INSERT INTO payload (lsn, data) VALUES (?, ?)", (lsn, payload))
     if entry.claim:
@@ -99,28 +130,74 @@ def _append(
     return entry
 
 
-def _chain(con: Connection, path: Path, author: bytes) -> tuple[int, bytes]:
-    fingerprint = _fingerprint(path, author)
+def case_id(con: Connection) -> str:
+    """The id of the case that this file holds."""
+    row = con.execute("SELECT value FROM about WHERE key = 'id'").fetchone()
+    return str(row["value"]) if row else ""
+
+
+def missing(con: Connection, device: Device) -> int:
+    """How many entries this device knows to have written that this file does not hold.
+
+    There are some where an older copy was put back. They come again by a merge with a file
+    that has them.
+    """
+    return sum(
+        max(1, seq - held) if (held := _held(con, chain, seq, id_)) is not None else 0
+        for chain, (seq, id_) in device.newest(case_id(con)).items()
+    )
+
+
+def _held(con: Connection, chain: str, seq: int, id_: str) -> int | None:
+    """The last number held of a chain where its newest known entry is not; else None."""
+    row = con.execute("SELECT 1 FROM entry WHERE id = ?", (bytes.fromhex(id_),)).fetchone()
+    if row is not None:
+        return None
+    (last,) = con.execute(
+        "SELECT coalesce(max(seq), 0) FROM entry"
+        " WHERE chain = (SELECT k FROM chain WHERE id = ?) AND seq < ?",
+        (bytes.fromhex(chain), seq),
+    ).fetchone()
+    return int(last)
+
+
+def _chain(
+    con: Connection, path: Path, author: bytes, case: str, device: Device | None
+) -> tuple[int, bytes, bool]:
+    """The chain to write to, and whether it is new."""
+    fingerprint = _fingerprint(path, author, device)
     row = con.execute(
         "SELECT chain.k, chain.id FROM writer JOIN chain ON chain.k = writer.chain"
         " WHERE writer.fingerprint = ?",
         (fingerprint,),
     ).fetchone()
-    if row is not None:
-        return row["k"], row["id"]
+    if row is not None and not _is_behind(con, row["id"], case, device):
+        return row["k"], row["id"], False
     chain_id = secrets.token_bytes(CHAIN_BYTES)
     k = con.execute("INSERT INTO chain (id) VALUES (?)", (chain_id,)).lastrowid
-    con.execute("INSERT INTO writer (fingerprint, chain) VALUES (?, ?)", (fingerprint, k))
-    return int(k or 0), chain_id
+    con.execute(
+        "INSERT INTO writer (fingerprint, chain) VALUES (?1, ?2)"
+        " ON CONFLICT (fingerprint) DO UPDATE SET chain = ?2",
+        (fingerprint, k),
+    )
+    return int(k or 0), chain_id, True
 
 
-def _fingerprint(path: Path, author: bytes) -> bytes:
+def _is_behind(con: Connection, chain_id: bytes, case: str, device: Device | None) -> bool:
+    # To write on would give a number again that another entry has had.
+    known = device.newest(case).get(chain_id.hex()) if device is not None else None
+    return known is not None and _held(con, chain_id.hex(), *known) is not None
+
+
+def _fingerprint(path: Path, author: bytes, device: Device | None) -> bytes:
     file = path.stat()
     try:
         machine = MACHINE_ID.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
         machine = f"{uuid.getnode():x}"
-    parts = (machine, file.st_dev, file.st_ino, os.getuid(), author.hex())
+    parts = [machine, file.st_dev, file.st_ino, os.getuid(), author.hex()]
+    if device is not None:
+        parts.append(device.public.hex())
     return hashlib.sha256("|".join(map(str, parts)).encode()).digest()
 
 

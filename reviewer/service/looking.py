@@ -24,6 +24,7 @@ from reviewer.model.words import (
     Status,
     Target,
 )
+from reviewer.service.identity import DeviceKey
 from reviewer.service.telling import log_line
 
 ALL = queue.ALL
@@ -56,7 +57,9 @@ class Looking:
             UsageError: the name cannot be a reader's.
         """
         name = checked_reader(reader or default_reader())
-        return cls(CaseFile.open(path, readonly=readonly), name, clock=clock)
+        case = CaseFile.open(path, readonly=readonly)
+        case.device = DeviceKey()
+        return cls(case, name, clock=clock)
 
     def close(self) -> None:
         """Close the case."""
@@ -77,6 +80,16 @@ class Looking:
     def readonly(self) -> bool:
         """Whether acts are refused because the case is open for reading only."""
         return self.case.readonly
+
+    def missing_entries(self) -> int:
+        """How many entries this device has written to the case that it does not hold now.
+
+        There are some where an older copy was put back over the file.
+        """
+        if self.case.device is None:
+            return 0
+        with self.case.read() as con:
+            return ledger.missing(con, self.case.device)
 
     def view(self, claim: str, known: dict[str, Target | None] | None = None) -> ClaimView:
         """A claim with everything on it.
