@@ -21,7 +21,7 @@ def record(
     seen: int | None = None,
     clock: Clock = wall_clock,
 ) -> Entry:
-    """Record one act about a claim.
+    """Record one act about a claim, or about the reader who joins.
 
     A verdict or its withdrawal takes the place of what stands of the reader's at the moment
     of writing, whichever window or program of his gave it.
@@ -43,7 +43,8 @@ def record(
         if draft.kind in REPLACING:
             draft = replace(draft, supersedes=_standing(con, reader, draft.claim))
         entry = ledger.append(con, case.path, reader, draft, clock, case.device)
-        derive.claim(con, draft.claim)
+        if draft.claim:
+            derive.claim(con, draft.claim)
         if seen is not None and draft.kind == Kind.VERDICT:
             _rests_on_what_stands(con, entry)
     case.remember(entry)

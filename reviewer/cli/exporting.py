@@ -15,6 +15,7 @@ from reviewer.cli.options import (
     words,
 )
 from reviewer.cli.out import emit, pour, say
+from reviewer.cli.sealing import seal_and_tell
 from reviewer.model.errors import UsageError
 from reviewer.writers import FORMATS
 
@@ -84,6 +85,7 @@ def export(
         if as_json:
             raise UsageError("With - as OUT only the export itself is printed; leave out --json.")
         with looked_at(case, reader) as session:
+            seal_and_tell(session)
             guarded = exporting.export_to(
                 session, format_name, pour, wanted, filter_text=filter_text
             )
@@ -91,6 +93,7 @@ def export(
             print(_of_formulas(guarded), file=sys.stderr)
         return
     with looked_at(case, reader) as session:
+        seal_and_tell(session)
         done = exporting.export(
             session, format_name, Path(out), wanted, filter_text=filter_text, force=force
         )

@@ -40,7 +40,7 @@ reader_option = click.option(
     metavar="READER",
     default="",
     type=words,
-    help="Who is reading; else the reader of the settings, else the account.",
+    help="Who is reading; else the name you gave at the first start, else the account.",
 )
 filter_option = click.option(
     "--filter",
@@ -59,10 +59,10 @@ def opened(case: Path, reader: str = "", *, readonly: bool = False) -> Iterator[
     Raises:
         ReviewerError: the case cannot be opened, or the name or the settings cannot be.
     """
-    from reviewer.service.config import load_config
+    from reviewer.service.identity import usual_reader
     from reviewer.service.session import Session
 
-    name = reader or load_config().reader
+    name = reader or usual_reader()
     with Session.open(case, name, readonly=readonly) as session:
         yield session
 
@@ -74,12 +74,11 @@ def again(verb: str, session: "Session", *more: str) -> str:
 
 def _as_reader(name: str) -> tuple[str, ...]:
     """The option that names this reader, where a command without it would take another."""
-    from reviewer.casefile.ledger import default_reader
-    from reviewer.service.config import load_config
+    from reviewer.service.identity import usual_reader
 
     # What was done is done: broken settings, which --as passes over, are no error here.
     with contextlib.suppress(ReviewerError):
-        if name == (load_config().reader or default_reader()).strip():
+        if name == usual_reader().strip():
             return ()
     return ("--as", name)
 

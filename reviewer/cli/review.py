@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from reviewer.cli.naming import ask_name
 from reviewer.cli.options import (
     case_argument,
     filter_option,
@@ -15,6 +16,7 @@ from reviewer.cli.options import (
 )
 from reviewer.cli.out import command
 from reviewer.cli.plain import at_terminal, emit_case, is_terminal
+from reviewer.cli.sealing import seal_and_tell
 from reviewer.model.errors import ReviewerError
 
 
@@ -58,17 +60,25 @@ def open_case(
     if plain or wants_plain():
         from reviewer.lines.front import run_plain
 
+        if at_terminal() and not reader:
+            ask_name()
         with opened(case, reader, readonly=readonly) as session:
-            return run_plain(session, filter_text=filter_text)
+            code = run_plain(session, filter_text=filter_text)
+            seal_and_tell(session)
+            return code
     if is_terminal():
         from reviewer.service.config import load_config
 
         config = load_config()
+        if not reader:
+            ask_name()
         with opened(case, reader, readonly=readonly) as session:
             session.filter(filter_text)
             from reviewer.desk.app import run_desk
 
-            return run_desk(session, filter_text=filter_text, config=config)
+            code = run_desk(session, filter_text=filter_text, config=config)
+            seal_and_tell(session)
+            return code
     # What is wrong with the case or the filter is said first.
     with looked_at(case, reader) as session:
         session.filter(filter_text)

@@ -28,13 +28,18 @@ def config_path() -> Path:
     return Path(platformdirs.user_config_dir(APP)) / "config.toml"
 
 
+def state_path() -> Path:
+    """Where drafts and a reader's places lie, whether or not it has been made."""
+    return Path(platformdirs.user_state_dir(APP))
+
+
 def state_dir() -> Path:
     """Where drafts and a reader's places lie; made on demand, for the owner alone.
 
     Raises:
         UsageError: it cannot be made, so that no draft could be kept.
     """
-    path = Path(platformdirs.user_state_dir(APP))
+    path = state_path()
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

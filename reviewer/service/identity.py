@@ -10,7 +10,6 @@ import json
 import os
 import secrets
 import stat
-import subprocess
 from functools import cached_property
 from pathlib import Path
 
@@ -18,12 +17,12 @@ from reviewer.casefile.ledger import default_reader
 from reviewer.files import give_name, sync
 from reviewer.model.errors import ReviewerError
 from reviewer.model.signing import KEY_BYTES
-from reviewer.service.config import state_dir
+from reviewer.service.config import Config, load_config, state_dir, state_path
 from reviewer.service.places import replace_file
+from reviewer.ssh import git_setting
 
 KEY = "device.key"
 NAME = "reader"
-GIT_PATIENCE_S = 2
 
 
 class DeviceKey:
@@ -90,10 +89,19 @@ class DeviceKey:
         return self._folder / "written" / f"{case}.json"
 
 
-def reader_name() -> str:
+def usual_reader(config: Config | None = None) -> str:
+    """Who reads where nobody says: the settings' reader, the name given, or the account.
+
+    Raises:
+        UsageError: the settings cannot be understood.
+    """
+    return (config or load_config()).reader or given_name() or default_reader()
+
+
+def given_name() -> str:
     """The name this reader gave at the first start, or nothing."""
     try:
-        return (state_dir() / NAME).read_text(encoding="utf-8").strip()
+        return (state_path() / NAME).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return ""
 
@@ -105,18 +113,7 @@ def keep_reader_name(name: str) -> None:
 
 def offered_name() -> str:
     """The name to offer a reader who has given none: that of git, or the account's."""
-    with contextlib.suppress(OSError, subprocess.SubprocessError, UnicodeDecodeError):
-        asked = subprocess.run(
-            ["/usr/bin/env", "git", "config", "--get", "user.name"],
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            timeout=GIT_PATIENCE_S,
-            check=False,
-            encoding="utf-8",
-        )
-        if asked.returncode == 0 and asked.stdout.strip():
-            return asked.stdout.strip()
-    return default_reader()
+    return git_setting("user.name") or default_reader()
 
 
 def _make_key(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from reviewer.model.entry import Entry, Kind
 from reviewer.model.scale import Scale
+from reviewer.model.signing import blob_of, fingerprint
 from reviewer.model.words import LogLine
 
 SHORT = 36
@@ -45,6 +46,8 @@ def what(entry: Entry, scale: Scale) -> str:
     on = f" on {entry.claim}"
     match entry.kind:
         case Kind.ENROL:
+            if key := entry.data.get("key"):
+                return f"bound the name to the key {_key(str(key))}"
             return "joined the case"
         case Kind.VERDICT:
             note = ", with a note" if entry.words.get("note") else ""
@@ -65,6 +68,13 @@ def what(entry: Entry, scale: Scale) -> str:
             return f'excerpt{on} taken back: "{_short(str(entry.data["exact"]))}"'
         case _:
             return f"{entry.kind}{on}"
+
+
+def _key(line: str) -> str:
+    try:
+        return fingerprint(blob_of(line))
+    except ValueError:
+        return "that cannot be read"
 
 
 def _short(text: str) -> str:

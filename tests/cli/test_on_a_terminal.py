@@ -172,8 +172,11 @@ def test_the_doctor_says_what_it_runs_on_even_where_the_case_is_none(
 
 def test_on_a_terminal_the_demo_opens_the_desk(tmp_path: Path) -> None:
     with typed("demo", "--dir", tmp_path / "demo", cwd=tmp_path) as terminal:
+        terminal.wait_for("Your name, as it will stand beside your verdicts")
+        terminal.press(*"Ada", "enter")
         terminal.wait_for(lambda t: t.on_alternate_screen and "Gerasimov" in t.text)
         terminal.settle()
+        assert "reader Ada" in terminal.text
         terminal.press("q")
         assert terminal.wait_exit() == 0
 
@@ -182,6 +185,8 @@ def test_a_yes_opens_the_exercise(tmp_path: Path) -> None:
     with typed(cwd=tmp_path) as terminal:
         terminal.wait_for("[y/N]")
         terminal.press("y", "enter")
+        terminal.wait_for("Your name")
+        terminal.press("enter")
         terminal.wait_for(lambda t: t.on_alternate_screen and "xercise" in t.text)
         terminal.settle()
         terminal.press("q")

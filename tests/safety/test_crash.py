@@ -106,7 +106,9 @@ def test_a_fault_is_told_where_no_log_can_be_written(nursery: Nursery, tmp_path:
     path = new_case(tmp_path)
     nowhere = "import reviewer.service.crash as c; c._folder = lambda: c.Path('/no/such/folder')\n"
     before = FAULT + nowhere + FAULTS["when a claim is read"][0]
-    with nursery.terminal(["review", str(path)], 200, 30, env=own_home(), before=before) as term:
+    with nursery.terminal(
+        ["review", str(path), "--as", READER], 200, 30, env=own_home(), before=before
+    ) as term:
         term.wait_for("? keys")
         term.press("j")
         assert term.wait_exit() == 1
@@ -118,7 +120,7 @@ def test_a_fault_of_the_plain_lines_is_told_in_one_sentence(
 ) -> None:
     path = new_case(tmp_path)
     before = FAULT + FAULTS["when a claim is read"][0]
-    arguments = ["review", str(path), "--plain"]
+    arguments = ["review", str(path), "--as", READER, "--plain"]
     with nursery.terminal(arguments, 200, 30, env=own_home(), before=before) as term:
         term.wait_for("Verdict?")
         said = term.mark()
@@ -159,7 +161,7 @@ def test_the_standard_error_may_go_to_a_file(tmp_path: Path) -> None:
     """The desk is drawn on the terminal, and what went wrong is said in the file."""
     path = new_case(tmp_path)
     said = tmp_path / "said"
-    script = f"exec {sys.executable} -c '{FAULT_IN_A_PROGRAM}' review {path} 2>{said}"
+    script = f"exec {sys.executable} -c '{FAULT_IN_A_PROGRAM}' review {path} --as ada 2>{said}"
     env = {**own_home(), "PYTHONPATH": str(ROOT)}
     with Terminal(["sh", "-c", script], env=env) as term:
         term.wait_for("? keys")

@@ -135,6 +135,8 @@ def test_no_command_asks_anything_of_a_network(ear: Ear, tmp_path: Path) -> None
 
 def test_the_desk_asks_nothing_of_a_network(ear: Ear, tmp_path: Path) -> None:
     with ear.terminal("demo", "--dir", tmp_path, EDITOR="true") as term:
+        term.wait_for("Your name")
+        term.press("enter")
         term.wait_for("? keys")
         for key in "jklh itayvzz?:fe":
             term.press(key)
@@ -147,12 +149,12 @@ def test_the_desk_asks_nothing_of_a_network(ear: Ear, tmp_path: Path) -> None:
         term.press("3", "c", *"http://evil.example/", "enter", "u", "q")
         assert term.wait_exit() == 0, term.picture("it did not leave")
     assert ear.asked() == []
-    assert ear.programs() == {"true"}
+    assert ear.programs() == {"/usr/bin/env", "true"}  # git is asked for the name, and the editor
 
 
 def test_the_plain_lines_ask_nothing_of_a_network(ear: Ear, tmp_path: Path) -> None:
     assert ear.run("demo", "--dir", tmp_path).returncode == 0
-    with ear.terminal("review", tmp_path / "gerasimov.case", "--plain") as term:
+    with ear.terminal("review", tmp_path / "gerasimov.case", "--as", "ada", "--plain") as term:
         term.wait_for("Verdict?")
         for key in "  lhjkit3uq":
             term.press(key)
