@@ -48,6 +48,7 @@ class Terminal:
     def __init__(
         self, command: Sequence[str], columns: int = 80, rows: int = 24, *, answers: bool = True,
         env: Mapping[str, str | None] | None = None, cwd: str | Path | None = None,
+        kind: type[Screen] = Screen,
     ) -> None:  # fmt: skip
         """Lay `env` over a clean environment: None takes a name out, HOME is an empty directory
         unless given. With `answers=False` the terminal leaves every query unanswered."""
@@ -55,7 +56,7 @@ class Terminal:
         clean = {"PATH": os.environ.get("PATH", os.defpath), "HOME": self._home.name, "TZ": "UTC"}
         merged = {**clean, "TERM": "xterm-256color", "LANG": "C.UTF-8", **(env or {})}
         self.raw, self._outbox, self._answers = b"", b"", answers
-        self._emulated, self._undrawn, self._owed = Screen(columns, rows), b"", False
+        self._emulated, self._undrawn, self._owed = kind(columns, rows), b"", False
         master, line = pty.openpty()
         os.set_blocking(master, False)
         termios.tcsetwinsize(line, (rows, columns))

@@ -34,7 +34,7 @@ from reviewer.text.display import display
 # First of all an end to whatever sequence was being written.
 RESTORE = (
     b"\x18\x1b[<u\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
-    b"\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[?25h\x1b[0m\x1b[r\x1b[?1049l"
+    b"\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[?25h\x1b[0m\x1b[?69l\x1b[r\x1b[?1049l"
 )
 PATIENCE_S = 0.2
 RETRY_S = 0.005

@@ -14,9 +14,10 @@ from typing import Any
 from unittest.mock import patch
 
 from reviewer.desk.app import ReviewApp
-from reviewer.desk.driver.answers import QUESTION
+from reviewer.desk.driver.answers import MARGINS, QUESTION, question
 from reviewer.desk.driver.driver import CellDriver
 from tests.desk.reader import Reader, at_desk
+from tests.margins import MarginScreen
 from tests.screen import Screen
 
 Look = tuple[object, ...]
@@ -60,6 +61,9 @@ class Wire:
         self.driver.sent += data
         if self.driver.draws:
             self.driver.screen.feed(data.encode())
+        assert not self.driver.screen.not_drawn
+        if question(MARGINS) in data and self.driver.kind is MarginScreen:
+            self.driver._told({MARGINS})
         self.driver._answered(data.count(QUESTION))
 
     def is_alive(self) -> bool:
@@ -78,11 +82,12 @@ class EmulatedDriver(CellDriver):
         self.sent = self.stock = ""
         self.frames: list[str] = []
         self.draws = True
+        self.kind: type[Screen] = Screen
         self.screen = self.stock_screen = Screen(1, 1)
 
     def bring(self, width: int, height: int) -> None:
         """Put it on two terminals of this size that show something else."""
-        self.screen, self.stock_screen = Screen(width, height), Screen(width, height)
+        self.screen, self.stock_screen = self.kind(width, height), Screen(width, height)
         for screen in (self.screen, self.stock_screen):
             screen.feed(f"\x1b[?7l{GARBAGE}\x1b[m".encode())
 
@@ -140,12 +145,13 @@ class Watched(Reader):
 
 @asynccontextmanager
 async def watched(
-    path: Path, size: tuple[int, int] = (80, 24), **how: Any
+    path: Path, size: tuple[int, int] = (80, 24), kind: type[Screen] = Screen, **how: Any
 ) -> AsyncIterator[Watched]:
-    """A reader at the desk, as `at_desk` has it, with our driver under it."""
+    """A reader at the desk, as `at_desk` has it, with our driver and such a screen under it."""
 
     def build(app: ReviewApp, **_: Any) -> EmulatedDriver:
         driver = app._driver = EmulatedDriver(app, mouse=False, size=size)
+        driver.kind = kind
         return driver
 
     with patch.object(ReviewApp, "_build_driver", build):

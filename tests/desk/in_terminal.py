@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.screen import Screen
 from tests.terminal import Terminal
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,13 +23,16 @@ def program(*args: str) -> list[str]:
 
 
 def start(
-    home: Path, *args: str, size: tuple[int, int] = (80, 24), answers: bool = True, **more: str
+    home: Path,
+    *args: str,
+    size: tuple[int, int] = (80, 24),
+    answers: bool = True,
+    kind: type[Screen] = Screen,
+    **more: str,
 ) -> Terminal:
     """The program in a terminal; `more` goes into its environment."""
-    columns, rows = size
-    return Terminal(
-        program(*args), columns, rows, env=environment(home, **more), cwd=home, answers=answers
-    )
+    env = environment(home, **more)
+    return Terminal(program(*args), *size, env=env, cwd=home, answers=answers, kind=kind)
 
 
 def review(home: Path, case: Path, *args: str, **how: Any) -> Terminal:

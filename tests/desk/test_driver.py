@@ -15,8 +15,10 @@ from tests.desk.cases import exercise, founding, made_of
 from tests.desk.emulated import watched
 from tests.desk.in_terminal import environment, program, review
 from tests.everyday import times
+from tests.margins import MarginScreen
 from tests.safety.hostile import PAYLOADS, hostile_case
 from tests.safety.wire import unfit
+from tests.screen import Screen
 from tests.terminal import Terminal
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
@@ -38,11 +40,14 @@ def mixed(folder: Path) -> Path:
     return made_of(folder / "mixed.case", source(), *texts, recording(lines=lines), *claims)
 
 
+@pytest.mark.parametrize("kind", [Screen, MarginScreen])
 @pytest.mark.parametrize("case", [exercise, founding, mixed])
-async def test_random_keys_draw_the_same_picture(case: object, tmp_path: Path) -> None:
+async def test_random_keys_draw_the_same_picture(
+    case: object, kind: type[Screen], tmp_path: Path
+) -> None:
     assert callable(case)
     dice = random.Random(7)
-    async with watched(case(tmp_path), SIZES[0]) as reader:
+    async with watched(case(tmp_path), SIZES[0], kind) as reader:
         for turn in range(times(24, 2000)):
             if turn % 8 == 7:
                 here = reader.app.size
@@ -66,6 +71,23 @@ async def test_what_small_steps_cost(tmp_path: Path) -> None:
         assert max(costs) <= 100, costs
         await reader.press("esc")
         assert await reader.cost() == 0
+
+
+@pytest.mark.parametrize(("size", "keys"), [(SIZES[0], ["w"]), (SIZES[1], [])])
+async def test_a_line_of_a_pane_beside_another_is_moved_by_the_terminal(
+    size: tuple[int, int], keys: list[str], tmp_path: Path
+) -> None:
+    for case in exercise, founding:
+        async with watched(case(tmp_path), size, MarginScreen) as reader:
+            screen = reader.driver.screen
+            assert isinstance(screen, MarginScreen)
+            await reader.press(*keys)
+            for pane in ("statement", "recording"):
+                costs = [await reader.cost(key) for key in ("J", "J", "J", "K", "K", "K")]
+                assert max(costs) <= 250, (pane, costs)
+                reader.same(f"steps in the {pane}")
+                await reader.press("tab")
+            assert screen.moved_parts >= 4, "what stands beside them was not sent again"
 
 
 @pytest.mark.parametrize("size", SIZES[:2])
@@ -144,9 +166,34 @@ def test_the_desk_with_every_kind_of_terminal(
         assert term.wait_exit() == 0
 
 
+def test_margins_are_used_once_the_terminal_has_said_that_it_has_them(
+    an_empty_home: Path, tmp_path: Path
+) -> None:
+    case = exercise(tmp_path)
+    for kind, uses in ((MarginScreen, True), (Screen, False)):
+        with review(an_empty_home, case, size=(120, 40), kind=kind) as term:
+            term.wait_for("READ")
+            term.settle()
+            assert term.raw.count(b"\x1b[?69$p") == 1, "asked once"
+            mark = term.mark()
+            term.press("J")
+            term.settle()
+            step = term.since(mark)
+            assert (b"\x1b[?69h" in step) == uses
+            assert (len(step) < 250) == uses
+            assert step.count(b"\x1b[?69h") == step.count(b"\x1b[?69l\x1b[r")
+            shown = term.screen
+            term.press("ctrl+l")
+            term.settle()
+            assert term.screen == shown
+            term.press("q")
+            assert term.wait_exit() == 0
+            assert not term._screen.not_drawn
+
+
 OURS = re.compile(
-    r"\x1b\[(?:\d+(?:;\d+)?H|H|[\d;]*m|\d*[ABCDJKX]|\d+;\d+r|r|5n|>25u|<u|\?2026\$p"
-    r"|\?(?:7|25|2004|2026|1049)[hl]|\?(?:1000|1003|1004|1006|1015)l)|\x1b[DM]|\x1b\(B|[\r\n\b]"
+    r"\x1b\[(?:\d+(?:;\d+)?H|H|[\d;]*m|\d*[ABCDJKX]|\d+;\d+[rs]|r|5n|>25u|<u|\?(?:69|2026)\$p"
+    r"|\?(?:7|25|69|2004|2026|1049)[hl]|\?(?:1000|1003|1004|1006|1015)l)|\x1b[DM]|\x1b\(B|[\r\n\b]"
 )
 
 

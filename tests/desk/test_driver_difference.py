@@ -21,6 +21,7 @@ from reviewer.desk.driver.styles import PLAIN, Style, change, restyled
 from reviewer.text.cells import cell_width
 from reviewer.text.display import is_safe
 from tests.desk.emulated import GARBAGE, differing
+from tests.margins import MarginScreen
 from tests.screen import Screen
 
 WIDTH, HEIGHT, EDGE = 16, 7, 6
@@ -125,11 +126,11 @@ def outright(picture: Picture) -> str:
 
 
 def sent(
-    picture: Picture, shown: list[Sent], place: tuple[int, int]
+    picture: Picture, shown: list[Sent], place: tuple[int, int], *, margins: bool = False
 ) -> tuple[str, tuple[int, int]]:
     """What is written for a picture; `shown` is then what the terminal shows."""
     rows = [y for y, row in enumerate(picture.rows) if row != shown[y]]
-    pen = best_writing(picture.rows, shown, rows, (0, 0), place)
+    pen = best_writing(picture.rows, shown, rows, (0, 0), place, margins=margins)
     shown[:] = [[*row] for row in picture.rows]
     return pen.text, (pen.x, pen.y)
 
@@ -218,6 +219,77 @@ def test_a_moved_block_is_moved_by_the_terminal() -> None:
     assert "\x1bM" in texts[2]
     assert len(texts[0]) > 1200
     assert max(map(len, texts[1:])) < 120
+
+
+PROSE = st.lists(
+    st.sampled_from([*"abcdefghiklmnoprstuv", " ", "Ж", "死", "🔥", "👍🏽"]), max_size=60
+)
+parts = st.tuples(st.integers(0, 30), st.integers(2, 50), st.integers(0, 8), st.integers(2, 11))
+
+
+@given(st.lists(PROSE, min_size=12, max_size=12), parts, st.integers(-3, 3), frames)
+def test_any_part_that_has_moved(
+    lines: list[list[str]],
+    part: tuple[int, int, int, int],
+    by: int,
+    more: list[tuple[int, int, str, str]],
+) -> None:
+    picture, shown = Picture(60, 12), unknown(60, 12)
+    edge, ours = [(y, 54, "", "." * 6) for y in range(12)], MarginScreen(60, 12)
+    ours.feed(b"\x1b[?7l")
+    place = (-1, -1)
+    picture.read(frame([(y, 0, "1" * (y % 3), "".join(line)) for y, line in enumerate(lines)]))
+    picture.read(frame(edge))
+    left, width, top, height = part
+    for step in range(3):
+        if step == 1:
+            rows = [row[left : left + width] for row in picture.rows]
+            for y in range(top, min(12, top + height)):
+                texts = "".join(text for text, _ in rows[(y + by) % 12])
+                picture.read(frame([(y, left, "4" * (y % 2), texts)]))
+            picture.read(frame(edge))
+        elif step == 2:
+            picture.read(frame([*more, *edge]))
+        text, place = sent(picture, shown, place, margins=True)
+        ours.feed(text.encode())
+        plain = Screen(60, 12)
+        plain.feed(outright(picture).encode())
+        assert not differing(plain, ours), text
+        assert not ours.not_drawn
+
+
+WORDS = [" ".join(f"{(n + 3) ** k % 9973:x}" for k in range(5, 25)) for n in range(30)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "letter", "moves"),
+    [((0, 40), "", 1), ((40, 80), "", 1), ((20, 60), "", 1), ((0, 80), "", 0),
+     ((20, 60), "死", 0), ((20, 60), "👍🏽", 0)],
+)  # fmt: skip
+def test_a_part_is_moved_where_the_terminal_has_margins(
+    columns: tuple[int, int], letter: str, moves: int
+) -> None:
+    left, right = columns
+    for margins in True, False:
+        picture, shown, screen = Picture(80, 24), unknown(80, 24), MarginScreen(80, 24)
+        texts = []
+        for top in (0, 1, 0):
+            for y in range(18):
+                still, words = WORDS[29 - y], WORDS[top + y]
+                words = still[:left] + words[left:right] + still[right:80]
+                picture.read(frame([(y + 3, 0, "", words)]))
+            # A letter over the left edge, or one that is not as wide on every terminal.
+            picture.read(frame([(9, left - 1, "", letter)] if letter else []))
+            text, _ = sent(picture, shown, (-1, -1), margins=margins)
+            texts.append(text)
+            screen.feed(text.encode())
+            plain = Screen(80, 24)
+            plain.feed(outright(picture).encode())
+            assert not differing(plain, screen)
+        assert screen.moved_parts == 2 * moves * margins
+        assert not screen.not_drawn
+        assert all(text.count("\x1b[?69h") == text.count("\x1b[?69l\x1b[r") for text in texts[1:])
+        assert (max(map(len, texts[1:])) < 150) == (margins if moves else right - left == 80)
 
 
 @pytest.mark.parametrize(

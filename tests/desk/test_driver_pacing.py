@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Size
 
-from reviewer.desk.driver.answers import ANSWER, QUESTION, Answers
+from reviewer.desk.driver.answers import ANSWER, MARGINS, QUESTION, WHOLE_FRAMES, Answers
 from reviewer.desk.driver.difference import Sent
 from reviewer.desk.driver.pacing import DEAF_AFTER, MOST_FRAMES, PATIENCE_S, SLOWEST, Pace
 from reviewer.desk.driver.scrolling import best_writing
@@ -266,7 +266,11 @@ KEYS = [
 ]
 
 
-@given(st.lists(st.sampled_from([*KEYS, ANSWER])), st.sets(st.integers(0, 80)))
+HAS_MARGINS, KEEPS_FRAMES, HAS_NOT = "\x1b[?69;2$y", "\x1b[?2026;1$y", "\x1b[?69;0$y"
+REPORTS = [HAS_MARGINS, KEEPS_FRAMES, HAS_NOT]
+
+
+@given(st.lists(st.sampled_from([*KEYS, ANSWER, *REPORTS])), st.sets(st.integers(0, 80)))
 def test_keys_and_answers_are_told_apart_however_they_are_cut(
     parts: list[str], cuts: set[int]
 ) -> None:
@@ -279,7 +283,10 @@ def test_keys_and_answers_are_told_apart_however_they_are_cut(
         some, more = answers.take(text[begin:end])
         typed, heard = typed + some, heard + more
     assert heard == parts.count(ANSWER)
-    assert typed + answers.rest() == "".join(part for part in parts if part != ANSWER)
+    keys = [part for part in parts if part != ANSWER and part not in REPORTS]
+    assert typed + answers.rest() == "".join(keys)
+    said = {MARGINS: HAS_MARGINS, WHOLE_FRAMES: KEEPS_FRAMES}
+    assert answers.modes == {mode for mode, report in said.items() if report in parts}
 
 
 @pytest.mark.parametrize(
@@ -289,6 +296,8 @@ def test_keys_and_answers_are_told_apart_however_they_are_cut(
         (["\x1b", "[", "0n"], "\x1b", 1),
         (["\x1b", "[0", "nj"], "\x1bj", 1),
         (["\x1b[", "0", "nj"], "j", 1),
+        (["\x1b", "[?69", ";2$yj"], "\x1bj", 0),
+        (["\x1b[?2026;", "2", "$", "y"], "", 0),
         (["\x1b", "j"], "\x1bj", 0),
         (["\x1b", "[A"], "\x1b[A", 0),
         (["\x1b[", "A"], "\x1b[A", 0),

@@ -21,7 +21,7 @@ FAULT = f"""
 import reviewer.desk.app, reviewer.desk.review as review, reviewer.desk.queue_list as queue_list
 import reviewer.desk.lists as lists, reviewer.desk.judge as judge, reviewer.desk.prompts as prompts
 import reviewer.service.session as session, reviewer.service.places as places
-import textual._xterm_parser as parser
+import reviewer.desk.driver.answers as answers
 
 class Broken:
     left = None
@@ -48,7 +48,7 @@ FAULTS = {
     "when a list is opened": ("put(lists.CommandList, 'on_mount')", "?"),
     "when a draft is kept": ("put(places.Places, 'keep_draft')", "cx"),
     "when the desk is opened": ("put(review.ReviewScreen, 'on_mount')", ""),
-    "when the terminal says something": ("put(parser.XTermParser, 'feed')", ""),
+    "when the terminal says something": ("put(answers.Answers, 'take')", ""),
 }
 ALL_FAULTS = pytest.mark.parametrize(("fault", "keys"), FAULTS.values(), ids=FAULTS)
 

@@ -10,12 +10,12 @@ from codecs import getincrementaldecoder
 from types import FrameType
 from typing import Any
 
-from textual import constants
+from textual import constants, messages
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._xterm_parser import XTermParser
 from textual.app import App
 
-from reviewer.desk.driver.answers import QUESTION, Answers
+from reviewer.desk.driver.answers import MARGINS, QUESTION, WHOLE_FRAMES, Answers, question
 from reviewer.desk.driver.cells import Picture, is_frame
 from reviewer.desk.driver.difference import Sent
 from reviewer.desk.driver.output import OutputDriver
@@ -23,7 +23,7 @@ from reviewer.desk.driver.pacing import Pace
 from reviewer.desk.driver.passing import passes
 from reviewer.desk.driver.scrolling import best_writing
 
-AFRESH = "\x1b[r\x1b(B\x1b[m\x1b[?7l\x1b[?25l"
+AFRESH = "\x1b[?69l\x1b[r\x1b(B\x1b[m\x1b[?7l\x1b[?25l"
 """No margins, usual letters, no style, no wrapping, no cursor: whatever another program left."""
 WHOLE = 200
 """A longer frame is shown at once, where the terminal can."""
@@ -46,6 +46,7 @@ class CellDriver(OutputDriver):
         self._pace = Pace(time.monotonic)
         self._timer: asyncio.TimerHandle | None = None
         self._turns = 0
+        self._has_margins = self._asks_margins = False
 
     # The terminal taken and given back
 
@@ -82,7 +83,13 @@ class CellDriver(OutputDriver):
     # Drawing
 
     def forget(self) -> None:
-        """Draw everything anew with the next frame: the terminal may show something else."""
+        """Draw everything anew with the next frame: the terminal may show something else.
+
+        It may be another one by now, too: it is asked again what it can do.
+        """
+        self._has_margins = False
+        # Apple's terminal prints the last letter of a question that it does not know.
+        self._asks_margins = os.environ.get("TERM_PROGRAM") != "Apple_Terminal"
         self._sent = [[None] * self._picture.width for _ in self._picture.rows]
         self._picture.changed = set(range(self._picture.height))
         self._place = (-1, -1)
@@ -146,7 +153,8 @@ class CellDriver(OutputDriver):
         picture.changed = set()
         new = [y for y in rows if picture.rows[y] != sent[y]]
         afresh = AFRESH if any(None in sent[y] for y in new) else ""
-        pen = best_writing(picture.rows, sent, new, picture.cursor, self._place)
+        shown = (picture.rows, sent, new)
+        pen = best_writing(*shown, picture.cursor, self._place, margins=self._has_margins)
         for y in new:
             sent[y] = [*picture.rows[y]]
         self._place = (pen.x, pen.y)
@@ -155,6 +163,9 @@ class CellDriver(OutputDriver):
     def _send(self, body: str) -> None:
         if len(body) > WHOLE and self._app._sync_available:
             body = f"{SYNC_START}{body}{SYNC_END}"
+        if self._asks_margins:
+            body += question(MARGINS)
+            self._asks_margins = False
         asks = self._pace.asks
         if asks:
             body += QUESTION
@@ -193,6 +204,7 @@ class CellDriver(OutputDriver):
                 typed, count = answers.take(decode(data))
                 heard = time.monotonic()
                 self._answered(count)
+                self._told(answers.modes)
             elif time.monotonic() - heard > QUIET_S:
                 typed = answers.rest()
             for event in [*(parser.feed(typed) if typed else ()), *parser.tick()]:
@@ -204,6 +216,13 @@ class CellDriver(OutputDriver):
         if count:
             with contextlib.suppress(RuntimeError):
                 self._loop.call_soon_threadsafe(self._on_answer)
+
+    def _told(self, modes: set[int]) -> None:
+        if MARGINS in modes:
+            self._has_margins = True
+        if WHOLE_FRAMES in modes:
+            self.process_message(messages.TerminalSupportsSynchronizedOutput())
+        modes.clear()
 
 
 def forget_screen(app: App[Any]) -> None:
