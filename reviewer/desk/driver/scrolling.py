@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from reviewer.desk.driver.cells import Row
 from reviewer.desk.driver.difference import Pen, Sent, draw
-from reviewer.desk.driver.moving import WORTH, Move, part_moved, rows_moved, weight_of
+from reviewer.desk.driver.moving import PART_WORTH, WORTH, Move, part_moved, rows_moved, weight_of
 from reviewer.desk.driver.styles import PLAIN
 
 MOST = 3
-"""As many blocks of rows may move in one frame."""
+"""As many blocks may move in one frame."""
+SURE = 200
+"""Moves that save so many cells are shorter without a doubt."""
 
 
 def best_writing(
@@ -30,21 +32,30 @@ def best_writing(
         place: Where it stands.
         margins: Whether the terminal has left and right margins.
     """
-    best = _written(Pen(*place), [], (wanted, sent, rows), cursor)
-    moves = list[Move]()
-    shown = list(sent)
-    finders = [rows_moved, part_moved] if margins else [rows_moved]
-    while finders and len(moves) < MOST:
-        move = finders[0](wanted, shown)
-        after = move.apply(shown) if move else shown
-        if move and weight_of(wanted, after) + WORTH <= weight_of(wanted, shown):
-            tried = [*moves, move]
-            other = _written(Pen(*place), tried, (wanted, after, range(len(wanted))), cursor)
-            if other.size < best.size:
-                best, moves, shown = other, tried, after
-                continue
-        del finders[0]
+    moves, shown = _moves(wanted, sent, margins=margins)
+    end = (wanted, shown, range(len(wanted)) if moves else rows)
+    best = _written(Pen(*place), moves, end, cursor)
+    if moves and weight_of(wanted, sent) - weight_of(wanted, shown) < SURE:
+        other = _written(Pen(*place), [], (wanted, sent, rows), cursor)
+        best = min(best, other, key=lambda pen: pen.size)
     return best
+
+
+def _moves(
+    wanted: Sequence[Row], sent: Sequence[Sent], *, margins: bool
+) -> tuple[list[Move], list[Sent]]:
+    """The moves that seem to be worth it, and what the terminal shows after them."""
+    moves, shown = list[Move](), list(sent)
+    left = weight_of(wanted, shown)
+    for find, worth in [(rows_moved, WORTH), (part_moved, PART_WORTH)][: 1 + margins]:
+        while len(moves) < MOST and (move := find(wanted, shown)):
+            after = move.apply(shown)
+            rest = weight_of(wanted, after)
+            if rest + worth > left:
+                break
+            moves.append(move)
+            shown, left = after, rest
+    return moves, shown
 
 
 def _written(
