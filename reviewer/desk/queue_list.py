@@ -23,8 +23,16 @@ LEGEND = "1-9: its verdict  s aside  . in review  ! in conflict  ? reopened  * m
 class QueueList(Widget):
     """Some rows of the filtered queue with one of them chosen, by the claim's id."""
 
-    def __init__(self, session: Session, *, id: str) -> None:  # noqa: A002 - Textual's name
+    def __init__(
+        self,
+        session: Session,
+        *,
+        id: str,  # noqa: A002 - Textual's name
+        whole_row: bool = True,
+    ) -> None:
         super().__init__(id=id)
+        self.whole_row = whole_row
+        """Whether the whole of the chosen row is marked, or its sign and id alone."""
         self.session = session
         self.filter: Filter = ALL
         self.chosen = ""
@@ -102,7 +110,8 @@ class QueueList(Widget):
 
     def _row(self, row: QueueRow, width: int) -> list[Run]:
         chosen = row.id == self.chosen
-        style = CURRENT if chosen else PLAIN
+        mark = CURRENT if chosen else PLAIN
+        style = mark if self.whole_row else PLAIN
         left = f"{'>' if chosen else ' '}{'*' if row.marked else ' '}{self._sign(row)} "
         who = fit(display(row.claimant, newlines=False), 18) if width >= 72 else ""
         count = f"{row.excerpts} exc" if row.excerpts else ""
@@ -111,8 +120,8 @@ class QueueList(Widget):
         room = max(0, width - len(left) - cell_width(id_) - 2 - cell_width(right))
         text = fit(display(row.text, newlines=False), room)
         gap = " " * (room - cell_width(text))
-        sign_style = ALERT if row.state is State.IN_CONFLICT and not chosen else style
-        return [(left, sign_style), (f"{id_}  {text}{gap}{right}", style)]
+        sign_style = ALERT if row.state is State.IN_CONFLICT and not chosen else mark
+        return [(left, sign_style), (id_, mark), (f"  {text}{gap}{right}", style)]
 
     def _sign(self, row: QueueRow) -> str:
         for value in self.session.scale.values:

@@ -95,7 +95,8 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         with Vertical(id="desk"):
             yield Bar(id="head")
             with Container(id="body"):
-                yield QueueList(self.session, id="queue")
+                # Beside the claim itself a mark is enough; a whole row costs a slow line more.
+                yield QueueList(self.session, id="queue", whole_row=False)
                 with Vertical(id="work"):
                     yield Bar(id="claim")
                     with Container(id="evidence"):

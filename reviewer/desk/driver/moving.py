@@ -73,14 +73,21 @@ def rows_moved(wanted: Sequence[Row], sent: Sequence[Sent]) -> Move | None:
     for y, key in enumerate(shown):
         stood[key].append(y)
     keys = {y: hash(tuple(wanted[y])) for y in changed}
-    found: list[tuple[int, Move]] = []
+    found: list[tuple[int, int, int, int]] = []
     for by in {at - y for y in changed for at in stood.get(keys[y], ())}:
         # Rows that show the right thing already are not moved: a block ends at them.
         for top, bottom in _runs(y for y in changed if _at(shown, y + by) == keys[y]):
             saved = sum(_weight(wanted[y], sent[y]) for y in range(top, bottom + 1))
             if saved >= WORTH:
-                found.append((saved, Move(min(top, top + by), max(bottom, bottom + by), by)))
-    return max(found)[1] if found else None
+                found.append((saved, by, top, bottom))
+    if not found:
+        return None
+    _, by, top, bottom = max(found)
+    while _comes_nearer(wanted, sent, top - 1, by):
+        top -= 1
+    while _comes_nearer(wanted, sent, bottom + 1, by):
+        bottom += 1
+    return Move(min(top, top + by), max(bottom, bottom + by), by)
 
 
 def part_moved(wanted: Sequence[Row], sent: Sequence[Sent]) -> Move | None:
@@ -112,6 +119,13 @@ def weight_of(wanted: Sequence[Row], sent: Sequence[Sent]) -> int:
 
 def _weight(new: Row, old: Sent) -> int:
     return sum(map(ne, new, old))
+
+
+def _comes_nearer(wanted: Sequence[Row], sent: Sequence[Sent], y: int, by: int) -> bool:
+    """Whether little is left to draw of a row if the one so far from it is moved there."""
+    if min(y, y + by) < 0 or max(y, y + by) >= len(wanted):
+        return False
+    return 2 * _weight(wanted[y], sent[y + by]) < _weight(wanted[y], sent[y])
 
 
 def _at(keys: Sequence[int], y: int) -> int | None:
