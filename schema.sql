@@ -403,6 +403,7 @@ CREATE INDEX queue_order ON queue (priority, date, claim);
 CREATE INDEX queue_undecided ON queue (undecided, priority, date, claim);
 CREATE INDEX queue_state ON queue (state, priority, date, claim);
 CREATE INDEX queue_newest ON queue (state, date, claim);
+CREATE INDEX queue_orphans ON queue (orphans) WHERE orphans > 0;
 
 -- The decided claims, by whether one reader judged each, or several who agree.
 CREATE TABLE judged (
@@ -433,6 +434,16 @@ CREATE TABLE fence (
   PRIMARY KEY (base, level, claim)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX fence_key ON fence (base, level, priority, date, claim);
+
+-- How many verdicts are in force, counted: by reader, value, day, and whether they are stale.
+CREATE TABLE tally (
+  author BLOB NOT NULL,
+  value  TEXT NOT NULL,
+  day    INTEGER NOT NULL,           -- by the wall clock, UTC: days since 1970
+  stale  INTEGER NOT NULL,
+  n      INTEGER NOT NULL,
+  PRIMARY KEY (author, value, day, stale)
+) STRICT, WITHOUT ROWID;
 
 -- SEARCH: derived too, and brought up to date by the first search after an import, in chunks.
 -- It is only added to: what it finds is compared with the current version before it is shown.

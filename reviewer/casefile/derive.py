@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from reviewer.casefile import evidence, ledger, ranks, search_index
+from reviewer.casefile import evidence, ledger, ranks, search_index, tally
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.evidence import Value
 from reviewer.model.entry import ACTS, Entry, Kind
@@ -17,7 +17,9 @@ from reviewer.model.words import Claim, Recording, State, Target
 from reviewer.text import anchors
 from reviewer.text.anchors import Anchor
 
-STATE_TABLES = ("reader", "act", "verdict", "note", "flag", "excerpt", "queue", "judged", "fence")
+STATE_TABLES = (
+    *("reader", "act", "verdict", "note", "flag", "excerpt", "queue", "judged", "fence", "tally"),
+)
 JUDGED = ("claimant", "date", "context")
 """What of a claim a verdict rests on, beside its wording. Tags and priority order the work."""
 OPEN_STATES = ("new", "in_review", "set_aside", "reopened")
@@ -98,6 +100,7 @@ def everything(con: Connection) -> None:
     for (id_,) in claims:
         claim(con, id_, texts_changed=True, counted=False)
     ranks.rebuild(con)
+    tally.rebuild(con)
 
 
 def _take(con: Connection, lsn: int, entry: Entry) -> None:
@@ -121,7 +124,7 @@ def claim(con: Connection, id_: str, *, texts_changed: bool = False, counted: bo
         con: within a transaction.
         id_: the claim's id.
         texts_changed: look anew for every excerpt, rather than for those not yet placed.
-        counted: count it in the queue; who does not will count the whole queue afterwards.
+        counted: count it in the queue, and its verdicts; who does not will count all afterwards.
     """
     folded = fold(ledger.about_claim(con, id_))
     lsn_of = _acts(con, id_, folded)
@@ -129,7 +132,10 @@ def claim(con: Connection, id_: str, *, texts_changed: bool = False, counted: bo
     _excerpts(con, id_, folded, lsn_of, texts_changed=texts_changed)
     current = evidence.claim(con, id_)
     reasons = _stale(con, current, folded)
+    stood = tally.standing(con, id_) if counted else None
     _verdicts(con, id_, folded, lsn_of, reasons)
+    if stood is not None:
+        tally.change(con, stood, tally.standing(con, id_))
     if current is not None:
         was = ranks.class_of(con, id_)
         _queue(con, current, folded, set(reasons))

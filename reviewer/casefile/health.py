@@ -63,6 +63,7 @@ def case_report(case: CaseFile) -> CaseReport:
     with case.read() as con:
         (schema,) = con.execute("PRAGMA user_version").fetchone()
         (journal,) = con.execute("PRAGMA journal_mode").fetchone()
+        # Walked, as the pages below are: what is kept count of may itself be what is damaged.
         (claims,) = con.execute("SELECT count(*) FROM queue").fetchone()
         (entries,) = con.execute("SELECT count(*) FROM entry").fetchone()
         found = [row[0] for row in con.execute(f"PRAGMA quick_check({PROBLEMS})").fetchall()]

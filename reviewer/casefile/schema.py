@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewer.casefile import ranks, search_index
+from reviewer.casefile import ranks, search_index, tally
 from reviewer.casefile.engine import Connection, sqlite3
 from reviewer.model.errors import CaseError
 from reviewer.model.versions import numbered
@@ -18,7 +18,7 @@ APPLICATION_ID = 0x0FB1EDED
 VERSION = 3
 SINCE = {
     2: r"(?:oddity|rating|file|brought|judged|fence|queue_newest|search)(?:_.*)?",
-    3: r"lease(?:_holder)?|attest_unchanged|attest_kept",
+    3: r"lease(?:_holder)?|attest_unchanged|attest_kept|tally|queue_orphans",
 }
 """The names of what came into the schema with each version."""
 VERSIONED = ("source", "statement", "recording", "claim", "rating", "quotation")
@@ -76,6 +76,7 @@ def migrations() -> "Migrations":
     def m003_versions_and_leases(db: "Database") -> None:
         _make_missing(db.conn, 3)
         _number_versions(db.conn)
+        tally.rebuild(db.conn)
         db.execute("PRAGMA user_version = 3")
 
     return steps

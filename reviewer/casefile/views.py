@@ -1,8 +1,7 @@
 """What is read for people: a claim with everything on it, the log, the status."""
 
-from datetime import UTC, datetime
-
-from reviewer.casefile import evidence, ledger, queue
+from reviewer.casefile import evidence, ledger, queue, ranks, tally
+from reviewer.casefile.conditions import UNDECIDED
 from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.model.entry import Entry
 from reviewer.model.errors import NotFoundError
@@ -181,48 +180,36 @@ def entries(
 
 
 def status(con: Connection, now_ms: int) -> Status:
-    """Progress: counts of claims, verdicts by value, states, readers; today is UTC."""
-    claims, undecided, orphans = con.execute(
-        "SELECT count(*), coalesce(sum(undecided), 0), coalesce(sum(orphans), 0) FROM queue"
+    """Progress: counts of claims, verdicts by value, states, readers; today is UTC.
+
+    Added up from what is counted already (`ranks`, `tally`), whatever the length of the queue.
+    """
+    classes = ranks.before(con, ranks.PRIORITY, ranks.PRIORITY.end)
+    states = {state: classes[state] for state in ranks.STATES if state != "decided"}
+    states["decided"] = classes["once"] + classes["several"]
+    undecided = sum(states[state] for state in UNDECIDED)
+    (orphans,) = con.execute(
+        "SELECT coalesce(sum(orphans), 0) FROM queue WHERE orphans > 0"
     ).fetchone()
     by_value = con.execute(
-        "SELECT value, count(*) FROM verdict WHERE standing GROUP BY value ORDER BY value"
+        "SELECT value, sum(n) FROM tally GROUP BY value ORDER BY value"
     ).fetchall()
     by_reader = con.execute(
-        "SELECT reader.name, count(verdict.lsn) FROM reader LEFT JOIN verdict"
-        " ON verdict.author = reader.author AND verdict.standing"
-        " GROUP BY reader.author ORDER BY reader.name"
+        "SELECT reader.name, coalesce(sum(tally.n), 0) FROM reader LEFT JOIN tally"
+        " ON tally.author = reader.author GROUP BY reader.author ORDER BY reader.name"
     ).fetchall()
-    by_state = con.execute(
-        "SELECT state, count(*) FROM queue GROUP BY state ORDER BY state"
-    ).fetchall()
-    (stale,) = con.execute("SELECT count(*) FROM verdict WHERE standing AND stale <> ''").fetchone()
+    stale, today = con.execute(
+        "SELECT coalesce(sum(n * stale), 0), coalesce(sum(n * (day >= ?)), 0) FROM tally",
+        (tally.day_of(now_ms),),
+    ).fetchone()
     return Status(
-        claims=claims,
-        decided=claims - undecided,
+        claims=sum(states.values()),
+        decided=sum(states.values()) - undecided,
         undecided=undecided,
         verdicts={row[0]: row[1] for row in by_value},
-        states={row[0]: row[1] for row in by_state},
+        states={state: n for state, n in sorted(states.items()) if n},
         readers={row[0]: row[1] for row in by_reader},
         stale=stale,
         orphans=orphans,
-        today=_today(con, now_ms),
+        today=today,
     )
-
-
-def _today(con: Connection, now_ms: int) -> int:
-    midnight = datetime.fromtimestamp(now_ms / 1000, UTC).replace(
-        hour=0, minute=0, second=0, microsecond=0
-    )
-    rows = con.execute(
-        f"SELECT {ledger.ENTRY} FROM verdict JOIN entry ON entry.lsn = verdict.lsn"
-        " LEFT JOIN payload ON payload.lsn = verdict.lsn"
-        " WHERE verdict.standing ORDER BY verdict.lsn DESC"
-    )
-    n = 0
-    for row in rows:
-        if ledger.entry_of(row).at < midnight.timestamp() * 1000:
-            break
-        n += 1
-    rows.close()
-    return n

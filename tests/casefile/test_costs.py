@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.casefile import evidence, ledger, ranks
+from reviewer.casefile import evidence, ledger, ranks, tally
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
 from reviewer.model.canonical import canonical
@@ -24,7 +24,7 @@ STEP = 10
 GROWTH = """
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :size)
 """
-SMALL = {"about", "scale", "chain", "writer", "reader", "sqlite_schema"}
+SMALL = {"about", "scale", "chain", "writer", "reader", "tally", "sqlite_schema"}
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +75,7 @@ def grow(con: Connection, size: int) -> None:
         con.execute(f"INSERT INTO {table} {GROWTH} SELECT {columns} FROM n", {"size": size})
     ranks.judge_all(con)
     ranks.rebuild(con)
+    tally.rebuild(con)
     con.execute("COMMIT")
 
 
@@ -163,6 +164,7 @@ COUNTS: dict[str, Verb] = {
     "the count of dates": lambda s: s.count(s.filter("date:2022..2023 state:new")),
     "what is to be looked at": lambda s: s.ready(s.filter("some words state:new")),
     **{f"a position, {id_}": in_order(id_, lambda s: s.position("x150")) for id_ in ORDERS},
+    "the status": lambda s: s.status(),
     "a position in a filter": lambda s: s.position("x150", s.filter(SERVED)),
 }
 READS |= IN_ORDERS

@@ -42,6 +42,7 @@ PRAGMA user_version = 1;
 """,
     3: """
 DROP TRIGGER attest_unchanged; DROP TRIGGER attest_kept; DROP TABLE lease;
+DROP TABLE tally; DROP INDEX queue_orphans;
 DELETE FROM _sqlite_migrations WHERE name = 'm003_versions_and_leases';
 PRAGMA user_version = 2;
 """,

@@ -8,8 +8,10 @@ many histories are lived through.
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,8 +27,10 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from reviewer.casefile.engine import Connection
+from reviewer.casefile.tally import DAY_MS
 from reviewer.model.errors import NothingToDoError, UsageError
-from reviewer.model.words import ClaimView, Stance
+from reviewer.model.words import ClaimView, Stance, Status
 from reviewer.service.session import Session
 from tests.casefile.making import (
     GUR,
@@ -72,6 +76,29 @@ class Done:
 
     when: int
     act: Act
+
+
+def walked(con: Connection, now_ms: int) -> Status:
+    """The status, counted row by row."""
+    rows = con.execute("SELECT * FROM queue").fetchall()
+    verdicts = con.execute(
+        "SELECT name, value, stale, body FROM verdict JOIN entry USING (lsn)"
+        " JOIN reader ON reader.author = verdict.author WHERE standing"
+    ).fetchall()
+    names = [row["name"] for row in con.execute("SELECT name FROM reader").fetchall()]
+    of_readers = Counter(verdict["name"] for verdict in verdicts)
+    midnight = now_ms // DAY_MS * DAY_MS
+    return Status(
+        claims=len(rows),
+        decided=sum(not row["undecided"] for row in rows),
+        undecided=sum(row["undecided"] for row in rows),
+        verdicts=dict(Counter(verdict["value"] for verdict in verdicts)),
+        states=dict(Counter(row["state"] for row in rows)),
+        readers={name: of_readers[name] for name in names},
+        stale=sum(verdict["stale"] != "" for verdict in verdicts),
+        orphans=sum(row["orphans"] for row in rows),
+        today=sum(json.loads(verdict["body"])["t"] >= midnight for verdict in verdicts),
+    )
 
 
 class TwoReaders(RuleBasedStateMachine):
@@ -299,6 +326,11 @@ class TwoReaders(RuleBasedStateMachine):
     def the_state_is_what_would_be_derived_anew(self) -> None:
         con = self.sessions["borys"].case.con
         assert rebuilt(con) == state_of(con)
+
+    @invariant()
+    def the_status_is_what_a_walk_would_count(self) -> None:
+        ann = self.sessions["ann"]
+        assert ann.status() == walked(ann.case.con, self.clock.now)
 
     @invariant()
     def nothing_that_was_recorded_is_gone(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.casefile import ledger
+from reviewer.casefile.tally import DAY_MS
 from reviewer.model.errors import NotFoundError, NothingToDoError, UsageError
 from reviewer.model.words import Stance, State, Status
 from reviewer.service.session import Session, checked_reader
@@ -430,6 +431,17 @@ def test_todays_count_begins_at_midnight(tmp_path: Path) -> None:
             ann.decide(ann.view(id_), "false")
         # Joining took a tick: the first verdict alone was given before midnight.
         assert ann.status().today == 2
+
+
+def test_todays_count_is_of_the_day_whenever_the_entries_came(tmp_path: Path) -> None:
+    path = new_case(tmp_path)
+    now, past = Ticking(), Ticking()
+    past.now -= 10 * DAY_MS
+    with Session.open(path, "ann", clock=now) as ann:
+        ann.decide(ann.view("c-1"), "false")
+        with Session.open(path, "borys", clock=past) as borys:
+            borys.decide(borys.view("c-2"), "false")
+        assert ann.status().today == 1
 
 
 def test_a_session_without_a_name_is_the_accounts(
