@@ -3,7 +3,7 @@
 import contextlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,6 +20,8 @@ from reviewer.model.words import About
 SQLITE_MAGIC = b"SQLite format 3\x00"
 HEADER_SIZE = 100  # https://sqlite.org/fileformat.html#the_database_header
 APPLICATION_ID_AT = slice(68, 72)
+LOOK_EVERY = 1000
+"""So many steps of SQLite's own machine, some microseconds, between two looks whether to stop."""
 
 
 class CaseFile:
@@ -62,6 +64,25 @@ class CaseFile:
                 " or copy it with the files beside it to a folder of your own."
             ) from error
         return cls(path, con, readonly=readonly)
+
+    def again(self, *, readonly: bool = True) -> Self:
+        """The same case over another connection, for the thread that asks for it.
+
+        Its file is not opened in any other way: closing it would end the locks which SQLite
+        holds for all connections of this program (https://sqlite.org/howtocorrupt.html, 2.2).
+
+        Raises:
+            CaseError: the file was moved, deleted or replaced, or cannot be read.
+        """
+        self._is_still_there()
+        readonly = readonly or self.readonly
+        with engine.sentences(self.path):
+            immutable = _immutable(self.path, readonly)
+            con = engine.connect(self.path, readonly=readonly, immutable=immutable)
+            if not readonly:
+                with engine.lock(self.path):
+                    engine.prepare_to_write(con)
+        return type(self)(self.path, con, readonly=readonly)
 
     @classmethod
     def create(cls, path: Path, *, title: str, scale: Scale = HOUSE) -> Self:
@@ -141,6 +162,15 @@ class CaseFile:
             if said == "ok":
                 raise
             raise DamagedError(said) from error
+
+    @contextlib.contextmanager
+    def until(self, stopped: Callable[[], bool]) -> Iterator[None]:
+        """Every read within ends with a `StoppedError` once it is to be stopped."""
+        self.con.set_progress_handler(lambda: int(stopped()), LOOK_EVERY)
+        try:
+            yield
+        finally:
+            self.con.set_progress_handler(None, LOOK_EVERY)
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -16,7 +16,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reviewer.model.errors import CaseBusyError, CaseError, ReadOnlyError, UsageError
+from reviewer.model.errors import (
+    CaseBusyError,
+    CaseError,
+    ReadOnlyError,
+    ReviewerError,
+    StoppedError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -186,6 +193,7 @@ def sentences(path: Path) -> Iterator[None]:
 
     Raises:
         CaseError: or one of its kinds.
+        StoppedError: it was interrupted.
         UsageError: for text that has no bytes.
     """
     try:
@@ -212,8 +220,10 @@ def _no_room(path: Path) -> bool:
     return disk.f_bavail * disk.f_frsize < SHARED_INDEX_SIZE
 
 
-def _sentence(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> CaseError:
+def _sentence(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> ReviewerError:
     said = " ".join(str(error).split())
+    if isinstance(error, sqlite3.OperationalError) and said == "interrupted":
+        return StoppedError("It was stopped before its end.")
     failed = isinstance(error, sqlite3.OperationalError) and "I/O" in said
     if "disk is full" in said or "disk full" in said or (failed and _no_room(path)):
         return cannot_write(path, OSError(errno.ENOSPC, "no space left"))

@@ -37,7 +37,7 @@ class Filtering(Handler):
 
     def filter_clear(self) -> None:
         """`F`."""
-        self._halt()
+        self.halt()
         self.reading.set_filter("")
         self._shown()
         self.say(f"The whole queue: {counted(self.session.count(), 'claim')}.")
@@ -58,7 +58,7 @@ class Filtering(Handler):
         if text == self._asked:
             return
         self._asked = text
-        self._halt()
+        self.halt()
         try:
             filter_ = self._filter(text)
         except FilterError as error:
@@ -128,7 +128,7 @@ class Filtering(Handler):
         beside = self.beside
         if beside is None:
             return False
-        self._halt()
+        self.halt()
         self.say(f"Stopped: {self._how_far(beside)}. Change the filter, or F shows all.")
         return True
 
@@ -157,7 +157,7 @@ class Filtering(Handler):
             with contextlib.suppress(RuntimeError):
                 app.call_later(self.heard, beside)
 
-        self.beside = Beside(self.session.case.path, filter_, self.session.order, tell)
+        self.beside = Beside(self.session.case, filter_, self.session.order, tell)
         self.beside.start()
         if aloud:
             self._say_how_far(self.beside)
@@ -183,7 +183,8 @@ class Filtering(Handler):
             else:
                 self.screen.draw()
 
-    def _halt(self) -> None:
+    def halt(self) -> None:
+        """Look nothing up any more."""
         beside, self.beside, self._wanted = self.beside, None, None
         if beside is not None:
             beside.stop()

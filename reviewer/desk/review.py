@@ -119,6 +119,11 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.filters.look_up()
         self.set_interval(WATCH_S, self._watch)
 
+    def on_unmount(self) -> None:
+        """Leave nothing behind that still reads the case."""
+        self.filters.halt()
+        self.searching.close()
+
     # Keys
 
     def take_key(self, event: events.Key) -> bool:
@@ -262,7 +267,8 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
             self.set_focus(self.note_area if self.writing == "NOTE" else self.prompt)
 
     def _watch(self) -> None:
-        if not self.session.changed_by_others():
+        # What is written into the index of the search by our own hand is no news.
+        if self.searching.indexing or not self.session.changed_by_others():
             return
         before = self.reading.view
         if before is None:

@@ -1,23 +1,22 @@
 """The search of the whole case: words are typed, hits come, enter goes to one."""
 
-import asyncio
 import time
+from dataclasses import replace
+from functools import partial
 
 from textual import on
 
 from reviewer.desk.narrowing import ChoiceRows, NarrowingScreen
 from reviewer.desk.paint import BOLD, CURRENT, HIT, PLAIN, Run, overlaid
 from reviewer.desk.prompts import PromptInput
-from reviewer.model.errors import CaseError
 from reviewer.model.searching import Found, Hit, Search, heading, whom
-from reviewer.service.searching import Indexing, find
-from reviewer.service.session import Session
+from reviewer.service.search_beside import Answer, Progress, Searcher
 from reviewer.text.cells import cell_width, fit
 from reviewer.text.display import display, shown
 
 PAGE = 50
-PIECE_S = 0.02
-"""So long a piece of the index is made between two keys."""
+PATIENCE_S = 0.3
+"""A search that takes longer is said to go on."""
 TOLD_EVERY_S = 0.5
 LEAD = 20
 """Cells of a passage that stand before its first marked word, where it has to be cut."""
@@ -69,39 +68,58 @@ def _passage(hit: Hit, width: int) -> list[Run]:
 class SearchScreen(NarrowingScreen[tuple[Hit | None, str], Hit]):
     """Typing searches; enter takes a hit; esc stops, then closes.
 
-    Its result is the hit that was taken, if any, and the words, to begin with the next time.
+    What is on the screen is one whole answer, and stays until the answer to the newest words
+    comes. Its result is the hit that was taken, if any, and the words, to begin with the next
+    time.
     """
 
-    def __init__(self, session: Session, words: str = "") -> None:
+    def __init__(self, searcher: Searcher, words: str = "") -> None:
         super().__init__("Search the case", HitRows(id="commands"))
-        self.session = session
-        self.indexing = Indexing(session)
+        self.searcher = searcher
         self._begun_with = words
-        self._looked_for: str | None = None
+        self._words: str | None = None
+        self._wanted: Search | None = None
+        """What is looked for at the moment."""
+        self._keeps = False
+        self._goal: int | None = None
+        """The hit to choose once the page that holds it has come."""
+        self._taking = False
+        self._slow = False
         self._found = Found(())
         self._behind = False
-        self._waiting = False
+        self._left_behind = False
+        self._told = 0.0
         self._trouble = ""
 
     def begin(self) -> None:
-        """Ready to type; what the index lacks is taken in between the keys."""
+        """Ready to type; what the index lacks is taken in meanwhile."""
         self.prompt.value = self._begun_with
         self.prompt.action_select_all()
-        self._behind = self.indexing.needed
+        self.searcher.index(on=True)
         self._look()
-        if self._behind:
-            self.run_worker(self._take_in())
+
+    def on_unmount(self) -> None:
+        """Leave the case alone."""
+        self.searcher.drop()
+        self.searcher.index(on=False)
 
     def take(self) -> None:
-        """`enter`."""
-        # What was typed last may not have been looked for yet.
+        """`enter`: take a hit of what was typed last, as soon as it is known."""
         self._look()
-        self.dismiss((self.rows.chosen, self.prompt.value))
+        if self._wanted is not None:
+            self._taking = True
+        else:
+            self.dismiss((self.rows.chosen, self.prompt.value))
 
     def leave(self) -> None:
         """`esc`."""
-        if self._behind:
-            self._behind = False
+        if self._slow or self._taking:
+            self._halt()
+            self._trouble = "Stopped. "
+            self._tell()
+        elif self._behind:
+            self.searcher.index(on=False)
+            self._behind, self._left_behind = False, True
             self._trouble = "Stopped; the next search goes on from there. "
             self._tell()
         else:
@@ -109,64 +127,97 @@ class SearchScreen(NarrowingScreen[tuple[Hit | None, str], Hit]):
 
     def move(self, step: int) -> None:
         """Choose the hit so many on; at the end of a page the next one comes."""
-        if self.rows.at + step >= len(self.rows.found) and self._found.next:
-            self._look_further()
-        self.rows.move(step)
+        goal = max(0, (self.rows.at if self._goal is None else self._goal) + step)
+        self._go_to(goal)
+
+    def _go_to(self, goal: int) -> None:
+        self.rows.move(goal - self.rows.at)
+        beyond = goal >= len(self.rows.found)
+        further = self._wanted is not None and self._wanted.after
+        if beyond and self._found.next and self._wanted is None:
+            self._ask(Search(self._words or "", limit=PAGE, after=self._found.next), keep=True)
+            further = self._found.next
+        self._goal = goal if beyond and further else None
 
     @on(PromptInput.Changed)
-    def _typed(self) -> None:
-        # All keys that have come by then are looked for at once.
-        if not self._waiting:
-            self._waiting = True
-            self.call_later(self._look)
-
     def _look(self) -> None:
-        self._waiting = False
-        if self.prompt.value != self._looked_for:
-            self._looked_for = self.prompt.value
-            self._search()
+        if self.prompt.value == self._words:
+            return
+        self._words = self.prompt.value
+        self._trouble = ""
+        self._halt()
+        if self._words.strip():
+            self._ask(Search(self._words, limit=PAGE))
+        else:
+            self._show(Found(()))
 
-    def _search(self, *, keep: bool = False) -> None:
-        self._found = find(self.session, Search(self._looked_for or "", limit=PAGE))
+    def _ask(self, wanted: Search, *, keep: bool = False) -> None:
+        self._wanted, self._keeps = wanted, keep
+        self.searcher.look(wanted)
+        self.set_timer(PATIENCE_S, partial(self._tell_slow, wanted))
+
+    def _halt(self) -> None:
+        """Look for nothing any more; what is on the screen stays."""
+        self.searcher.drop()
+        self._wanted = self._goal = None
+        self._taking = self._slow = False
+
+    def heard(self, told: Answer | Progress) -> None:
+        """The thread has an answer, or tells how far the index is."""
+        if isinstance(told, Progress):
+            self._progressed(told)
+        elif told.wanted is self._wanted:
+            self._wanted, self._slow = None, False
+            self._trouble = f"{told.failed} " if told.failed else ""
+            self._show(told.found, more=bool(told.wanted.after))
+
+    def _show(self, found: Found, *, more: bool = False) -> None:
+        self._found = found
         self.rows.empty = self._why_none()
-        self.rows.show(self._found.hits, keep=keep)
+        self.rows.show([*self.rows.found, *found.hits] if more else found.hits, keep=self._keeps)
+        goal, self._goal = self._goal, None
+        if goal is not None:
+            self._go_to(goal)
         self._tell()
+        if self._taking and self._wanted is None:
+            self.dismiss((self.rows.chosen, self.prompt.value))
 
-    def _look_further(self) -> None:
-        wanted = Search(self._looked_for or "", limit=PAGE, after=self._found.next)
-        self._found = find(self.session, wanted)
-        self.rows.show([*self.rows.found, *self._found.hits], keep=True)
-        self._tell()
+    def _progressed(self, progress: Progress) -> None:
+        was, self._behind = self._behind, progress.more and not self._left_behind
+        if progress.failed:
+            self._trouble = f"{progress.failed} "
+        ended = was and not self._behind
+        if ended and (self._words or "").strip() and self._wanted is None:
+            self._ask(Search(self._words or "", limit=PAGE), keep=True)
+        if ended or not was or time.monotonic() - self._told > TOLD_EVERY_S:
+            self._told = time.monotonic()
+            self._found = replace(
+                self._found, looked_through=progress.done, records=progress.records
+            )
+            self._tell()
 
     def _why_none(self) -> str:
-        if not (self._looked_for or "").strip():
+        if not (self._words or "").strip():
             return 'Type words, "words side by side", begin* or -without.'
         return "Nothing found yet." if self._behind else "Nothing in this case is found for it."
 
-    async def _take_in(self) -> None:
-        """Bring the index up to date; keys come between one piece and the next."""
-        told = time.monotonic()
-        while self._behind:
-            try:
-                self._behind = self.indexing.go_on(PIECE_S)
-            except CaseError as error:
-                self._behind, self._trouble = False, f"{error.sentence} "
-            if not self._behind:
-                self._search(keep=True)
-                return
-            if time.monotonic() - told > TOLD_EVERY_S:
-                self._tell()
-                told = time.monotonic()
-            await asyncio.sleep(0)
+    def _tell_slow(self, wanted: Search) -> None:
+        if wanted is self._wanted:
+            self._slow = True
+            self._tell()
 
     def _tell(self) -> None:
-        done, records = self.indexing.progress()
         said = self._trouble
-        if self._behind:
-            said = f"Looked through {done:,} of {records:,}; esc stops. "
-        elif done < records:
-            said += f"Looked through {done:,} of {records:,}. "
+        if self._slow:
+            said = "Looking for it; esc stops. "
+        elif self._behind:
+            said = f"{self._how_far()}; esc stops. "
+        elif self._found.partial:
+            said += f"{self._how_far()}. "
         count = f"{len(self.rows.found)}{'+' if self._found.next else ''} found  "
         counted = count if self.rows.found else ""
         keys = "up/down hit  enter go there  esc close"
         self.hint.show([(display(f"{said}{counted}{keys}"), PLAIN)])
+
+    def _how_far(self) -> str:
+        return f"Looked through {self._found.looked_through:,} of {self._found.records:,}"

@@ -1,5 +1,10 @@
 """The command that searches the whole case, and the way to what it found."""
 
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
 from reviewer.desk.find import Hit as Place
 from reviewer.desk.handler import Handler
 from reviewer.desk.lists import TextScreen
@@ -9,6 +14,9 @@ from reviewer.model.searching import Hit
 from reviewer.model.words import Recording, Target
 from reviewer.text.display import display
 
+if TYPE_CHECKING:
+    from reviewer.service.search_beside import Answer, Progress, Searcher
+
 FAR = 1 << 30
 
 
@@ -16,13 +24,41 @@ class Searching(Handler):
     """`S`."""
 
     _words = ""
+    searcher: Searcher | None = None
+    """What searches beside the screen, once there was a search."""
 
     def search_open(self) -> None:
         """`S`."""
         # What a search needs is loaded by the first one: the desk must not wait for it.
         from reviewer.desk.search import SearchScreen
+        from reviewer.service.search_beside import Searcher
 
-        self.screen.app.push_screen(SearchScreen(self.session, self._words), self._taken)
+        if self.searcher is None or not self.searcher.is_alive():
+            self.searcher = Searcher(self.session, self._tell)
+            self.searcher.start()
+        self.screen.app.push_screen(SearchScreen(self.searcher, self._words), self._taken)
+
+    @property
+    def indexing(self) -> bool:
+        """Whether the index of the search is being brought up to date."""
+        return self.searcher is not None and self.searcher.indexing
+
+    def close(self) -> None:
+        """The desk ends."""
+        if self.searcher is not None:
+            self.searcher.close()
+
+    def _tell(self, told: Answer | Progress) -> None:
+        # The desk may be gone by the time that the thread has something to say.
+        with contextlib.suppress(RuntimeError):
+            self.screen.app.call_later(self._heard, told)
+
+    def _heard(self, told: Answer | Progress) -> None:
+        from reviewer.desk.search import SearchScreen
+
+        front = self.screen.app.screen
+        if isinstance(front, SearchScreen):
+            front.heard(told)
 
     def _taken(self, taken: tuple[Hit | None, str] | None) -> None:
         hit, self._words = taken or (None, self._words)

@@ -54,6 +54,10 @@ class FilterError(UsageError):
         return FilterError(str(self.args[0]), self.at + by)
 
 
+class StoppedError(ReviewerError):
+    """A look-up was stopped, or took longer than it may; nothing is known of its end."""
+
+
 class NothingToDoError(ReviewerError):
     """The act would change nothing: nothing to undo, no verdict to withdraw."""
 

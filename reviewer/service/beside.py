@@ -5,14 +5,13 @@ The reader goes on meanwhile, sees how far it is, and can stop it.
 
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 from reviewer.casefile import walks
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.orders import Order
 from reviewer.casefile.queue import Filter
 from reviewer.casefile.walks import Walk
-from reviewer.model.errors import ReviewerError
+from reviewer.model.errors import ReviewerError, StoppedError
 
 CACHE_KIB = 16 * 1024
 """Of a case held in memory meanwhile: a queue lies in another order than its claims."""
@@ -24,32 +23,31 @@ class Beside(threading.Thread):
     """One look-up. `tell` is called in its thread, the last time when it is over."""
 
     def __init__(
-        self, path: Path, filter_: Filter, order: Order, tell: Callable[["Beside"], None]
+        self, case: CaseFile, filter_: Filter, order: Order, tell: Callable[["Beside"], None]
     ) -> None:
         super().__init__(daemon=True, name="filter")
-        self.path = path
+        self.case = case
         self.filter = filter_
         self.order = order
         self.walk: Walk | None = None
         self.failed = ""
         self.stopped = False
         self._tell = tell
-        self._case: CaseFile | None = None
 
     def run(self) -> None:
         """Look at some claims after others until all is seen, or it is stopped."""
         try:
-            with CaseFile.open(self.path, readonly=True) as case:
-                self._case = case
+            with self.case.again() as case:
                 self._look(case)
-                self._case = None
+        except StoppedError:
+            return
         except ReviewerError as error:
-            self.failed = "" if self.stopped else error.sentence
+            self.failed = error.sentence
         if not self.stopped:
             self._tell(self)
 
     def _look(self, case: CaseFile) -> None:
-        with case.snapshot(), case.read() as con:
+        with case.until(lambda: self.stopped), case.snapshot(), case.read() as con:
             con.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             self.walk = walks.begun(con, self.filter, self.order)
             for n, _ in enumerate(self.walk.steps(con), start=1):
@@ -61,9 +59,6 @@ class Beside(threading.Thread):
     def stop(self) -> None:
         """Stop; whatever it was looking at is left at once."""
         self.stopped = True
-        case = self._case
-        if case is not None:
-            case.con.interrupt()
 
     @property
     def part(self) -> float:

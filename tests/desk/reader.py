@@ -112,6 +112,8 @@ class Reader:
         self._loop: Any = asyncio.get_running_loop()
         self._drawn: list[Strip] = []
         self._lines: list[str] = []
+        self.leaves_searching = False
+        """Whether the test goes on while the desk searches; it waits for that otherwise."""
 
     # What a reader does
 
@@ -161,6 +163,7 @@ class Reader:
         self._drawn, self._lines = [], []
         calm = 0
         while calm < 3:
+            await self._searched()
             await asyncio.sleep(0)
             if self._loop._ready:
                 calm = 0
@@ -170,6 +173,19 @@ class Reader:
             else:
                 calm += 1
         assert self.app._exception is None or not self.app.is_running
+
+    async def _searched(self) -> None:
+        """Let what searches beside the screen come to its end."""
+        searcher = self.desk.searching.searcher
+        if searcher is None or not searcher.busy or self.leaves_searching:
+            return
+        changed = searcher._changed
+
+        def settle() -> None:
+            with changed:
+                assert changed.wait_for(lambda: not searcher.busy, 20)
+
+        await asyncio.to_thread(settle)
 
     # What a reader sees
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
+from unittest.mock import patch
 
 import pytest
 
 from reviewer.desk.search import HitRows, SearchScreen
-from reviewer.model.searching import Search
+from reviewer.model.errors import CaseError
+from reviewer.model.searching import Found, Search
+from reviewer.service import search_beside
+from reviewer.service.search_beside import Searcher
 from reviewer.service.searching import Indexing, find
 from reviewer.service.session import Session
 from tests.casefile.making import claim, recording, source, statement
@@ -130,21 +138,27 @@ async def test_the_index_is_made_beside_the_screen_and_esc_stops_it(
     claims = [claim(f"c-{n:04}", text=f"The bridge {n}") for n in range(300)]
     path = made_of(tmp_path / "a.case", *claims)
     taken: list[bool] = []
-    go_on = Indexing.go_on
+    stopped = Event()
+    go_on, index = Indexing.go_on, Searcher.index
 
     def slowly(self: Indexing, _seconds: float) -> bool:
         self._piece = 10
         taken.append(go_on(self, 0))
         if len(taken) == 3:
-            # The key comes between one piece and the next.
-            reader._send(esc)
+            reader._send(key("esc"))
+            assert stopped.wait(10)
         return taken[-1]
 
-    esc = key("esc")
+    def noticed(self: Searcher, *, on: bool) -> None:
+        index(self, on=on)
+        if not on:
+            stopped.set()
+
     monkeypatch.setattr(Indexing, "go_on", slowly)
+    monkeypatch.setattr(Searcher, "index", noticed)
     async with at_desk(path) as reader:
         await reader.press("S")
-        assert 3 <= len(taken) <= 5
+        assert len(taken) == 3
         reader.sees("Stopped; the next search goes on from there.", "of 300")
         await reader.type("bridge")
         done = len(rows_of(reader).hits)
@@ -158,21 +172,125 @@ async def test_the_index_is_made_beside_the_screen_and_esc_stops_it(
         assert len(find(session, Search("bridge", limit=400)).hits) == 300
 
 
-async def test_keys_typed_at_once_are_looked_for_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@contextmanager
+def held_up(words: str) -> Iterator[tuple[Event, Event]]:
+    """The search for these words has begun, and comes to an end when it may."""
+    begun, go_on = Event(), Event()
+
+    def waiting(session: Session, wanted: Search) -> Found:
+        found = find(session, wanted)
+        if wanted.text == words:
+            begun.set()
+            assert go_on.wait(10)
+        return found
+
+    with patch.object(search_beside, "find", waiting):
+        yield begun, go_on
+        go_on.set()
+
+
+async def begin(reader: Reader, words: str, begun: Event) -> None:
+    """Type words, and go on while they are still looked for."""
+    reader.leaves_searching = True
+    await reader.type(words)
+    assert await asyncio.to_thread(begun.wait, 10)
+
+
+async def test_the_newest_words_win_and_typing_does_not_wait_for_the_others(
+    tmp_path: Path,
 ) -> None:
-    asked: list[str] = []
-
-    def counted(session: Session, wanted: Search) -> object:
-        asked.append(wanted.text)
-        return find(session, wanted)
-
-    async with at_desk(founding(tmp_path)) as reader:
+    async with at_desk(generals(tmp_path)) as reader:
         await reader.press("S")
-        monkeypatch.setattr("reviewer.desk.search.find", counted)
-        await reader.type("gerasimov")
-        assert asked[-1] == "gerasimov"
-        assert len(asked) < len("gerasimov")
+        await reader.type("killed")
+        reader.sees("> claim c-1")
+        with held_up("spoke") as (begun, go_on):
+            await reader.press("ctrl+u")
+            await begin(reader, "spoke", begun)
+            reader.sees("search: spoke")
+            await reader.press("ctrl+u")
+            await reader.type("Vitaly")
+            reader.sees("search: Vitaly")
+            go_on.set()
+            reader.leaves_searching = False
+            await reader.rest()
+        assert [hit.id for hit in rows_of(reader).hits] == ["c-1"]
+
+
+async def test_what_is_on_the_screen_stays_whole_until_the_answer_comes(tmp_path: Path) -> None:
+    async with at_desk(generals(tmp_path)) as reader:
+        await reader.press("S")
+        with held_up("killed spoke") as (begun, go_on):
+            await reader.type("killed")
+            before = rows_of(reader).hits
+            await begin(reader, " spoke", begun)
+            assert rows_of(reader).hits == before
+            go_on.set()
+            reader.leaves_searching = False
+            await reader.rest()
+            assert {hit.id for hit in rows_of(reader).hits} == {"c-1", "c-2"}
+
+
+async def test_enter_takes_what_was_typed_last_once_it_is_found(tmp_path: Path) -> None:
+    async with at_desk(generals(tmp_path)) as reader:
+        await reader.press("S")
+        await reader.type("killed")
+        reader.sees("> claim c-1")
+        with held_up("spoke") as (begun, go_on):
+            await reader.press("ctrl+u")
+            await begin(reader, "spoke", begun)
+            await reader.press("enter")
+            assert isinstance(reader.app.screen, SearchScreen)
+            go_on.set()
+            reader.leaves_searching = False
+            await reader.rest()
+        reader.is_on("c-2")
+
+
+async def test_esc_stops_a_search_that_takes_long_and_then_closes(tmp_path: Path) -> None:
+    async with at_desk(generals(tmp_path)) as reader:
+        await reader.press("S")
+        with held_up("spoke") as (begun, go_on):
+            await begin(reader, "spoke", begun)
+            front = reader.app.screen
+            assert isinstance(front, SearchScreen)
+            assert front._wanted is not None
+            front._tell_slow(front._wanted)
+            await reader.rest()
+            reader.sees("Looking for it; esc stops.")
+            await reader.press("esc")
+            reader.sees("Stopped.")
+            go_on.set()
+            reader.leaves_searching = False
+            await reader.rest()
+        assert rows_of(reader).hits == []
+        await reader.press("esc")
+        reader.is_on("c-1")
+
+
+async def test_a_search_that_fails_says_why(tmp_path: Path) -> None:
+    def failing(_session: Session, _wanted: Search) -> Found:
+        raise CaseError("The disk failed.")
+
+    async with at_desk(generals(tmp_path)) as reader:
+        await reader.press("S")
+        with patch.object(search_beside, "find", failing):
+            await reader.type("spoke")
+        reader.sees("The disk failed.")
+        await reader.type("n")
+        reader.misses("The disk failed.")
+
+
+async def test_a_case_that_is_open_for_reading_only_keeps_its_index_while_the_desk_is_open(
+    tmp_path: Path,
+) -> None:
+    async with at_desk(generals(tmp_path), readonly=True) as reader:
+        await reader.press("S")
+        await reader.type("spoke")
+        reader.sees("> claim c-2")
+        await reader.press("esc")
+        with patch.object(Indexing, "go_on", side_effect=AssertionError):
+            await reader.press("S", "enter")
+            reader.is_on("c-2")
 
 
 async def test_whatever_is_typed_is_words(tmp_path: Path) -> None:
