@@ -24,6 +24,8 @@ class Filtering(Handler):
     _wanted: str | None = None
     _offered = -1
     _asked: str | None = None
+    _again = False
+    """Whether others have changed the case since the look-up began."""
     beside: Beside | None = None
     """What is being looked up, if anything is."""
 
@@ -136,6 +138,7 @@ class Filtering(Handler):
         """Look the filter in force up beside the screen, if that takes long."""
         filter_ = self.reading.filter
         slow = not filter_.served and (again or not self.session.ready(filter_))
+        self._again = again and self.beside is not None
         if slow and self.beside is None and self.session.to_look_at(filter_):
             self._begin(filter_, aloud=not again)
 
@@ -157,7 +160,7 @@ class Filtering(Handler):
             with contextlib.suppress(RuntimeError):
                 app.call_later(self.heard, beside)
 
-        self.beside = Beside(self.session.case, filter_, self.session.order, tell)
+        self.beside = Beside(self.session, filter_, tell)
         self.beside.start()
         if aloud:
             self._say_how_far(self.beside)
@@ -174,7 +177,7 @@ class Filtering(Handler):
                 self._say_how_far(beside)
         else:
             self.beside = None
-            self.session.use(beside.walk)
+            self.session.use(beside.walk, beside.acts)
             wanted, self._wanted = self._wanted, None
             if wanted is not None:
                 self._apply(wanted)
@@ -182,6 +185,8 @@ class Filtering(Handler):
                 self.say(f"{beside.found} of {counted(self.session.count(), 'claim')}")
             else:
                 self.screen.draw()
+            # The order may be another by now, or the case.
+            self.look_up(again=self._again)
 
     def halt(self) -> None:
         """Look nothing up any more."""

@@ -8,7 +8,7 @@ from textual.app import SuspendNotSupported
 from reviewer.desk.handler import Handler
 from reviewer.model.entry import Entry
 from reviewer.model.errors import ReviewerError, UsageError
-from reviewer.model.words import LogLine, State
+from reviewer.model.words import LogLine, QueueRow, State
 from reviewer.service.editor import edit, editor
 
 
@@ -35,13 +35,16 @@ class Judging(Handler):
             self.reading.places.forget_draft(claim)
             said = said.replace("with a note", "with your draft as its note")
         self.reading.refresh()
-        row = self.reading.next_undecided()
-        if row is not None:
-            self.screen.show_claim(row.id, jump=True)
-            self.say(said)
-        else:
-            self.screen.draw()
-            self.say(f"{said} {self.screen.moves.nothing_waits()}")
+
+        def go_on(row: QueueRow | None) -> None:
+            if row is not None:
+                self.screen.show_claim(row.id, jump=True)
+                self.say(said)
+            else:
+                self.screen.draw()
+                self.say(f"{said} {self.screen.moves.nothing_waits()}")
+
+        self.screen.seeking.seek(self.reading.find("undecided"), go_on, said)
 
     def verdict_withdraw(self) -> None:
         """`0`."""
@@ -55,12 +58,18 @@ class Judging(Handler):
         aside = self.view.row.state is State.SET_ASIDE
         said = self._said(self.session.set_aside(self.view, on=not aside))
         self.reading.refresh()
-        row = None if aside else self.reading.next_undecided()
-        if row is None:
-            self.screen.draw()
+
+        def go_on(row: QueueRow | None) -> None:
+            if row is None:
+                self.screen.draw()
+            else:
+                self.screen.show_claim(row.id, jump=True)
+            self.say(said)
+
+        if aside:
+            go_on(None)
         else:
-            self.screen.show_claim(row.id, jump=True)
-        self.say(said)
+            self.screen.seeking.seek(self.reading.find("undecided"), go_on, said)
 
     def claim_mark(self) -> None:
         """`m`."""

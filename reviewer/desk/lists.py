@@ -123,9 +123,10 @@ class QueueScreen(ModalScreen[str], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show the rows around the claim on the desk."""
-        n = self.session.count(self.filter)
+        ready = self.session.ready(self.filter)
+        held = counted(self.session.count(self.filter), "claim") if ready else "still looked up"
         self.query_one("#title", Bar).show(
-            [(f" Queue: {counted(n, 'claim')}{_order(self.session)} ", ALERT), ("  ", PLAIN)]
+            [(f" Queue: {held}{_order(self.session)} ", ALERT), ("  ", PLAIN)]
         )
         hint = [(LEGEND, PLAIN)], [("j/k row  space/b page  enter go  q close", PLAIN)]
         self.query_one("#hint", Bar).show(*hint)

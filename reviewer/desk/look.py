@@ -162,7 +162,8 @@ class Looking(Handler):
 
     def app_step_back(self) -> None:
         """`esc`."""
-        if self.screen.filters.stop() or self.screen.finds.step_back():
+        screen = self.screen
+        if screen.seeking.step_back() or screen.filters.stop() or screen.finds.step_back():
             return
         if self.reading.zoomed:
             self.layout_zoom()

@@ -4,6 +4,7 @@ from reviewer.desk.handler import Handler
 from reviewer.desk.panes import EvidencePane
 from reviewer.desk.reading import CONTEXTS, LANGUAGES, RECORDING
 from reviewer.model.words import QueueRow
+from reviewer.service.ahead import Which
 
 LANGUAGE_WORDS = {
     "both": "Original and translation.",
@@ -17,15 +18,17 @@ class Moving(Handler):
 
     def claim_next(self) -> None:
         """`j`."""
-        self._step(1, "This is the last claim")
+        self._step("next", "This is the last claim")
 
     def claim_previous(self) -> None:
         """`k`."""
-        self._step(-1, "This is the first claim")
+        self._step("previous", "This is the first claim")
 
     def claim_next_undecided(self) -> None:
         """`.`."""
-        row = self.reading.next_undecided()
+        self.screen.seeking.seek(self.reading.find("undecided"), self._to_undecided)
+
+    def _to_undecided(self, row: QueueRow | None) -> None:
         if row is None:
             self.say(self.nothing_waits())
         else:
@@ -33,11 +36,11 @@ class Moving(Handler):
 
     def claim_first(self) -> None:
         """`g`."""
-        self._go(self.reading.first())
+        self.screen.seeking.seek(self.reading.find("first"), self._go)
 
     def claim_last(self) -> None:
         """`G`."""
-        self._go(self.session.last(self.reading.filter))
+        self.screen.seeking.seek(self.reading.find("last"), self._go)
 
     def claim_back(self) -> None:
         """`o`."""
@@ -112,14 +115,16 @@ class Moving(Handler):
         self.screen.keep_place()
         self.say(LANGUAGE_WORDS[self.reading.language])
 
-    def _step(self, step: int, end: str) -> None:
-        row = self.reading.neighbour(step)
-        if row is None:
-            of = " of the filter" if self.reading.filter_text else ""
-            self.say(f"{end}{of}.")
-            return
-        self.screen.show_claim(row.id)
-        self.say(self._where())
+    def _step(self, which: Which, end: str) -> None:
+        def go(row: QueueRow | None) -> None:
+            if row is None:
+                of = " of the filter" if self.reading.filter_text else ""
+                self.say(f"{end}{of}.")
+                return
+            self.screen.show_claim(row.id)
+            self.say(self._where())
+
+        self.screen.seeking.seek(self.reading.find(which), go)
 
     def _go(self, row: QueueRow | None) -> None:
         if row is None:

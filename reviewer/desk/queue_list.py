@@ -59,6 +59,8 @@ class QueueList(Widget):
 
     def move(self, step: int) -> None:
         """Choose the row so many steps on, as far as there are rows."""
+        if not self.session.ready(self.filter):
+            return
         here = self.session.row(self.chosen) if self.chosen else None
         if here is None:
             self.to_end(last=False)
@@ -74,6 +76,8 @@ class QueueList(Widget):
 
     def to_end(self, *, last: bool) -> None:
         """Choose the first or the last row."""
+        if not self.session.ready(self.filter):
+            return
         row = (
             self.session.last(self.filter)
             if last

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from reviewer.model.cards import Stop, is_translated, stops
 from reviewer.model.errors import NotFoundError
 from reviewer.model.words import ClaimView, Excerpt, QueueRow, Recording, Target
+from reviewer.service.ahead import Find, Which
 from reviewer.service.places import Place, Places
 from reviewer.service.session import ALL, ORDERS, Filter, Session
 from reviewer.service.situation import Situation
@@ -87,24 +88,13 @@ class Reading:
             if chosen and stop.excerpt and stop.excerpt.id == chosen.id:
                 self.stop = n
 
-    def neighbour(self, step: int) -> QueueRow | None:
-        """The claim after or before this one in the filtered queue."""
-        if not self.view:
-            return None
-        found = (
-            self.session.rows(self.filter, after=self.claim, limit=1)
-            if step > 0
-            else self.session.rows(self.filter, before=self.claim, limit=1)
-        )
-        return found[0] if found else None
+    def find(self, which: Which) -> Find:
+        """A way to another claim of the filtered queue, from the one on the screen."""
+        return Find(which, self.filter, self.session.order, self.claim)
 
     def first(self) -> QueueRow | None:
         """The first claim of the filtered queue."""
-        return next(iter(self.session.rows(self.filter, limit=1)), None)
-
-    def next_undecided(self) -> QueueRow | None:
-        """The next claim of the filtered queue that waits for a verdict."""
-        return self.session.next_undecided(self.filter, after=self.claim)
+        return self.find("first")(self.session)
 
     def in_filter(self) -> bool:
         """Whether the claim on the screen is one of the filtered queue."""

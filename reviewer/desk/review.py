@@ -26,6 +26,7 @@ from reviewer.desk.prompts import LEAVING, NoteArea, PromptInput
 from reviewer.desk.queue_list import QueueList
 from reviewer.desk.reading import RECORDING, STATEMENT, Reading
 from reviewer.desk.searching import Searching
+from reviewer.desk.seeking import Seeking
 from reviewer.desk.select import Selecting
 from reviewer.model.errors import ClaimChangedError, ReviewerError
 from reviewer.service.commands import COMMANDS, Command, Mode
@@ -79,6 +80,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.writing = ""
         self.held = False
         self._last_key = ("", 0.0, 0)
+        self.seeking = Seeking(self)
         self.moves = Moving(self)
         self.judging = Judging(self)
         self.finds = Finds(self)
@@ -121,6 +123,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """Leave nothing behind that still reads the case."""
+        self.seeking.stop()
         self.filters.halt()
         self.searching.close()
 
@@ -177,7 +180,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
 
     def run(self, command: Command) -> None:
         """Give a command, or say why it cannot be given."""
-        reason = self.why_not(command)
+        reason = self.why_not(command) or self.seeking.refuses(command)
         if reason:
             self.say(f"{command.title}: {reason}.")
             return
@@ -227,6 +230,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
 
     def show_claim(self, claim: str, *, jump: bool = False) -> None:
         """Put a claim on the screen from its beginning."""
+        self.seeking.stop()
         self.reading.go(claim, jump=jump)
         self.finds.forget()
         for pane in (self.statement, self.recording):

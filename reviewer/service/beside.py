@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 from reviewer.casefile import walks
 from reviewer.casefile.case import CaseFile
-from reviewer.casefile.orders import Order
 from reviewer.casefile.queue import Filter
 from reviewer.casefile.walks import Walk
 from reviewer.model.errors import ReviewerError, StoppedError
+from reviewer.service.looking import Looking
 
 CACHE_KIB = 16 * 1024
 """Of a case held in memory meanwhile: a queue lies in another order than its claims."""
@@ -22,13 +22,13 @@ TELL_EVERY = 32
 class Beside(threading.Thread):
     """One look-up. `tell` is called in its thread, the last time when it is over."""
 
-    def __init__(
-        self, case: CaseFile, filter_: Filter, order: Order, tell: Callable[["Beside"], None]
-    ) -> None:
+    def __init__(self, desk: Looking, filter_: Filter, tell: Callable[["Beside"], None]) -> None:
         super().__init__(daemon=True, name="filter")
-        self.case = case
+        self.case = desk.case
+        self.acts = desk.acts
+        """As many acts of the desk are surely in what it sees."""
         self.filter = filter_
-        self.order = order
+        self.order = desk.order
         self.walk: Walk | None = None
         self.failed = ""
         self.stopped = False

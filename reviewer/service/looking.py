@@ -1,9 +1,11 @@
 """What may be asked of a case: claims, texts, the queue, the log. Nothing here records."""
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from reviewer.casefile import evidence, ledger, queue, shelf, views
 from reviewer.casefile.case import CaseFile
@@ -31,6 +33,9 @@ ALL = queue.ALL
 LONGEST_NAME = 80
 QUICK = 5000
 """As many claims are looked at while the reader waits, and more of them beside."""
+AT_ONCE_S = 0.03
+"""So long is looked for a claim to go to before that is done beside."""
+Found = TypeVar("Found")
 
 
 class Looking:
@@ -44,6 +49,8 @@ class Looking:
         self.scale = case.scale()
         self.order = queue.DEFAULT
         self._walk: Walk | None = None
+        self._outdated = self._strict = False
+        self._acted: list[str] = []
         self._version = case.data_version()
 
     @classmethod
@@ -228,6 +235,20 @@ class Looking:
                 return walk.before(con, place)
             return queue.position(con, claim, filter_, order=self.order)
 
+    def quickly(self, find: Callable[[Self], Found]) -> Found:
+        """What a look-up finds, if that takes no longer than a reader notices.
+
+        Raises:
+            StoppedError: it takes longer; nothing is known of its end.
+        """
+        until = time.monotonic() + AT_ONCE_S
+        self._strict = True
+        try:
+            with self.case.until(lambda: time.monotonic() > until):
+                return find(self)
+        finally:
+            self._strict = False
+
     def ready(self, filter_: Filter) -> bool:
         """Whether counts and pages of a filter are there at once, or it is looked up beside."""
         if filter_.served or self._walk_of(filter_) is not None:
@@ -239,9 +260,22 @@ class Looking:
         with self.case.read() as con:
             return queue.count(con, replace(filter_, where=queue.ALL.where))
 
-    def use(self, walk: Walk) -> None:
-        """Take what was found beside for as long as its filter and order are those in force."""
-        self._walk = walk
+    def use(self, walk: Walk, since: int) -> None:
+        """Take what was found beside for as long as its filter and order are those in force.
+
+        Args:
+            walk: what was found.
+            since: how many acts of this session it has seen (`acts`); later ones are added.
+        """
+        self._walk, self._outdated = walk, False
+        with self.case.read() as con:
+            for claim in dict.fromkeys(self._acted[since:]):
+                walk.touched(con, claim)
+
+    @property
+    def acts(self) -> int:
+        """How many acts were done in this session."""
+        return len(self._acted)
 
     def _walk_of(self, filter_: Filter) -> Walk | None:
         walk = self._walk
@@ -250,11 +284,16 @@ class Looking:
         return walk
 
     def _pieces(self, filter_: Filter) -> list[Stretch] | None:
-        walk = self._walk_of(filter_)
+        # What others have done since may stand where nothing was found: a list may be late, a
+        # move may not.
+        walk = None if self._outdated and self._strict else self._walk_of(filter_)
         return walk.holding() if walk is not None else None
 
     def _touched(self, claim: str) -> None:
-        if self._walk is not None and claim:
+        if not claim:
+            return
+        self._acted.append(claim)
+        if self._walk is not None:
             with self.case.read() as con:
                 self._walk.touched(con, claim)
 
@@ -293,6 +332,7 @@ class Looking:
         """Whether another connection has committed since this was asked last."""
         version = self.case.data_version()
         changed, self._version = version != self._version, version
+        self._outdated = self._outdated or changed
         return changed
 
     def _subject(self, entry: Entry) -> Entry | None:

@@ -122,7 +122,7 @@ def beside(session: Session) -> None:
             longest = max(longest, time.perf_counter() - step)
             step = time.perf_counter()
     took = time.perf_counter() - began
-    session.use(walk)
+    session.use(walk, session.acts)
     middle = session.rows(filter_, limit=walk.found // 2)[-1].id
     print(f"\nthe words '{WALKED}', which no index serves ({walk.found:,} claims):")
     print(f"  {'looked up beside the screen':44} {took * 1e3:10.2f} ms")

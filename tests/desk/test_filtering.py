@@ -8,8 +8,10 @@ from pathlib import Path
 from threading import Event
 from unittest.mock import patch
 
+from reviewer.casefile import case
 from reviewer.casefile.walks import Walk
 from reviewer.service import looking
+from reviewer.service.ahead import Ahead
 from reviewer.service.saved import SavedFilters
 from tests.desk.cases import founding
 from tests.desk.reader import Reader, at_desk
@@ -28,6 +30,35 @@ def slow() -> Iterator[Event]:
     with patch.object(looking, "QUICK", 0), patch.object(Walk, "steps", waiting):
         yield go_on
         go_on.set()
+
+
+@contextmanager
+def far() -> Iterator[Event]:
+    """Every other claim of the filter is far off: it is found beside, and that waits."""
+    go_on = Event()
+    run = Ahead.run
+
+    def waiting(ahead: Ahead) -> None:
+        assert go_on.wait(10)
+        run(ahead)
+
+    with (
+        patch.object(looking, "AT_ONCE_S", -1.0),
+        patch.object(case, "LOOK_EVERY", 1),
+        patch.object(Ahead, "run", waiting),
+    ):
+        yield go_on
+        go_on.set()
+
+
+async def arrived(reader: Reader, go_on: Event) -> None:
+    """Let the claim be found, and the desk go there."""
+    ahead = reader.desk.seeking.ahead
+    assert ahead is not None
+    go_on.set()
+    ahead.join()
+    go_on.clear()
+    await reader.rest()
 
 
 async def looked_up(reader: Reader) -> None:
@@ -214,3 +245,125 @@ async def test_the_order_is_chosen_with_a_key_and_stays(tmp_path: Path) -> None:
         reader.misses("newest first ")
         await reader.press("g")
         reader.is_on("c-01")
+
+
+async def test_a_far_claim_is_gone_to_once_it_is_found_and_the_reader_reads_on(
+    tmp_path: Path,
+) -> None:
+    async with at_desk(founding(tmp_path), filter_text="tag:casualties") as reader:
+        reader.is_on("c-13")
+        with far() as go_on:
+            await reader.press("j")
+            reader.is_on("c-13")
+            reader.says("Still looking for the claim to go to; esc stops.")
+            await reader.press("space", "z", "z", "j")
+            reader.is_on("c-13")
+            await arrived(reader, go_on)
+            reader.is_on("c-14")
+            reader.says("Claim 2 of 2")
+            await reader.press("j")
+            await arrived(reader, go_on)
+            reader.is_on("c-14")
+            reader.says("This is the last claim of the filter.")
+            await reader.press("g")
+            await arrived(reader, go_on)
+            reader.is_on("c-13")
+
+
+async def test_what_is_typed_ahead_is_not_recorded_on_the_claim_that_is_left(
+    tmp_path: Path,
+) -> None:
+    async with at_desk(founding(tmp_path), filter_text="tag:casualties") as reader:
+        with far() as go_on:
+            await reader.press("4")
+            assert reader.case.verdict_of("c-13")
+            reader.says("Recorded:", "Still looking for the claim to go to; esc stops.")
+            for key in ("3", "0", "m", "c", "v"):
+                await reader.press(key)
+                reader.says("another claim is still looked for; esc stops, then it is for this one")
+                assert reader.mode == "READ"
+            assert len(reader.case.acts) == 1
+            await arrived(reader, go_on)
+            reader.is_on("c-14")
+            reader.says("Recorded:")
+            await reader.press("k", "esc")
+            reader.says("Stopped; still on c-14.")
+            await reader.press("4")
+            assert reader.case.verdict_of("c-14")
+
+
+async def test_undo_and_another_way_end_it(tmp_path: Path) -> None:
+    async with at_desk(founding(tmp_path), filter_text="tag:casualties") as reader:
+        with far():
+            await reader.press("4", "u")
+            assert reader.desk.seeking.ahead is None
+            assert not reader.case.verdict_of("c-13")
+            await reader.press("j", "f")
+            assert reader.desk.seeking.ahead is None
+            assert reader.mode == "FILTER"
+
+
+async def test_a_claim_that_matches_no_longer_when_it_is_found_is_not_gone_to(
+    tmp_path: Path,
+) -> None:
+    async with at_desk(founding(tmp_path), filter_text="state:new tag:casualties") as reader:
+        reader.is_on("c-13")
+        with far() as go_on:
+            await reader.press("j")
+            ahead = reader.desk.seeking.ahead
+            assert ahead is not None
+            go_on.set()
+            ahead.join()
+            go_on.clear()
+            assert ahead.row is not None
+            assert ahead.row.id == "c-14"
+            with reader.case.session("borys") as borys:
+                borys.decide(borys.view("c-14"), "false")
+            await reader.rest()
+            reader.is_on("c-13")
+            assert reader.desk.seeking.ahead not in (None, ahead), "it is looked for once more"
+            await arrived(reader, go_on)
+            reader.is_on("c-13")
+            reader.says("This is the last claim of the filter.")
+
+
+async def test_what_is_done_during_a_look_up_is_counted_in_it(tmp_path: Path) -> None:
+    path = founding(tmp_path)
+    with slow() as go_on:
+        async with at_desk(path, filter_text="state:undecided tag:casualties") as reader:
+            reader.sees("filter state:undecided tag:casualties: ...")
+            beside = reader.desk.filters.beside
+            assert beside is not None
+            await reader.press("4")
+            reader.is_on("c-14")
+            go_on.set()
+            await looked_up(reader)
+            reader.sees("filter state:undecided tag:casualties: 1")
+
+
+async def test_what_others_do_during_a_look_up_is_looked_up_again(tmp_path: Path) -> None:
+    path = founding(tmp_path)
+    with slow() as go_on:
+        async with at_desk(path, filter_text="state:new tag:casualties") as reader:
+            first = reader.desk.filters.beside
+            with reader.case.session("borys") as borys:
+                borys.decide(borys.view("c-14"), "false")
+            await reader.look_up()
+            assert reader.desk.filters.beside is first
+            go_on.set()
+            await looked_up(reader)
+            assert reader.desk.filters.beside is not first
+            await looked_up(reader)
+            reader.sees("filter state:new tag:casualties: 1")
+            await reader.press("j")
+            reader.says("This is the last claim of the filter.")
+
+
+async def test_the_list_of_a_filter_that_is_looked_up_does_not_wait(tmp_path: Path) -> None:
+    path = founding(tmp_path)
+    with slow():
+        async with at_desk(path, filter_text="tag:casualties") as reader:
+            await reader.press("a", "j", "G")
+            reader.sees("Queue: still looked up")
+            await reader.press("q")
+            reader.is_on("c-13")

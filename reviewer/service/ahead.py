@@ -1,0 +1,82 @@
+"""Looking for the next claim beside the screen, where a filter makes that take long.
+
+Whatever the filter, the claim that is found is the right one: it is the queue itself that is
+asked, claim by claim, and not what has been found of the filter so far.
+"""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from reviewer.model.errors import ReviewerError, StoppedError
+from reviewer.model.words import QueueRow, State
+from reviewer.service.looking import Looking
+from reviewer.service.session import Filter, Order
+
+WAITING = (State.NEW, State.IN_REVIEW, State.REOPENED, State.SET_ASIDE)
+
+Which = Literal["next", "previous", "undecided", "first", "last"]
+
+
+@dataclass(frozen=True)
+class Find:
+    """Which claim is looked for: from a claim on, in a filter and an order of the queue."""
+
+    which: Which
+    filter: Filter
+    order: Order
+    claim: str
+
+    def __call__(self, case: Looking) -> QueueRow | None:
+        """The claim; None where there is none. The case has to be in the same order."""
+        if self.which == "undecided":
+            return case.next_undecided(self.filter, after=self.claim)
+        if self.which == "last":
+            return case.last(self.filter)
+        if self.which == "first":
+            found = case.rows(self.filter, limit=1)
+        elif self.which == "next":
+            found = case.rows(self.filter, after=self.claim, limit=1)
+        else:
+            found = case.rows(self.filter, before=self.claim, limit=1)
+        return found[0] if found else None
+
+    def still(self, case: Looking, row: QueueRow) -> bool:
+        """Whether a claim that was found is one of those that are looked for even now."""
+        now = case.row(row.id)
+        if now is None or (self.which == "undecided" and now.state not in WAITING):
+            return False
+        return case.matches(row.id, self.filter)
+
+
+class Ahead(threading.Thread):
+    """One claim that is looked for. `tell` is called in its thread, when it is known."""
+
+    def __init__(self, desk: Looking, find: Find, tell: Callable[["Ahead"], None]) -> None:
+        super().__init__(daemon=True, name="ahead")
+        self.find = find
+        self.row: QueueRow | None = None
+        self.failed = ""
+        self.stopped = False
+        self._desk = desk
+        self._tell = tell
+
+    def run(self) -> None:
+        """Look until it is found, or stopped."""
+        try:
+            with self._desk.case.again() as case:
+                looking = Looking(case, self._desk.reader)
+                looking.order = self.find.order
+                with case.until(lambda: self.stopped), case.snapshot():
+                    self.row = self.find(looking)
+        except StoppedError:
+            return
+        except ReviewerError as error:
+            self.failed = error.sentence
+        if not self.stopped:
+            self._tell(self)
+
+    def stop(self) -> None:
+        """Stop; whatever it was looking at is left at once."""
+        self.stopped = True
