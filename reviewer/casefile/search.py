@@ -14,11 +14,12 @@ from typing import NamedTuple
 from reviewer.casefile import search_index
 from reviewer.casefile.engine import Connection, Row
 from reviewer.casefile.search_telling import tell
-from reviewer.casefile.search_terms import terms_of, tiers
+from reviewer.casefile.search_terms import Term, terms_of, tiers, widest
 from reviewer.model.errors import UsageError
 from reviewer.model.searching import KINDS, Found, Hit, Search, parse_search
 
 BLOCK = 400
+FEW = 8
 NEWEST = {
     kind: f"SELECT max(version) FROM {kind} WHERE id = ?"
     for kind in ("claim", "statement", "recording")
@@ -53,7 +54,7 @@ def search(con: Connection, author: bytes, wanted: Search) -> Found:
     hits: list[Hit] = []
     behind = Place()
     more = False
-    for place, row in _matching(con, author, tiers(terms), wanted):
+    for place, row in _matching(con, author, terms, wanted):
         if not _is_current(con, row):
             continue
         hit = tell(con, row, terms)
@@ -68,16 +69,18 @@ def search(con: Connection, author: bytes, wanted: Search) -> Found:
 
 
 def _matching(
-    con: Connection, author: bytes, expressions: list[str], wanted: Search
+    con: Connection, author: bytes, terms: list[Term], wanted: Search
 ) -> Iterator[tuple[Place, Row]]:
     begin = _place(wanted.after)
     mine = f"note{author.hex()}"
     only = f' AND what : "{mine if wanted.kind == "note" else wanted.kind}"' if wanted.kind else ""
-    for tier, expression in enumerate(expressions):
+    few = _few(con, terms, only)
+    for tier, way in enumerate(tiers(terms)):
         if tier < begin.tier:
             continue
         block = begin.block if tier == begin.tier else 0
-        while found := _block(con, f"({expression}){only}", block):
+        among = few if way.whole else None
+        while found := _block(con, f"({way.expression}){only}", block, among):
             passages = con.execute(
                 "SELECT * FROM search_passage WHERE n IN (SELECT value FROM json_each(?))"
                 " ORDER BY size, n",
@@ -90,7 +93,27 @@ def _matching(
             block = found[-1]
 
 
-def _block(con: Connection, expression: str, after: int) -> list[int]:
+def _few(con: Connection, terms: list[Term], only: str) -> list[int] | None:
+    """All passages in which no word is missing, where there are few; None where there are many.
+
+    Of many common words it costs as much to find that no passage has them all in one way as in
+    the next: so it is found once, and each way is tried on these passages alone.
+    """
+    expression = widest(terms)
+    if not expression:
+        return None
+    rows = con.execute(
+        "SELECT rowid FROM search_text WHERE search_text MATCH ? ORDER BY rowid LIMIT ?",
+        (f"({expression}){only}", FEW + 1),
+    ).fetchall()
+    return [row[0] for row in rows] if len(rows) <= FEW else None
+
+
+def _block(con: Connection, expression: str, after: int, among: list[int] | None) -> list[int]:
+    if among is not None:
+        asked = "SELECT 1 FROM search_text WHERE search_text MATCH ? AND rowid = ?"
+        left = [n for n in among if n > after]
+        return [n for n in left if con.execute(asked, (expression, n)).fetchone()]
     rows = con.execute(
         "SELECT rowid FROM search_text WHERE search_text MATCH ? AND rowid > ?"
         " ORDER BY rowid LIMIT ?",

@@ -7,7 +7,6 @@ word that a person types is ever a part of the language that FTS5 understands.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from reviewer.casefile.engine import Connection
 from reviewer.model.searching import Sought
@@ -21,6 +20,8 @@ ENDLESS = "\U0010ffff"
 COMMON = 1_000
 """Words in so many passages are equally common."""
 TRIGRAM = 3
+SEVERAL = 3
+"""From so many words on all of them seldom stand together."""
 MOST_MISSED = 3
 """Of so many words in turn one may be missing; each is a walk through all the others."""
 
@@ -142,7 +143,15 @@ def terms_of(con: Connection, sought: Iterable[Sought]) -> list[Term]:
     return found
 
 
-def tiers(terms: list[Term]) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """A way in which a search may be met. `whole`: no word is missing."""
+
+    expression: str
+    whole: bool
+
+
+def tiers(terms: list[Term]) -> Iterator[Tier]:
     """The ways in which a search may be met, the best first, as expressions for the index.
 
     All words side by side; all of them; all of them in some form; parts of words; all but one,
@@ -150,19 +159,37 @@ def tiers(terms: list[Term]) -> list[str]:
     as well, and is left out there; what lacks one word lacks no other.
     """
     wanted = [term for term in terms if not term.sought.negated]
-    if not wanted:
-        return []
-    found = [
-        " AND ".join(term.exactly() for term in wanted),
-        " AND ".join(term.nearly() for term in wanted),
-        " AND ".join(term.anyhow() for term in wanted),
-    ]
-    if len(wanted) > 1 and all(term.single for term in wanted):
-        found.insert(0, _quoted(" ".join(term.keys[0] for term in wanted)))
-    found = list(dict.fromkeys(found))
-    widening = [found[0], *(f"({one}) NOT ({met})" for met, one in pairwise(found))]
+    # Each is made when it is asked for: a page is mostly full before the last.
+    met = ""
+    for one in _widening(wanted):
+        if one != met:
+            yield Tier(_but(f"({one}) NOT ({met})" if met else one, terms), whole=True)
+        met = one
+    for one in _missing_one(wanted):
+        yield Tier(_but(one, terms), whole=False)
+
+
+def widest(terms: list[Term]) -> str:
+    """What every passage meets in which no word is missing; nothing where it saves no work."""
+    wanted = [term for term in terms if not term.sought.negated]
+    if len(wanted) < SEVERAL:
+        return ""
+    return _but(" AND ".join(term.anyhow() for term in wanted), terms)
+
+
+def _but(one: str, terms: list[Term]) -> str:
     unwanted = "".join(f" NOT {term.nearly()}" for term in terms if term.sought.negated)
-    return [f"words : (({one}){unwanted})" for one in [*widening, *_missing_one(wanted)]]
+    return f"words : (({one}){unwanted})"
+
+
+def _widening(wanted: list[Term]) -> Iterator[str]:
+    if not wanted:
+        return
+    if len(wanted) > 1 and all(term.single for term in wanted):
+        yield _quoted(" ".join(term.keys[0] for term in wanted))
+    yield " AND ".join(term.exactly() for term in wanted)
+    yield " AND ".join(term.nearly() for term in wanted)
+    yield " AND ".join(term.anyhow() for term in wanted)
 
 
 def _missing_one(wanted: list[Term]) -> Iterator[str]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewer.casefile import search_index
+from reviewer.casefile import search, search_index
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.search_terms import terms_of, tiers
@@ -238,6 +238,43 @@ def test_the_better_the_words_are_met_the_further_in_front(opened: Opened) -> No
     assert ids(session, "killed near") == ["side", "apart", "part", "one", "form"]
 
 
+MIXED = [
+    "general killed near kharkiv",
+    "vitaly gerasimov kharkiv killed -ministry",
+    "valery vitaly gerasimov",
+    "gerasim kill khark",
+    "the front minister",
+    '"was killed" near kharkiv',
+]
+
+
+@pytest.mark.parametrize("words", MIXED)
+@pytest.mark.parametrize("kind", [None, "claim"])
+@pytest.mark.parametrize("limit", [2, 50])
+def test_few_passages_with_all_the_words_are_ranked_as_many_are(
+    opened: Opened,
+    monkeypatch: pytest.MonkeyPatch,
+    words: str,
+    kind: SearchKind | None,
+    limit: int,
+) -> None:
+    session = opened(lambda: [*founding(), *generals()])
+    pages: dict[int, list[list[Hit]]] = {}
+    # None is ever few; some are; all are.
+    for few in (-1, 2, 1000):
+        monkeypatch.setattr(search, "FEW", few)
+        pages[few] = [[]]
+        after = ""
+        while True:
+            page = find(session, Search(words, kind, limit, after))
+            pages[few].append(list(page.hits))
+            after = page.next
+            if not after:
+                break
+    assert pages[-1] == pages[2] == pages[1000]
+    assert any(pages[-1])
+
+
 def test_what_is_not_the_end_of_a_page_is_refused_with_a_sentence(opened: Opened) -> None:
     with pytest.raises(UsageError, match="search again"):
         find(opened(), Search("killed", after="x' OR 1"))
@@ -250,9 +287,9 @@ def test_what_is_not_the_end_of_a_page_is_refused_with_a_sentence(opened: Opened
 @given(st.text(alphabet="ab \"'*^:()-+{}[]«»,.;\\\0\n\t%_NEAR ORANDNOT哈é1", max_size=40))
 def test_no_words_that_are_typed_mean_anything_to_the_database(words: str) -> None:
     with CaseFile.open(_any_case(), readonly=True) as case:
-        for expression in tiers(terms_of(case.con, parse_search(words))):
+        for way in tiers(terms_of(case.con, parse_search(words))):
             case.con.execute(
-                "SELECT count(*) FROM search_text WHERE search_text MATCH ?", (expression,)
+                "SELECT count(*) FROM search_text WHERE search_text MATCH ?", (way.expression,)
             ).fetchall()
 
 
