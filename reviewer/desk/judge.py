@@ -15,6 +15,9 @@ from reviewer.service.editor import edit, editor
 class Judging(Handler):
     """The commands that record."""
 
+    _kept = ("", "")
+    """The claim whose draft was kept last, and its text."""
+
     def verdict(self, key: int) -> None:
         """`1` to `9`: record the verdict, then show the next undecided claim."""
         value = self.session.scale.by_key(key)
@@ -78,16 +81,20 @@ class Judging(Handler):
     def note_write(self) -> None:
         """`c`."""
         claim = self.reading.claim
+        self._kept = ("", "")
         draft = self.reading.places.draft(claim)
         text = draft or self.view.note_of(self.session.reader)
         self.screen.open_note(text)
         self.say("Your draft is back, not saved yet." if draft else f"Your note on {claim}.")
 
     def keep_draft(self, text: str) -> None:
-        """Keep what is written so far; called at every keystroke."""
+        """Keep what is written so far; called at every keystroke, and again where it is drawn."""
+        if self._kept == (self.reading.claim, text):
+            return
         recorded = text.strip() == self.view.note_of(self.session.reader)
         try:
             self.reading.places.keep_draft(self.reading.claim, "" if recorded else text)
+            self._kept = (self.reading.claim, text)
         except OSError as error:
             self.say(f"No draft of the note can be kept ({error.strerror}); enter saves the note.")
 
@@ -122,6 +129,7 @@ class Judging(Handler):
     def note_editor(self) -> None:
         """`e`."""
         claim = self.reading.claim
+        self._kept = ("", "")
         text = self.reading.places.draft(claim) or self.view.note_of(self.session.reader)
         command = editor()
         if not command:

@@ -20,6 +20,7 @@ from reviewer.desk.queue_list import LEGEND, QueueList
 from reviewer.model.scale import Scale
 from reviewer.service.commands import Command
 from reviewer.service.keymap import Keymap, key_label
+from reviewer.service.places import Places
 from reviewer.service.session import DEFAULT, Filter, Session
 from reviewer.text.cells import fit
 from reviewer.text.units import counted
@@ -108,9 +109,10 @@ class QueueScreen(ModalScreen[str], inherit_bindings=False):
     CSS_PATH = "lists.tcss"
     list = query_one("#list", QueueList)
 
-    def __init__(self, session: Session, filter_: Filter, chosen: str) -> None:
+    def __init__(self, session: Session, places: Places, filter_: Filter, chosen: str) -> None:
         super().__init__()
         self.session = session
+        self.places = places
         self.filter = filter_
         self.chosen = chosen
 
@@ -118,7 +120,7 @@ class QueueScreen(ModalScreen[str], inherit_bindings=False):
         """A title, the rows, the keys."""
         with Vertical(id="over"):
             yield Bar(id="title")
-            yield QueueList(self.session, id="list")
+            yield QueueList(self.session, self.places, id="list")
             yield Bar(id="hint")
 
     def on_mount(self) -> None:

@@ -23,9 +23,9 @@ class Looking(Handler):
 
     def queue_open(self) -> None:
         """`a`."""
-        self.screen.app.push_screen(
-            QueueScreen(self.session, self.reading.filter, self.reading.claim), self._chosen
-        )
+        reading = self.reading
+        queue = QueueScreen(self.session, reading.places, reading.filter, reading.claim)
+        self.screen.app.push_screen(queue, self._chosen)
 
     def _chosen(self, claim: str | None) -> None:
         if claim and claim != self.reading.claim:

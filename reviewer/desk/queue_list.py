@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from reviewer.desk.paint import ALERT, CURRENT, PLAIN, Run, strip_of
 from reviewer.model.words import QueueRow, State
+from reviewer.service.places import Places
 from reviewer.service.session import ALL, Filter, Session
 from reviewer.text.cells import cell_width, fit
 from reviewer.text.display import display
@@ -18,6 +19,7 @@ STATE_SIGNS = {
     State.REOPENED: "?",
 }
 LEGEND = "1-9: its verdict  s aside  . in review  ! in conflict  ? reopened  * marked"
+DRAFT = " DRAFT "
 
 
 class QueueList(Widget):
@@ -26,6 +28,7 @@ class QueueList(Widget):
     def __init__(
         self,
         session: Session,
+        places: Places,
         *,
         id: str,  # noqa: A002 - Textual's name
         whole_row: bool = True,
@@ -34,11 +37,14 @@ class QueueList(Widget):
         self.whole_row = whole_row
         """Whether the whole of the chosen row is marked, or its sign and id alone."""
         self.session = session
+        self.places = places
         self.filter: Filter = ALL
         self.chosen = ""
         self.rows: list[QueueRow] = []
         self.empty = "No claim here."
-        self._drawn: tuple[list[QueueRow], str, str] | None = None
+        self.drafted: frozenset[str] = frozenset()
+        """The claims among the rows on which a note is written and not saved."""
+        self._drawn: tuple[object, ...] | None = None
 
     def show(self, filter_: Filter, chosen: str, *, empty: str) -> None:
         """Show the rows around a claim; `empty` is said where there is none."""
@@ -51,9 +57,10 @@ class QueueList(Widget):
         """Read the window again, and draw it if it is another."""
         ready = self.session.ready(self.filter)
         rows = self._window(max(1, self.size.height)) if ready else []
-        drawn = (rows, self.chosen, self.empty)
+        drafted = frozenset(row.id for row in rows if self.places.has_draft(row.id))
+        drawn = (rows, drafted, self.chosen, self.empty)
         if drawn != self._drawn:
-            self.rows = rows
+            self.rows, self.drafted = rows, drafted
             self._drawn = drawn
             self.refresh()
 
@@ -122,10 +129,18 @@ class QueueList(Widget):
         right = f"  {who}{' ' * (18 - cell_width(who))} {count:>6}" if width >= 72 else ""
         id_ = display(row.id, newlines=False)
         room = max(0, width - len(left) - cell_width(id_) - 2 - cell_width(right))
+        draft = DRAFT if row.id in self.drafted and room > len(DRAFT) else ""
+        room -= len(draft)
         text = fit(display(row.text, newlines=False), room)
         gap = " " * (room - cell_width(text))
         sign_style = ALERT if row.state is State.IN_CONFLICT and not chosen else mark
-        return [(left, sign_style), (id_, mark), (f"  {text}{gap}{right}", style)]
+        return [
+            (left, sign_style),
+            (id_, mark),
+            ("  ", style),
+            (draft, ALERT),
+            (f"{text}{gap}{right}", style),
+        ]
 
     def _sign(self, row: QueueRow) -> str:
         for value in self.session.scale.values:

@@ -98,7 +98,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
             yield Bar(id="head")
             with Container(id="body"):
                 # Beside the claim itself a mark is enough; a whole row costs a slow line more.
-                yield QueueList(self.session, id="queue", whole_row=False)
+                yield QueueList(self.session, self.reading.places, id="queue", whole_row=False)
                 with Vertical(id="work"):
                     yield Bar(id="claim")
                     with Container(id="evidence"):

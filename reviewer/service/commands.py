@@ -103,7 +103,8 @@ COMMANDS: tuple[Command, ...] = (
         ("m",), Group.CLAIMS, needs_to_write,
     ),
     Command(
-        "queue.open", "Queue", "The queue as a list; enter goes to a claim.",
+        "queue.open", "Queue",
+        "The queue as a list; enter goes to a claim. DRAFT: a note there is not saved.",
         ("a",), Group.CLAIMS, never,
     ),
     Command(

@@ -44,6 +44,10 @@ class Places:
         except (OSError, UnicodeDecodeError):
             return ""
 
+    def has_draft(self, claim: str) -> bool:
+        """Whether there is an unsaved note on a claim."""
+        return self._draft(claim).exists()
+
     def keep_draft(self, claim: str, text: str) -> None:
         """Keep an unsaved note; an empty one is forgotten."""
         if text.strip():

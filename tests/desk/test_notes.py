@@ -207,3 +207,25 @@ async def test_an_editor_that_is_no_command(
     async with at_desk(founding(tmp_path)) as reader:
         await reader.press("e")
         reader.says("The editor 'vi 'unclosed' is not a command")
+
+
+async def test_a_claim_with_an_unsaved_note_has_a_sign_in_the_queue(tmp_path: Path) -> None:
+    async with at_desk(founding(tmp_path)) as reader:
+        await reader.press("c")
+        await reader.write("ask the hospital", "esc")
+        await reader.press("a")
+        reader.sees(">   c-01   DRAFT ")
+        await reader.press("q", "c", "enter", "a")
+        reader.sees("> . c-01")
+        reader.misses(" DRAFT ")
+        assert reader.case.note_of("c-01") == "ask the hospital"
+
+
+async def test_a_note_that_was_saved_and_is_written_again_is_kept_again(tmp_path: Path) -> None:
+    async with at_desk(founding(tmp_path)) as reader:
+        await reader.press("c", "x", "esc", "u")
+        places = reader.desk.reading.places
+        assert places.draft("c-01") == "x"
+        places.forget_draft("c-01")
+        await reader.press("c", "x")
+        assert places.draft("c-01") == "x"
