@@ -15,7 +15,7 @@ from reviewer.cli.out import command, emit, say, say_all
 from reviewer.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from reviewer.readers.given import Wishes
+    from reviewer.readers.wishes import Wishes
     from reviewer.service.import_report import ImportReport
 
 
@@ -88,7 +88,7 @@ def import_(case: Path, files: tuple[Path, ...], **options: Any) -> int:
 def _wishes(options: dict[str, Any]) -> "Wishes":
     from dataclasses import replace
 
-    from reviewer.readers.given import Wishes
+    from reviewer.readers.wishes import Wishes
 
     wishes = Wishes()
     if options["profile"]:

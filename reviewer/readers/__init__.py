@@ -24,10 +24,11 @@ from reviewer.readers import (
     toml,
 )
 from reviewer.readers.format import Format
-from reviewer.readers.given import SIDE, Given, Wishes
+from reviewer.readers.given import SIDE, Given
 from reviewer.readers.languages import bcp47
 from reviewer.readers.row import Row
 from reviewer.readers.translated import with_translation
+from reviewer.readers.wishes import Wishes
 
 FORMATS: tuple[Format, ...] = (
     jsonl.FORMAT,
@@ -63,7 +64,7 @@ def chosen(given: Given) -> Format:
         UsageError: no format of the name that was asked for.
     """
     name = given.wishes.format
-    if given.blank and given.size:
+    if given.survey.blank and given.size:
         raise UnreadableError("empty, but for blanks and line ends.")
     if not name and is_binary(given.head_text):
         raise UnreadableError(NO_TEXT)

@@ -4,21 +4,23 @@ Opened once and looked through once before anything is taken from it: its hash, 
 its longest line. A file that changes afterwards is refused.
 """
 
-import hashlib
 import json
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Self
 
 from reviewer.model.errors import UnreadableError
 from reviewer.readers import encoding as encodings
-from reviewer.readers.encoding import Encoding, Utf8Count
+from reviewer.readers.encoding import Encoding
 from reviewer.readers.json_value import TooDeepError, TooManyError, value_of
+from reviewer.readers.packed import refuse_packed
+from reviewer.readers.survey import survey
+from reviewer.readers.wishes import Wishes
 
 PIECE = 1 << 20
 WHOLE = 64 * 1024 * 1024
@@ -30,55 +32,6 @@ HEAD = 64 * 1024
 TOO_DEEP = "nested too deep for a file of evidence."
 SIDE = re.compile(r"\.refused(-\d+)?\Z")
 LINE_END = re.compile(r"\r\n|\n|\r")
-
-PACKED = (
-    (b"\x1f\x8b", "gzip", "unpack it first: gunzip"),
-    (b"PK\x03\x04", "a zip archive", "unpack it, or save what it holds as text"),
-    (b"BZh", "bzip2", "unpack it first: bunzip2"),
-    (b"\xfd7zXZ\x00", "xz", "unpack it first: unxz"),
-    (b"\x28\xb5\x2f\xfd", "zstd", "unpack it first: unzstd"),
-    (b"%PDF-", "a PDF", "save its text as a text file"),
-    (b"SQLite format 3\x00", "a database", "export its tables as CSV"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document", "save it as text or CSV"),
-    (b"\x89PNG", "a picture", "import the text that belongs to it"),
-    (b"\xff\xd8\xff", "a picture", "import the text that belongs to it"),
-    (b"ID3", "a sound file", "import its transcript"),
-    (b"OggS", "a sound file", "import its transcript"),
-    (b"RIFF", "a sound or video file", "import its transcript"),
-)
-WITHIN_ZIP = (
-    (b"xl/", "an Excel workbook", "save the sheet as CSV"),
-    (b"opendocument.spreadsheet", "a LibreOffice spreadsheet", "save the sheet as CSV"),
-    (b"word/", "a Word document", "save it as text"),
-    (b"opendocument.text", "a LibreOffice document", "save it as text"),
-    (b"ppt/", "a PowerPoint presentation", "save its text as a text file"),
-    (b"application/epub", "an e-book", "save its text as a text file"),
-)
-"""What archives are that programs keep documents in, by the names of the files in them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What a person said of the files, where the files themselves do not say it.
-
-    `columns` maps our names to theirs (`claim` to `col3` or a column's name); `collection`
-    holds together what comes from one place, again and again, and stands before its ids;
-    `newer` insists that a file is such a newer export, though all of it reads differently.
-    Where a whole `folder` was named, it is the collection, and `within` is the file's place in
-    it, which keeps the texts and lists of its files apart.
-    """
-
-    format: str = ""
-    encoding: str = ""
-    collection: str = ""
-    newer: bool = False
-    folder: str = ""
-    within: str = ""
-    language: str = ""
-    source: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
-    translation: Path | None = None
-    translation_language: str = ""
 
 
 class Given:
@@ -96,10 +49,8 @@ class Given:
         self._file = file
         self._state = _state(file)
         self.size = self._state.st_size
-        self.line_count = 0
-        self.blank = True
-        """Whether nothing but blanks and line ends is in it."""
-        self.sha256, self._count, self._sample, self.longest_line = self._looked_through()
+        refuse_packed(self.head)
+        self.survey = survey(self._pieces())
 
     @classmethod
     def open(cls, path: Path, wishes: Wishes | None = None) -> Self:
@@ -173,14 +124,16 @@ class Given:
     def encoding(self) -> Encoding:
         """The encoding that is taken: as was asked, as marked, UTF-8, or a guess."""
         found = self._asked() if self.wishes.encoding else self._found()
-        if found.doubt or (found.name == "utf-8" and not self._count.bad):
+        if found.doubt or (found.name == "utf-8" and not self.survey.utf8.bad):
             return found
         wrong = encodings.wrong_places(self._pieces(), found)
         return replace(found, doubt=encodings.not_in(found.name, wrong)) if wrong else found
 
     def _found(self) -> Encoding:
         found = encodings.marked(self.head) or encodings.unmarked_wide(self.head)
-        return found or encodings.chosen(self.head, self._sample, self._count, self.wishes.language)
+        return found or encodings.chosen(
+            self.head, self.survey.sample, self.survey.utf8, self.wishes.language
+        )
 
     def _asked(self) -> Encoding:
         """The encoding that a person asked for; a doubt where the bytes speak against it."""
@@ -199,7 +152,7 @@ class Given:
             )
         if wide and (sure := encodings.unmarked_wide(self.head)) and family in sure.name:
             return Encoding(sure.name)
-        if not wide and family != "utf-8" and self._count.good and not self._count.bad:
+        if not wide and family != "utf-8" and self.survey.utf8.good and not self.survey.utf8.bad:
             return Encoding(asked.name, 0, "as asked, but all of it is UTF-8")
         return asked
 
@@ -238,7 +191,7 @@ class Given:
         Raises:
             UnreadableError: it has.
         """
-        if self.line_count > MOST_LINES:
+        if self.survey.lines > MOST_LINES:
             raise UnreadableError(
                 f"more than {MOST_LINES:,} lines, and a file of this format is read whole; split"
                 " it."
@@ -342,7 +295,7 @@ class Given:
             raise UnreadableError("changed while it was read; import it again once it is still.")
 
     def _short_lines(self) -> None:
-        if self.longest_line > LONGEST_LINE:
+        if self.survey.longest_line > LONGEST_LINE:
             raise UnreadableError(
                 f"a line of it is longer than {LONGEST_LINE >> 20} MB; no record is that long. Of a"
                 " JSON list make one object a line: jq -c '.[]' FILE > FILE.jsonl"
@@ -355,41 +308,6 @@ class Given:
         while left > 0 and (piece := self._file.read(min(PIECE, left))):
             left -= len(piece)
             yield piece
-
-    def _looked_through(self) -> tuple[str, Utf8Count, bytes, int]:
-        self._file.seek(0)
-        head = self._file.read(HEAD)
-        for magic, what, remedy in PACKED:
-            if head.startswith(magic):
-                if magic.startswith(b"PK"):
-                    what, remedy = _zipped(head, what, remedy)
-                raise UnreadableError(f"{what}, not text; {remedy}.")
-        digest, count, sample, line, longest = hashlib.sha256(), Utf8Count(), b"", 0, 0
-        for piece in self._pieces():
-            digest.update(piece)
-            count.feed(piece)
-            self.blank = self.blank and not piece.strip()
-            self.line_count += max(piece.count(b"\n"), piece.count(b"\r"))
-            if not piece.isascii() and len(sample) < encodings.SAMPLE:
-                odd = b"\n".join(one for one in piece.splitlines() if not one.isascii())
-                sample += odd[: encodings.SAMPLE]
-            first, last = _first_end(piece), _last_end(piece)
-            if first < 0:
-                line += len(piece)
-            else:
-                inner = max(map(len, piece[first : last + 1].splitlines()), default=0)
-                longest = max(longest, line + first, inner)
-                line = len(piece) - last - 1
-        count.feed(b"", final=True)
-        return digest.hexdigest(), count, sample, max(longest, line)
-
-
-def _zipped(head: bytes, what: str, remedy: str) -> tuple[str, str]:
-    """What a zip archive is and what to do about it, where its first names say it."""
-    for mark, kept, instead in WITHIN_ZIP:
-        if mark in head:
-            return kept, instead
-    return what, remedy
 
 
 def collection_of(path: Path) -> str:
@@ -408,15 +326,6 @@ def _is_json(line: str) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
-
-
-def _first_end(piece: bytes) -> int:
-    ends = [at for at in (piece.find(b"\n"), piece.find(b"\r")) if at >= 0]
-    return min(ends, default=-1)
-
-
-def _last_end(piece: bytes) -> int:
-    return max(piece.rfind(b"\n"), piece.rfind(b"\r"))
 
 
 def _state(file: BinaryIO) -> os.stat_result:

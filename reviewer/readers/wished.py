@@ -1,8 +1,8 @@
 """Checking what a person said of files before any of them is opened."""
 
 from reviewer.model.errors import UsageError
-from reviewer.readers.given import Wishes
 from reviewer.readers.row import LANGUAGE
+from reviewer.readers.wishes import Wishes
 
 LONGEST_NAME = 100
 """The name of a collection stands before ids, which have 200 characters."""

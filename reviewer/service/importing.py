@@ -17,9 +17,10 @@ from reviewer.casefile.strangers import Strange
 from reviewer.model.errors import CaseError, UnreadableError
 from reviewer.model.records import Record, RecordingRecord
 from reviewer.readers import chosen, read
-from reviewer.readers.given import SIDE, Given, Wishes
+from reviewer.readers.given import SIDE, Given
 from reviewer.readers.row import Row
 from reviewer.readers.wished import check
+from reviewer.readers.wishes import Wishes
 from reviewer.service.import_report import KEPT, FileReport, ImportReport, Told
 from reviewer.service.refused import RefusedRow, SideFiles
 from reviewer.service.to_import import ToImport, bare, files_of
@@ -336,7 +337,7 @@ def _facts(given: Given, format_name: str) -> FileFacts:
     return FileFacts(
         collection=given.collection,
         name=given.path.name.encode("utf-8", "backslashreplace").decode(),
-        hash=given.sha256,
+        hash=given.survey.sha256,
         size=given.size,
         format=format_name,
         encoding=given.encoding.name,

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from reviewer.model.errors import UnreadableError
 from reviewer.readers import files_under, tag_of, translations_among
-from reviewer.readers.given import Wishes, collection_of
+from reviewer.readers.given import collection_of
 from reviewer.readers.wished import LONGEST_NAME
+from reviewer.readers.wishes import Wishes
 
 
 @dataclass(frozen=True, slots=True)

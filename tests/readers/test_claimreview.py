@@ -15,8 +15,9 @@ from reviewer.model.errors import UnreadableError
 from reviewer.model.records import ClaimRecord, RatingRecord, Record, SourceRecord, StatementRecord
 from reviewer.readers import chosen
 from reviewer.readers.claimreview import json_ld, linked
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.row import Row
+from reviewer.readers.wishes import Wishes
 from tests.data import real
 
 REVIEW = {

@@ -14,8 +14,9 @@ from reviewer.model.errors import UnreadableError
 from reviewer.model.records import ClaimRecord, RatingRecord, StatementRecord
 from reviewer.readers import chosen
 from reviewer.readers.claimreview import page
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.row import Row
+from reviewer.readers.wishes import Wishes
 
 REVIEW = {
     "@type": "ClaimReview",

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from reviewer.model.errors import UnreadableError, UsageError
 from reviewer.readers import chosen, given, read
 from reviewer.readers.encoding import Utf8Count
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
+from reviewer.readers.wishes import Wishes
 from tests.data import real
 
 RUSSIAN = (

@@ -14,10 +14,11 @@ from reviewer.casefile.case import CaseFile
 from reviewer.model.errors import UnreadableError
 from reviewer.model.records import ClaimRecord, RecordingRecord, StatementRecord
 from reviewer.readers import chosen, read
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.row import Row
 from reviewer.readers.tables.ours import SHEET
 from reviewer.readers.tables.shared import MOST_BESIDE
+from reviewer.readers.wishes import Wishes
 from reviewer.service.exporting import export
 from reviewer.service.gathering import Asked
 from reviewer.service.import_report import ImportReport

@@ -8,12 +8,13 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.pairing import Paired, pair
 from reviewer.readers.subtitles.common import lines_of
 from reviewer.readers.subtitles.runs import Reader
 from reviewer.readers.subtitles.srt import timing
 from reviewer.readers.transcript import Cue
+from reviewer.readers.wishes import Wishes
 from tests.data import real
 
 

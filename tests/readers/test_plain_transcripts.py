@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from reviewer.model.errors import UnreadableError
 from reviewer.model.records import RecordingRecord
 from reviewer.readers import chosen, plain
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.row import Row
+from reviewer.readers.wishes import Wishes
 from tests.data import real
 
 WORDS = st.text(st.sampled_from("abcdefghij XYZ'éжшąü.?!-"), min_size=1, max_size=40).filter(

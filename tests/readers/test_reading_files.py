@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from reviewer.model.errors import ReviewerError, UnreadableError, UsageError
 from reviewer.model.records import ClaimRecord
 from reviewer.readers import chosen, files_under, given, naming
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.row import Row
+from reviewer.readers.wishes import Wishes
 from reviewer.shipped import shipped
 from tests.data import real
 

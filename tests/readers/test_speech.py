@@ -13,9 +13,10 @@ from reviewer.model.errors import UnreadableError
 from reviewer.model.records import RecordingRecord
 from reviewer.model.words import Held
 from reviewer.readers import chosen
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.row import Row
 from reviewer.readers.speech import FORMATS
+from reviewer.readers.wishes import Wishes
 from tests.data import real
 
 STT = ("transcripts", "stt-json")

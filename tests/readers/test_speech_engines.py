@@ -8,8 +8,9 @@ from pathlib import Path
 
 from reviewer.model.records import RecordingRecord, SegmentRecord
 from reviewer.readers import chosen
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.row import Row
+from reviewer.readers.wishes import Wishes
 from tests.readers.test_speech_samples import (
     ASSEMBLY,
     AWS,

@@ -14,7 +14,7 @@ from hypothesis import given as for_any
 from hypothesis import strategies as st
 
 from reviewer.readers import chosen
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.speech import (
     FORMATS,
     aws,
@@ -28,6 +28,7 @@ from reviewer.readers.speech import (
 )
 from reviewer.readers.speech import assemblyai as assembly
 from reviewer.readers.speech.engine import Engine
+from reviewer.readers.wishes import Wishes
 
 MODULES = (oyez, deepgram, aws, others, google, assembly, kaldi, whisper, simple)
 ENGINES: list[Engine] = [engine for module in MODULES for engine in module.ENGINES]

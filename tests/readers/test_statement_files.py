@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from reviewer.model.errors import UnreadableError
 from reviewer.model.records import SourceRecord, StatementRecord
 from reviewer.readers import chosen
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.statements import text_file
+from reviewer.readers.wishes import Wishes
 
 
 def statement(

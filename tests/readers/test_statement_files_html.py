@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from reviewer.model.errors import UnreadableError
 from reviewer.model.records import SourceRecord, StatementRecord
 from reviewer.readers import chosen
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.statements import page
 from reviewer.readers.statements.html_tree import parse, visible
+from reviewer.readers.wishes import Wishes
 from tests.data import real
 
 NAV = "<nav><ul><li><a href=/>Home</a></li><li><a href=/war>War</a></li></ul></nav>"

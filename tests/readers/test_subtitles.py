@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from reviewer.model.errors import UnreadableError
 from reviewer.model.records import RecordingRecord
 from reviewer.readers import subtitles
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.row import Row
 from reviewer.readers.subtitles import markup
+from reviewer.readers.wishes import Wishes
 
 Times = tuple[int | None, int | None]
 FIRST = "1\n00:00:01,000 --> 00:00:02,000\n"

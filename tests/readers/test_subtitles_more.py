@@ -9,9 +9,10 @@ import pytest
 from reviewer.model.errors import UnreadableError
 from reviewer.model.records import RecordingRecord
 from reviewer.readers import subtitles
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.row import Row
 from reviewer.readers.subtitles.ttml_time import Rates, milliseconds
+from reviewer.readers.wishes import Wishes
 
 TT = '<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata"'
 ASS = "[Script Info]\nTitle: A talk\n\n[Events]\n"

@@ -10,8 +10,9 @@ import pytest
 from reviewer.model.errors import UnreadableError
 from reviewer.model.records import RecordingRecord, SegmentRecord
 from reviewer.readers import chosen
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.row import Row
+from reviewer.readers.wishes import Wishes
 from tests.data import SHARED, real
 
 SAME = "csv ssv txt aud json srt vtt sbv sub ttml dfxp xml"

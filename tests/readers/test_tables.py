@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from reviewer.model.errors import UnreadableError, UsageError
 from reviewer.model.records import ClaimRecord, RatingRecord, Record, SourceRecord, StatementRecord
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.row import Row
 from reviewer.readers.tables import FORMATS
 from reviewer.readers.tables.profile import read_profile
 from reviewer.readers.tables.table import shape_of
+from reviewer.readers.wishes import Wishes
 
 HEADINGS = "id,claim,label\n"
 

@@ -15,9 +15,10 @@ from reviewer.model.records import (
     RecordingRecord,
     StatementRecord,
 )
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.row import Row
 from reviewer.readers.tables import FORMATS
+from reviewer.readers.wishes import Wishes
 from tests.data import real
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from reviewer.model.records import ClaimRecord, StatementRecord
 from reviewer.readers import chosen
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.row import Row
+from reviewer.readers.wishes import Wishes
 from tests.data import real
 
 EVENT = {

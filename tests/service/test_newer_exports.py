@@ -17,7 +17,7 @@ from reviewer.casefile.case import CaseFile
 from reviewer.model.cards import came_from
 from reviewer.model.errors import UnreadableError
 from reviewer.model.words import Stance, State
-from reviewer.readers.given import Wishes
+from reviewer.readers.wishes import Wishes
 from reviewer.service import importing
 from reviewer.service.import_report import ImportReport
 from reviewer.service.importing import import_files

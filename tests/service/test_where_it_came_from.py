@@ -11,7 +11,7 @@ import pytest
 from reviewer.casefile.case import CaseFile
 from reviewer.model.cards import came_from
 from reviewer.model.words import Provenance
-from reviewer.readers.given import Wishes
+from reviewer.readers.wishes import Wishes
 from reviewer.service.importing import import_files
 from reviewer.service.session import Session
 from reviewer.shipped import shipped

@@ -16,10 +16,11 @@ from pathlib import Path
 from reviewer.model.errors import UnreadableError
 from reviewer.model.records import ClaimRecord, Record, SourceRecord, StatementRecord
 from reviewer.readers.claimreview.values import lines, numbered_date, part_id, text, texts, without
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.row import Row, bundle
 from reviewer.readers.statements.published import is_address, publisher_of
 from reviewer.readers.transcript import UNKNOWN_LANGUAGE
+from reviewer.readers.wishes import Wishes
 
 PART = re.compile(r"[-_. ]?(events|sources|associations)\Z", re.IGNORECASE)
 OF_AN_EVENT = ("id", "description", "date", "sources", "associations")

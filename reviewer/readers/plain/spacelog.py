@@ -13,9 +13,10 @@ from pathlib import Path
 from reviewer.model.errors import UnreadableError
 from reviewer.readers.annotation.beside import with_notes
 from reviewer.readers.format import Format
-from reviewer.readers.given import LINE_END, Given, Wishes
+from reviewer.readers.given import LINE_END, Given
 from reviewer.readers.row import Row
 from reviewer.readers.transcript import Cue, Transcript
+from reviewer.readers.wishes import Wishes
 
 STAMP = re.compile(r"\[(-?)(\d{1,3}):(\d\d):(\d\d):(\d\d)\]\s*", re.ASCII)
 ABOUT = re.compile(r"_(\w+)\s*:\s?(.*)")

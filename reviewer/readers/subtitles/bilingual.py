@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from reviewer.model.errors import UnreadableError
-from reviewer.readers.given import Wishes
 from reviewer.readers.languages import TAGS, bcp47, script
 from reviewer.readers.subtitles.common import noted
 from reviewer.readers.transcript import Cue
+from reviewer.readers.wishes import Wishes
 
 TAGGED = re.compile(r"\[([A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?|[a-z]{4,6})\](?: (.*))?\Z", re.DOTALL)
 SAMPLE = 50

@@ -21,8 +21,9 @@ from reviewer.model.records import (
 )
 from reviewer.model.tables import ABOUT, COLUMNS
 from reviewer.readers.format import Format
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.row import Row, bundle
+from reviewer.readers.wishes import Wishes
 from reviewer.text.sheets import original, unlisted
 
 HEADERS = {",".join((*ABOUT, *names)): kind for kind, names in COLUMNS.items()}

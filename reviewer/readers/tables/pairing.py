@@ -1,10 +1,11 @@
 """A second table that holds the translations of a first, paired by their ids."""
 
 from reviewer.model.errors import UnreadableError
-from reviewer.readers.given import Given, Wishes
+from reviewer.readers.given import Given
 from reviewer.readers.tables import objects
 from reviewer.readers.tables.columns import Columns
 from reviewer.readers.tables.table import opened
+from reviewer.readers.wishes import Wishes
 
 
 def translations_of(given: Given, columns: Columns) -> dict[str, list[str]]:

@@ -15,10 +15,10 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from reviewer.model.errors import UnreadableError
-from reviewer.readers.given import Wishes
 from reviewer.readers.row import reason_of
 from reviewer.readers.tables.columns import ALIASES
 from reviewer.readers.tables.names import ROLES
+from reviewer.readers.wishes import Wishes
 
 
 class Profile(BaseModel):
