@@ -1,6 +1,6 @@
 """How fast a table is imported, against the floor that the machine sets.
 
-    python tests/bench/imports.py [ROWS ...]
+    python -m tests.bench.imports [ROWS ...]
 
 The floor is the bare writing: every row that the import of a CSV left behind, put by
 `executemany` into the same tables with the same indexes and triggers, in one transaction of a
@@ -10,14 +10,17 @@ connection that is set up as that of an import is. The budget of an import is ha
 import random
 import resource
 import sys
-import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from reviewer.casefile.batch import CACHE_KIB
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
 from reviewer.service.importing import import_files
+from tests.bench.bench import Bench
+from tests.bench.table import Budget, Row
 
 PARENTS_FIRST = ("source", "claim", "rating", "file", "brought", "queue")
 """Where rows of a table of rated claims end up."""
@@ -53,15 +56,30 @@ WORDS = [
 ]
 
 
+def rows(bench: Bench) -> Iterator[Row]:
+    """The time that an import takes, beside the bare writing of its rows."""
+    size = 20_000 if bench.quick else 200_000
+    with TemporaryDirectory() as folder:
+        took, floor = measured(size, Path(folder))
+    yield Row(f"import of {size:,} rated claims", took, "s", Budget(2), floor)
+
+
 def main(sizes: list[int]) -> None:
     """Measure each size and print a line of it."""
     for size in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            measured(size, Path(folder))
+        with TemporaryDirectory() as folder:
+            took, floor = measured(size, Path(folder))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(
+            f"{size:,} rows: import {size / took:,.0f} rows/s in {took:.1f} s, peak {peak} MB;"
+            f" floor {size / floor:,.0f} rows/s in {floor:.1f} s;"
+            f" the import reaches {floor / took:.0%} of it",
+            flush=True,
+        )
 
 
-def measured(size: int, folder: Path) -> None:
-    """Import a table of so many rows, then write the same rows bare."""
+def measured(size: int, folder: Path) -> tuple[float, float]:
+    """Seconds to import a table of so many rows, and to write the same rows bare."""
     given = table(folder / "claims.csv", size)
     imported = empty(folder / "imported.case")
     began = time.perf_counter()
@@ -69,14 +87,7 @@ def measured(size: int, folder: Path) -> None:
         report = import_files(case, [given])
     took = time.perf_counter() - began
     assert report.refused_count == 0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    floor = written_bare(imported, empty(folder / "bare.case"))
-    print(
-        f"{size:,} rows: import {size / took:,.0f} rows/s in {took:.1f} s, peak {peak} MB;"
-        f" floor {size / floor:,.0f} rows/s in {floor:.1f} s;"
-        f" the import reaches {floor / took:.0%} of it",
-        flush=True,
-    )
+    return took, written_bare(imported, empty(folder / "bare.case"))
 
 
 def table(path: Path, rows: int) -> Path:

@@ -1,23 +1,26 @@
-"""What a move in a long queue costs: medians, nothing asserted.
+"""What a move in a long queue costs below the screen, in every order of it.
 
-    python -m tests.bench.queue [CLAIMS]
+    python -m tests.bench.queue [CLAIMS] [FOLDER]
 
-The case is made once, with SQL, and kept in the cache folder of the account.
+The case is made once, with SQL, since its claims are in every state of work; it is kept in the
+folder of the bench. The table has the slowest of all moves; this module alone prints each.
 """
 
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-
-import platformdirs
 
 from reviewer.casefile import ranks, walks
 from reviewer.casefile.case import CaseFile
 from reviewer.service.session import ORDERS, Session
+from tests.bench.bench import Bench, usual_folder
+from tests.bench.table import Budget, Row
 
 TIMES = 15
+FRAME_MS = 16.0
+"""What no reader notices: a sixtieth of a second."""
 ROWS = """
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :claims)
 """
@@ -30,9 +33,27 @@ STATE = "CASE WHEN i % 10 < 6 THEN 'new' WHEN i % 10 < 9 THEN 'decided' ELSE 'in
 WALKED = "village 77,"
 
 
-def main(claims: int) -> None:
+def rows(bench: Bench) -> Iterator[Row]:
+    """The slowest move, beside the same one in a queue of a thousandth."""
+    slowest: dict[str, tuple[float, float]] = {}
+    with (
+        Session.open(case_of(bench.folder, bench.claims), "bench", readonly=True) as large,
+        Session.open(case_of(bench.folder, bench.few), "bench", readonly=True) as small,
+    ):
+        for large.order in ORDERS.values():
+            small.order = large.order
+            few = moves(small)
+            for name, verb in moves(large).items():
+                slowest[f"{name}, {large.order.title}"] = median(verb), median(few[name])
+    name = max(slowest, key=slowest.__getitem__)
+    took, floor = slowest[name]
+    told = f"slowest of {len(slowest)} moves below the screen: {name}"
+    yield Row(told, took, "ms", Budget(most=FRAME_MS), floor)
+
+
+def main(claims: int, folder: Path) -> None:
     """Make the case if there is none, measure, and print."""
-    path = case_of(claims)
+    path = case_of(folder, claims)
     with Session.open(path, "bench", readonly=True) as session:
         print(f"{session.count():,} claims, {path.stat().st_size / 1e6:,.0f} MB")
         for order in ORDERS.values():
@@ -44,9 +65,8 @@ def main(claims: int) -> None:
         beside(session)
 
 
-def case_of(claims: int) -> Path:
+def case_of(folder: Path, claims: int) -> Path:
     """The case of so many claims."""
-    folder = Path(platformdirs.user_cache_dir("reviewer")) / "bench"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"queue-{claims}-2.case"
     if not path.exists():
@@ -148,4 +168,8 @@ def median(verb: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    given = sys.argv[1:]
+    main(
+        int(given[0]) if given else 1_000_000,
+        Path(given[1]) if len(given) > 1 else usual_folder(),
+    )
