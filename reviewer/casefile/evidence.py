@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from itertools import starmap
 from typing import TypeVar
 
 from reviewer.casefile.engine import Connection, DamagedError, Row
@@ -27,6 +28,8 @@ SEGMENT_PARTS = 5
 Part = TypeVar("Part")
 Value = str | int | bytes
 Parts = list[list[str | int | None]]
+Segments = Mapping[tuple[str, int], tuple[Segment, ...]]
+"""Segments that were read already, by recording and version: a version never changes."""
 
 
 def row_hash(table: str, columns: Mapping[str, Value], parts: Parts) -> bytes:
@@ -86,14 +89,15 @@ def statement(con: Connection, id_: str) -> Statement | None:
     )
 
 
-def recording(con: Connection, id_: str) -> Recording | None:
-    """The current version of a recording with its segments."""
+def recording(con: Connection, id_: str, held: Segments | None = None) -> Recording | None:
+    """The current version of a recording with its segments; those that are held are not read."""
     row = con.execute(
         "SELECT * FROM recording WHERE id = ? ORDER BY version DESC LIMIT 1", (id_,)
     ).fetchone()
     if row is None:
         return None
     released_by = source(con, row["source"])
+    segments = (held or {}).get((id_, row["version"])) or _segments(con, id_, row["version"])
     return Recording(
         id=row["id"],
         version=edition_of(row["version"]),
@@ -114,7 +118,7 @@ def recording(con: Connection, id_: str) -> Recording | None:
         url=row["url"],
         note=row["note"],
         speakers=_speakers(row["speakers"]),
-        segments=_segments(con, id_, row["version"]),
+        segments=segments,
         own_origin=row["origin"],
     )
 
@@ -142,13 +146,14 @@ def _segments(con: Connection, recording_id: str, version: int) -> tuple[Segment
         " FROM segment LEFT JOIN oddity USING (recording, version, n)"
         " WHERE recording = ? AND version = ? ORDER BY n",
         (recording_id, version),
-    ).fetchall()
-    return tuple(Segment(*row) for row in rows)
+    )
+    # Row by row: all rows of a long call would take as much memory once more.
+    return tuple(starmap(Segment, rows))
 
 
-def target(con: Connection, id_: str) -> Target | None:
+def target(con: Connection, id_: str, held: Segments | None = None) -> Target | None:
     """The statement or the recording of this id."""
-    return statement(con, id_) or recording(con, id_)
+    return statement(con, id_) or recording(con, id_, held)
 
 
 def text_of_version(con: Connection, id_: str, hash_: str) -> str | None:

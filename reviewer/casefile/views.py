@@ -21,7 +21,11 @@ MOST_KNOWN = 256
 
 
 def claim_view(
-    con: Connection, reader: str, id_: str, known: dict[str, Target | None] | None = None
+    con: Connection,
+    reader: str,
+    id_: str,
+    known: dict[str, Target | None] | None = None,
+    held: evidence.Segments | None = None,
 ) -> ClaimView:
     """A claim with all that a reader sees of it.
 
@@ -31,6 +35,7 @@ def claim_view(
         id_: the claim's id.
         known: texts that were read already and cannot have changed, within one snapshot; what
             is read now is added.
+        held: segments that were read already.
 
     Raises:
         NotFoundError: the case has no such claim.
@@ -48,7 +53,7 @@ def claim_view(
         known.clear()
     for text in wanted:
         if text not in known:
-            known[text] = evidence.target(con, text)
+            known[text] = evidence.target(con, text, held)
     targets = {t: known[t] for t in dict.fromkeys(wanted)}
     return ClaimView(
         claim=claim,

@@ -6,53 +6,22 @@ excerpts, hits or a selection, is laid over when a line is drawn, so that steppi
 excerpts lays nothing out again.
 """
 
+from __future__ import annotations
+
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from reviewer.desk.blocks import Block, Lines
 from reviewer.model.words import Excerpt, Held, Recording, Segment, Statement, Target
 from reviewer.text.cells import cell_width, fit
-from reviewer.text.display import Shown, shown
-from reviewer.text.wrap import wrap
+from reviewer.text.display import shown
 
 LONGEST_SPEAKER = 12
 LONGEST_NAME = 48
-GUTTER = 2
-NARROWEST = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Text that stands together.
-
-    `base` is where it begins in the target's text; None for a translation or a remark.
-    """
-
-    shown: Shown
-    base: int | None
-    role: str
-    prefix: str = ""
-    segment: int = -1
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the target's text."""
-        return (self.base or 0) + self.length
-
-    @property
-    def length(self) -> int:
-        """How many code points of the target's text it holds."""
-        return self.shown.source(len(self.shown.text)) if self.shown.text else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a block: its part of the shown text, behind a prefix."""
-
-    block: int
-    start: int
-    end: int
-    prefix: str
+MOST_SPEAKERS = 256
 
 
 @dataclass(slots=True, eq=False)
@@ -61,23 +30,24 @@ class Document:
 
     blocks: list[Block]
     width: int
-    lines: list[Line] = field(default_factory=list)
-    _first_lines: list[int] = field(default_factory=list)
-    _bases: list[tuple[int, int]] = field(default_factory=list)
+    lines: Lines = field(init=False)
+    _bases: array[int] = field(default_factory=lambda: array("q"))
+    _based: array[int] = field(default_factory=lambda: array("q"))
+    """The places at which blocks begin in the target's text, and which blocks those are."""
 
     def __post_init__(self) -> None:
+        self.lines = Lines(self.blocks, self.width)
         for n, block in enumerate(self.blocks):
-            self._first_lines.append(len(self.lines))
-            self.lines.extend(_lines(n, block, self.width))
             if block.base is not None:
-                self._bases.append((block.base, n))
+                self._bases.append(block.base)
+                self._based.append(n)
 
     def block_at(self, position: int) -> int | None:
         """The block that holds this place of the target's text, if it is shown."""
-        at = bisect_right(self._bases, (position, len(self.blocks))) - 1
+        at = bisect_right(self._bases, position) - 1
         if at < 0:
             return None
-        _, n = self._bases[at]
+        n = self._based[at]
         return n if position <= self.blocks[n].end else None
 
     def line_at(self, position: int) -> int | None:
@@ -90,18 +60,16 @@ class Document:
 
     def line_of(self, block: int, offset: int) -> int:
         """The line that holds this place of a block's shown text."""
-        first = self._first_lines[block]
-        last = (
-            self._first_lines[block + 1] if block + 1 < len(self._first_lines) else len(self.lines)
-        )
-        for n in range(first, last):
-            if offset < self.lines[n].end:
-                return n
-        return max(first, last - 1)
+        first, lines = self.lines.first[block], self.lines.of(block)
+        for n, line in enumerate(lines):
+            if offset < line.end:
+                return first + n
+        return first + len(lines) - 1
 
     def position_of(self, line: int) -> int | None:
         """The place in the target's text at which a line begins, or the next that has one."""
-        for candidate in self.lines[line:]:
+        for n in range(line, len(self.lines)):
+            candidate = self.lines[n]
             block = self.blocks[candidate.block]
             if block.base is not None:
                 return block.base + block.shown.source(candidate.start)
@@ -127,7 +95,7 @@ class Document:
         block = self.blocks[n]
         return (self.line_at(place) or 0) + (block.length > 0 and place == block.end)
 
-    def counterpart(self, other: "Document", line: int) -> int:
+    def counterpart(self, other: Document, line: int) -> int:
         """The line that shows what a line of another layout of the same text shows."""
         if not 0 < line < len(other.lines):
             return 0
@@ -140,7 +108,7 @@ class Document:
                 return self.line_of_place(place)
         for number, block in enumerate(self.blocks):
             if block.segment == segment >= 0:
-                return self._first_lines[number]
+                return self.lines.first[number]
         return line * len(self.lines) // len(other.lines)
 
     def translations(self, segments: range) -> Iterator[int]:
@@ -151,21 +119,14 @@ class Document:
 
     def spans(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """The parts of the shown text from `start` to `end`: block, start, end in it."""
-        at = max(0, bisect_right(self._bases, (start, len(self.blocks))) - 1)
-        for base, n in self._bases[at:]:
+        for at in range(max(0, bisect_right(self._bases, start) - 1), len(self._bases)):
+            base, n = self._bases[at], self._based[at]
             if base >= end:
                 break
             block = self.blocks[n]
             begin, stop = max(start, base), min(end, block.end)
             if begin < stop:
                 yield n, block.shown.at(begin - base), block.shown.at(stop - base)
-
-
-def _lines(n: int, block: Block, width: int) -> Iterator[Line]:
-    indent = " " * cell_width(block.prefix)
-    room = max(NARROWEST, width - GUTTER - len(indent))
-    for number, (start, end) in enumerate(wrap(block.shown.text, room)):
-        yield Line(n, start, end, block.prefix if number == 0 else indent)
 
 
 def lay_out(
@@ -193,7 +154,7 @@ def lay_out(
 
 def remark(text: str) -> Block:
     """A line of our own among the evidence, which no outside text in it can break."""
-    return Block(shown(text, newlines=False), None, "remark")
+    return Block(text, None, "remark")
 
 
 def _orphan(excerpt: Excerpt) -> Block:
@@ -222,25 +183,25 @@ def _statement(target: Statement, language: str) -> Iterator[Block]:
     translations = [part for _, part in _paragraphs(target.translation)]
     if not target.translation or language == "original":
         for base, part in originals:
-            yield Block(shown(part), base, "text")
+            yield Block(part, base, "text")
     elif language == "translation":
         yield remark(
             f"Translation ({target.translation_language}); the linked words are marked in the"
             " original: L."
         )
         for part in translations:
-            yield Block(shown(part), None, "translation")
+            yield Block(part, None, "translation")
     elif len(originals) == len(translations):
         for (base, part), translation in zip(originals, translations, strict=True):
-            yield Block(shown(part), base, "text")
+            yield Block(part, base, "text")
             if translation.strip():
-                yield Block(shown(translation), None, "translation", "  ")
+                yield Block(translation, None, "translation", "  ")
     else:
         for base, part in originals:
-            yield Block(shown(part), base, "text")
+            yield Block(part, base, "text")
         yield remark(f"Translation ({target.translation_language}):")
         for part in translations:
-            yield Block(shown(part), None, "translation")
+            yield Block(part, None, "translation")
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
@@ -272,10 +233,10 @@ def _segment(segment: Segment, base: int, language: str, *, long: bool) -> Itera
         yield remark(f"({segment.note})")
     translated = bool(segment.translation) and language != "original"
     if language != "translation" or not segment.translation:
-        yield Block(shown(segment.text), base, "text", prefix, segment.n)
+        yield Block(segment.text, base, "text", prefix, segment.n)
         prefix = " " * cell_width(prefix)
     if translated:
-        yield Block(shown(segment.translation), None, "translation", prefix, segment.n)
+        yield Block(segment.translation, None, "translation", prefix, segment.n)
 
 
 def segment_prefix(segment: Segment, *, long: bool = False) -> str:
@@ -284,8 +245,13 @@ def segment_prefix(segment: Segment, *, long: bool = False) -> str:
     if segment.start_ms is not None:
         parts.append(clock(segment.start_ms, long=long))
     if segment.speaker:
-        parts.append(fit(shown(segment.speaker, newlines=False).text, LONGEST_SPEAKER))
+        parts.append(_speaker(segment.speaker))
     return " ".join(parts) + "  " if parts else ""
+
+
+@lru_cache(MOST_SPEAKERS)
+def _speaker(label: str) -> str:
+    return fit(shown(label, newlines=False).text, LONGEST_SPEAKER)
 
 
 def clock(ms: int, *, long: bool = False) -> str:

@@ -27,12 +27,16 @@ class Hit:
     end: int
 
 
-def _found(words: str, documents: list[tuple[str, Document]]) -> Iterator[Hit]:
+def _found(
+    words: str, documents: list[tuple[str, Document]], only: dict[str, list[int]] | None
+) -> Iterator[Hit]:
+    """The hits in the blocks of documents: in all, or only in these of each pane."""
     pattern = re.compile(re.escape(words), re.IGNORECASE)
     for pane, document in documents:
-        for n, block in enumerate(document.blocks):
+        for n in range(len(document.blocks)) if only is None else only.get(pane, []):
+            block = document.blocks[n]
             if block.role != "remark":
-                for match in pattern.finditer(block.shown.text):
+                for match in pattern.finditer(block.text):
                     yield Hit(pane, n, *match.span())
 
 
@@ -136,10 +140,20 @@ class Finds(Handler):
             if self.reading.target(pane.id or STATEMENT) is not None
         ]
         if (self._words, documents) != self._looked_for:
+            only = self._narrowed(documents)
             self._looked_for = (self._words, documents)
-            found = _found(self._words, documents) if self._words else iter(())
+            found = _found(self._words, documents, only) if self._words else iter(())
             self._hits = list(islice(found, MOST_HITS))
         return self._hits
+
+    def _narrowed(self, documents: list[tuple[str, Document]]) -> dict[str, list[int]] | None:
+        """The blocks in which the words can stand, where only letters were typed to them."""
+        before, shown = self._looked_for
+        typed_on = before and shown == documents and self._words.startswith(before)
+        if not typed_on or len(self._hits) == MOST_HITS:
+            return None
+        blocks = {(hit.pane, hit.block): None for hit in self._hits}
+        return {pane: [n for p, n in blocks if p == pane] for pane, _ in documents}
 
     def _look(self) -> list[Hit]:
         """The hits; where there is none, also in what of a recording is not shown."""

@@ -148,13 +148,17 @@ class Painter:
         bottom = pane.top + pane.laid_out_rows
         seen = lines is not None and pane.top <= lines[0] and lines[1] < bottom
         seen = seen or pane.brought
-        old, top, origin = pane.document, pane.top, pane.origin
+        old, top, origin, left_at = pane.document, pane.top, pane.origin, pane.left_at
         pane.document = document
         lines = self._excerpt_lines(pane) if seen else None
+        # From the line that was left, not from the one that stands for it in this layout:
+        # through several widths it would wander off.
+        left_at = left_at or (old, origin if lines else top)
         pane.to_top()
-        pane.scroll_lines(document.counterpart(old, origin if lines else top))
+        pane.scroll_lines(document.counterpart(*left_at))
         if lines:
             pane.bring(*lines)
+        pane.left_at = left_at
 
     @property
     def tiny(self) -> bool:

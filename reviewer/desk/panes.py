@@ -77,6 +77,8 @@ class EvidencePane(Widget):
         self.laid_out_rows = 0
         self._width = 0
         self._brought: tuple[int, int, int] | None = None
+        self.left_at: tuple[Document, int] | None = None
+        """The line that the reader left on top, and the layout of then, while nobody scrolls."""
 
     def show(
         self,
@@ -113,7 +115,7 @@ class EvidencePane(Widget):
     def scroll_lines(self, step: int) -> bool:
         """Scroll by lines; False where the end stops it."""
         top = self._kept(self.top + step)
-        self._brought = None
+        self._brought = self.left_at = None
         if top == self.top:
             return False
         self.top = top
@@ -133,7 +135,7 @@ class EvidencePane(Widget):
     def to_top(self) -> None:
         """Begin at the beginning, as for another text."""
         self.top = 0
-        self._brought = None
+        self._brought = self.left_at = None
 
     def bring(self, first: int, last: int | None = None) -> None:
         """Scroll so that these lines are on the screen, with some lines before them.
@@ -142,6 +144,7 @@ class EvidencePane(Widget):
         """
         last = first if last is None else last
         self._brought = (self.top, first, last)
+        self.left_at = None
         if self.top <= first and last < self.top + self.rows:
             return
         before = max(0, min(2, self.rows - (last - first + 1)))

@@ -38,6 +38,7 @@ class Reading:
     beside: Target | None = None
     """A text of the case that the reader put beside the claim, though nothing links them."""
     _shown: dict[str, str] = field(default_factory=dict)
+    _translated: dict[tuple[str, int], bool] = field(default_factory=dict)
 
     # The claim
 
@@ -62,6 +63,7 @@ class Reading:
         self.stops = stops(self.view)
         if not same:
             self._shown.clear()
+            self._translated.clear()
             self.context = None
             self.choose_stop(0)
         else:
@@ -190,12 +192,19 @@ class Reading:
             stops=len(self.stops),
             excerpt=excerpt is not None,
             own_excerpt=excerpt is not None and excerpt.reader == self.session.reader,
-            translated=any(map(is_translated, shown)),
+            translated=any(map(self._is_translated, shown)),
             transcript=self.target(RECORDING) is not None,
             filtered=bool(self.filter_text),
             finding=finding,
             jumps=len(self.jumps),
         )
+
+    def _is_translated(self, target: Target) -> bool:
+        # Asked at each key, and a long call has a hundred thousand segments.
+        key = target.id, target.version
+        if key not in self._translated:
+            self._translated[key] = is_translated(target)
+        return self._translated[key]
 
     def place(self, scroll: tuple[int, int]) -> Place:
         """Where the reader is, to come back to."""

@@ -86,5 +86,5 @@ def whole_text(target: Target, width: int) -> Rows:
     for line in document.lines:
         block = document.blocks[line.block]
         style = STYLES.get(block.role, PLAIN)
-        rows.append([(line.prefix, KEY), (block.shown.text[line.start : line.end], style)])
+        rows.append([(line.prefix, KEY), (block.text[line.start : line.end], style)])
     return rows

@@ -51,6 +51,7 @@ class Looking:
         self._walk: Walk | None = None
         self._outdated = self._strict = False
         self._acted: list[str] = []
+        self._held: evidence.Segments = {}
         self._version = case.data_version()
 
     @classmethod
@@ -109,7 +110,10 @@ class Looking:
             NotFoundError: the case has no such claim.
         """
         with self.case.read() as con:
-            return views.claim_view(con, self.reader, claim, known)
+            view = views.claim_view(con, self.reader, claim, known, self._held)
+        # A claim is read again after each act, and the next one often has the same call.
+        self._held = {(call.id, call.version): call.segments for call in view.recordings}
+        return view
 
     def texts(self, words: str = "", *, limit: int = 200) -> list[Shelved]:
         """Statements and recordings of the case that hold all of these words."""
