@@ -157,7 +157,7 @@ class Looking(Handler):
         if self.reading.zoomed:
             self.layout_zoom()
             return
-        self.screen.keep_place()
+        self.screen.keep_place_now()
         self.screen.dismiss(0)
 
     def app_step_back(self) -> None:

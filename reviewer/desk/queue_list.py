@@ -54,9 +54,11 @@ class QueueList(Widget):
         self.read()
 
     def read(self) -> None:
-        """Read the window again, and draw it if it is another."""
+        """Read the window again, and draw it if it is another; not while it is hidden."""
+        if not self.size.height:
+            return
         ready = self.session.ready(self.filter)
-        rows = self._window(max(1, self.size.height)) if ready else []
+        rows = self._window(self.size.height) if ready else []
         drafted = frozenset(row.id for row in rows if self.places.has_draft(row.id))
         drawn = (rows, drafted, self.chosen, self.empty)
         if drawn != self._drawn:

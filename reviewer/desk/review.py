@@ -79,6 +79,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.mode = Mode.READ
         self.writing = ""
         self.held = False
+        self._place_due = False
         self._last_key = ("", 0.0, 0)
         self.seeking = Seeking(self)
         self.moves = Moving(self)
@@ -249,7 +250,18 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         return self.statement if self.reading.pane == STATEMENT else self.recording
 
     def keep_place(self) -> None:
-        """Remember where the reader is. What cannot be kept is no loss worth a word."""
+        """Remember where the reader is, once it is drawn: a disk takes longer than a frame."""
+        if not self._place_due:
+            self._place_due = True
+            self.call_after_refresh(self._keep_due_place)
+
+    def _keep_due_place(self) -> None:
+        if self._place_due:
+            self.keep_place_now()
+
+    def keep_place_now(self) -> None:
+        """Remember it before anything else. What cannot be kept is no loss worth a word."""
+        self._place_due = False
         with contextlib.suppress(OSError):
             self.reading.places.keep_place(self.reading.place(self.painter.scroll()))
 

@@ -21,6 +21,7 @@ ANSWERS = {
 ASKED = re.compile(b"|".join(map(re.escape, ANSWERS)))
 GAP_S = 0.15
 """What is silent for so long has drawn all it has to."""
+LAID_OUT_S = 2.0
 SIZES = ((80, 24), (120, 40))
 LONGEST_S = 120.0
 
@@ -91,15 +92,14 @@ class Timed(Terminal):
         self.settle(GAP_S, LONGEST_S)
         return Drawn(self._since(pressed), len(self.raw) - before)
 
-    def resized(self, size: tuple[int, int], key: str, answer: str) -> float:
-        """Milliseconds from another size of the terminal to the answer of a key pressed then."""
-        began = monotonic()
+    def resized(self, size: tuple[int, int]) -> float:
+        """Milliseconds from another size of the terminal to the last byte drawn for it."""
+        before, began = len(self.raw), monotonic()
         self.resize(*size)
-        self.type(key)
-        self.wait_for(answer, LONGEST_S)
-        answered = self._since(began)
-        self.settle(GAP_S, LONGEST_S)
-        return answered
+        self.wait_for(lambda _: len(self.raw) > before, LONGEST_S, f"nothing drawn at {size}")
+        # The texts are laid out after a first frame of the new size.
+        self.settle(LAID_OUT_S, LONGEST_S)
+        return self._since(began)
 
     def wait(self, seconds: float) -> None:
         """Take what comes for so long."""

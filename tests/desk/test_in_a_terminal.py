@@ -23,8 +23,11 @@ def script(path: Path, text: str) -> str:
     return str(path)
 
 
-def test_an_idle_desk_writes_nothing(an_empty_home: Path, tmp_path: Path) -> None:
-    with review(an_empty_home, exercise(tmp_path)) as term:
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_an_idle_desk_writes_nothing(
+    size: tuple[int, int], an_empty_home: Path, tmp_path: Path
+) -> None:
+    with review(an_empty_home, exercise(tmp_path), size=size) as term:
         term.wait_for("READ")
         term.press("j")
         term.wait_for("x-02 [")

@@ -119,3 +119,13 @@ async def test_a_mistake_in_a_filter_does_not_swallow_the_keys_after_it(tmp_path
         assert reader.case.acts == []
         await reader.press("esc")
         assert reader.mode == "READ"
+
+
+async def test_who_goes_on_and_leaves_at_once_is_back_there(tmp_path: Path) -> None:
+    path = founding(tmp_path)
+    async with at_desk(path) as reader:
+        await reader.at_once("j", "j", "q")
+        assert not reader.running
+    async with at_desk(path) as reader:
+        reader.is_on("c-06")
+        reader.says("Back at c-06")
