@@ -66,6 +66,23 @@ def test_excerpts_are_shown_in_the_order_in_which_they_are_read(tmp_path: Path) 
         assert shown == ["Major General", "was killed near Kharkiv", "wounded", "Виталий"]
 
 
+def test_a_call_is_read_once_for_all_a_reader_does_on_its_claim(tmp_path: Path) -> None:
+    path = new_case(tmp_path)
+    with Session.open(path, "ann") as session:
+        asked: list[str] = []
+        session.case.con.set_trace_callback(asked.append)
+        view = session.view("c-1")
+        assert view.recordings
+        session.decide(view, "false")
+        session.undo()
+        assert session.view("c-1").recordings == view.recordings
+        assert sum("FROM segment" in query for query in asked) == len(view.recordings)
+        words = ("Он жив.", "Его видели.")
+        take_in(path, recording(lines=words))
+        (call,) = session.view("c-1").recordings
+        assert call.text.split("\n") == list(words), "a changed call is another version"
+
+
 def test_what_is_not_in_the_case_is_said_not_to_be(tmp_path: Path) -> None:
     with at_work(new_case(tmp_path), "ann") as (ann,):
         with pytest.raises(NotFoundError, match="There is no claim 'c-99' in this case"):
