@@ -12,6 +12,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from reviewer.casefile import search
@@ -37,8 +38,8 @@ def rows(bench: Bench) -> Iterator[Row]:
         took, floor = [], []
         for _, asked in searches(vocabulary()):
             for text in asked:
-                took.append(milliseconds(lambda t=text: search.search(con, AUTHOR, Search(t))))
-                floor.append(milliseconds(lambda t=text: bare(con, t)))
+                took.append(milliseconds(partial(search.search, con, AUTHOR, Search(text))))
+                floor.append(milliseconds(partial(bare, con, text)))
     name = f"search, 95th percentile of {len(took):,}, {bench.claims:,} claims"
     yield Row(name, high(took), "ms", Budget(most=MOST_MS), high(floor))
 
@@ -49,7 +50,8 @@ def main(claims: int, folder: Path) -> None:
         all_of_them: list[float] = []
         for name, asked in searches(vocabulary()):
             took = [
-                milliseconds(lambda t=t: search.search(case.con, AUTHOR, Search(t))) for t in asked
+                milliseconds(partial(search.search, case.con, AUTHOR, Search(text)))
+                for text in asked
             ]
             all_of_them += took
             print(f"{name:34}{told(took)}", flush=True)
