@@ -6,7 +6,8 @@ from reviewer.desk.paint import SELECTED
 from reviewer.desk.panes import Mark
 from reviewer.model.words import Recording, Stance, Target
 from reviewer.service.commands import Mode
-from reviewer.text.units import Span, sentences, words
+from reviewer.text.sentences import Span, sentences
+from reviewer.text.units import words
 
 SHORT = 40
 

@@ -1,4 +1,4 @@
-"""What a reader selects by: words and sentences, as spans of a text."""
+"""What a reader selects by: words, as spans of a text. And counts in words."""
 
 import re
 
@@ -9,26 +9,11 @@ WITHOUT_SPACES = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 WORD = re.compile(
     rf"[{WITHOUT_SPACES}]|(?:(?![{WITHOUT_SPACES}])\w)+(?:['’ʼ-](?:(?![{WITHOUT_SPACES}])\w)+)*"
 )
-SENTENCE = re.compile(r"[^\n]+?(?:[.!?…؟]+[\"'»”)\]]*(?=\s|$)|[。！？]|(?=\n)|$)")
 
 
 def words(text: str) -> list[Span]:
     """The words of a text in order, without the signs between them."""
     return [match.span() for match in WORD.finditer(text)]
-
-
-def sentences(text: str) -> list[Span]:
-    """The sentences of a text, without the white space around them."""
-    found = []
-    for match in SENTENCE.finditer(text):
-        start, end = match.span()
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        if start < end:
-            found.append((start, end))
-    return found
 
 
 def texts_counted(statements: int, recordings: int) -> str:
