@@ -103,8 +103,8 @@ def _unchanged(con: Connection, reader: str, claim: str, seen: int) -> None:
     row = con.execute(
         f"SELECT {ledger.ENTRY} FROM act JOIN entry ON entry.lsn = act.lsn"
         " LEFT JOIN payload ON payload.lsn = act.lsn"
-        " WHERE act.claim = ? AND act.lsn > ? AND act.author <> ? AND entry.kind <> 'mark'"
-        " ORDER BY act.lsn DESC LIMIT 1",
+        " WHERE act.claim = ? AND act.lsn > ? AND act.author <> ?"
+        " AND entry.kind NOT IN ('mark', 'dismiss') ORDER BY act.lsn DESC LIMIT 1",
         (claim, seen, author_of(reader)),
     ).fetchone()
     if row is None:

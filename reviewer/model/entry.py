@@ -32,6 +32,7 @@ class Kind(StrEnum):
     MARK = "mark"
     LINK = "link"
     UNLINK = "unlink"
+    DISMISS = "dismiss"
     UNDO = "undo"
     REDO = "redo"
 
@@ -67,6 +68,7 @@ DATA: Mapping[str, Mapping[str, type | UnionType]] = {
         "end": int,
     },
     Kind.UNLINK: {"exact": str},
+    Kind.DISMISS: {"what": str, "target": str, "exact": str, "prefix": str, "suffix": str},
 }
 HEX = re.compile("([0-9a-f]{2})*")
 

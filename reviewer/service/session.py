@@ -56,7 +56,7 @@ class Session(Looking):
             },
             words={"note": words} if words or not same_note else {},
         )
-        return self._record(draft, view)
+        return self.record(draft, view)
 
     def withdraw(self, view: ClaimView) -> Entry:
         """Take this reader's verdict back.
@@ -68,7 +68,7 @@ class Session(Looking):
         if now.mine(self.reader) is None:
             raise NothingToDoError(f"You have no verdict on {view.claim.id} to withdraw.")
         draft = Draft(Kind.WITHDRAW, claim=view.claim.id, subject=view.claim.hash)
-        return self._record(draft, view)
+        return self.record(draft, view)
 
     def note(self, view: ClaimView, text: str) -> Entry | None:
         """Write or change this reader's note; None where it stands already as it is."""
@@ -76,7 +76,7 @@ class Session(Looking):
         if text == self.view(view.claim.id).note_of(self.reader):
             return None
         draft = Draft(Kind.NOTE, claim=view.claim.id, subject=view.claim.hash, words={"note": text})
-        return self._record(draft, view)
+        return self.record(draft, view)
 
     def set_aside(self, view: ClaimView, *, on: bool = True) -> Entry | None:
         """Set a claim aside for later, or take it back; None where it is so already.
@@ -132,7 +132,7 @@ class Session(Looking):
                 "end_ms": times[1],
             },
         )
-        return self._record(draft, view)
+        return self.record(draft, view)
 
     def unlink(self, view: ClaimView, excerpt: Excerpt) -> Entry:
         """Take back an excerpt that this reader made.
@@ -153,7 +153,7 @@ class Session(Looking):
             supersedes=[excerpt.id],
             data={"target": excerpt.target, "exact": excerpt.exact},
         )
-        return self._record(draft, view)
+        return self.record(draft, view)
 
     def undo(self) -> LogLine:
         """Undo this reader's newest act, in whichever session it was done.
@@ -184,9 +184,10 @@ class Session(Looking):
 
     def _flag(self, kind: Kind, view: ClaimView, *, on: bool) -> Entry:
         draft = Draft(kind, claim=view.claim.id, subject=view.claim.hash, data={"on": on})
-        return self._record(draft, view)
+        return self.record(draft, view)
 
-    def _record(self, draft: Draft, view: ClaimView) -> Entry:
+    def record(self, draft: Draft, view: ClaimView) -> Entry:
+        """Record an act on a claim as its reader had it on the screen."""
         entry = acts.record(self.case, self.reader, draft, seen=view.seen, clock=self.clock)
         self._touched(view.claim.id)
         return entry

@@ -66,6 +66,8 @@ def what(entry: Entry, scale: Scale) -> str:
             return f'{stance} excerpt{on}: "{exact}"'
         case Kind.UNLINK:
             return f'excerpt{on} taken back: "{_short(str(entry.data["exact"]))}"'
+        case Kind.DISMISS:
+            return f'not offered again{on}: "{_short(str(entry.data["exact"]))}"'
         case _:
             return f"{entry.kind}{on}"
 

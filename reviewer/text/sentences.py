@@ -24,16 +24,15 @@ SPACES = re.compile(r"\s*")
 LAST_WORD = re.compile(r"[^\W_]+\Z")
 LOOKED_BACK = 24
 """Code points before a full stop in which the word stands that decides about it."""
-ABBREVIATIONS = frozenset(
-    (
-        "mr mrs ms dr prof gen maj col lt capt cpt cmdr sgt brig adm sen rep gov hon rev st mt"
-        " vs approx est dept jan feb mar apr jun jul aug sept oct nov dec"
-        " гг ст ул им тыс млн млрд руб чел тов ген полк подп кап лейт проф акад обл"
-        " вул тис грн див просп hr fr bzw ca geb mme mlle sr sra dra mgr"
-    ).split()
+ABBREVIATIONS = re.compile(
+    "mr|mrs|ms|dr|prof|gen|maj|col|lt|capt|cpt|cmdr|sgt|brig|adm|sen|rep|gov|hon|rev|st|mt"
+    "|vs|approx|est|dept|jan|feb|mar|apr|jun|jul|aug|sept|oct|nov|dec"
+    "|гг|ст|ул|им|тыс|млн|млрд|руб|чел|тов|ген|полк|подп|кап|лейт|проф|акад|обл"
+    "|вул|тис|грн|див|просп|hr|fr|bzw|ca|geb|mme|mlle|sr|sra|dra|mgr",
+    re.IGNORECASE,
 )
 """Titles, months, measures that come with a full stop, in the languages of the cases so far."""
-NUMBERED = frozenset("no nos nr p pp fig vol núm pág г р с стр рис м".split())
+NUMBERED = re.compile("nos?|nr|pp?|fig|vol|núm|pág|[гсрм]|стр|рис", re.IGNORECASE)
 """Words with a full stop that belong to a number behind them: `No. 5`, `с. 12`."""
 
 
@@ -83,5 +82,5 @@ def _is_abbreviated(text: str, begin: int, stop: int, next_: str) -> bool:
         return not text[begin : before.start()].strip()
     if len(word) == 1 and word.isupper():
         return True
-    folded = word.casefold()
-    return folded in ABBREVIATIONS or (folded in NUMBERED and next_.isdecimal())
+    numbered = next_.isdecimal() and NUMBERED.fullmatch(word) is not None
+    return numbered or ABBREVIATIONS.fullmatch(word) is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +45,6 @@ def test_scripts_without_spaces_and_lines_without_stops() -> None:
 def test_sentences_leave_out_nothing_but_space_and_never_overlap(text: str) -> None:
     spans = sentences(text)
     assert all(start < end for start, end in spans)
-    assert all(one[1] <= next_[0] for one, next_ in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= next_[0] for one, next_ in pairwise(spans))
     assert "".join("".join(cut(text)).split()) == "".join(text.split())
     assert all(part == part.strip() for part in cut(text))
