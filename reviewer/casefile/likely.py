@@ -32,6 +32,8 @@ SAMPLED = 25
 SAMPLED_SIZE = 150_000
 """Code points of the sample by which it is known how rare a word is."""
 ENDLESS = "\U0010ffff"
+LEAST = 0.15
+"""The share of the best score that is worth an offer."""
 SHARES = (("claimant", 0.3), ("context", 0.3))
 """How much of the claim's other words counts, and of the year it was made in."""
 YEAR_SHARE = 0.2
@@ -95,12 +97,13 @@ def texts(con: Connection, claim: Claim, held: Sample) -> list[Passage]:
     unlike = reading.distinct(found)
     terms = [[likeness.features(one.text) for one in run] for run in unlike]
     scored = likeness.scores(wanted, terms, held.rarity)
+    least = LEAST * max((score for row in scored for score in row), default=0.0)
     order = sorted(
         (
             (-round(score, 9), one.place, one)
             for run, row in zip(unlike, scored, strict=True)
             for one, score in zip(run, row, strict=True)
-            if score > 0
+            if score > least
         ),
         key=lambda found: found[:2],
     )
@@ -114,8 +117,13 @@ def claims(con: Connection, claim: Claim, held: Sample) -> list[str]:
     found = [one for run in reading.runs(con, rows) for one in run]
     terms = [[likeness.features(one.text)] for one in found]
     scored = likeness.scores(wanted, terms, held.rarity)
-    order = sorted((-round(score[0], 9), one.id) for one, score in zip(found, scored, strict=True))
-    return [id_ for score, id_ in order if score < 0]
+    least = LEAST * max((score for row in scored for score in row), default=0.0)
+    order = sorted(
+        (-round(score, 9), one.id)
+        for one, (score,) in zip(found, scored, strict=True)
+        if score > least
+    )
+    return [id_ for _, id_ in order]
 
 
 def _candidates(con: Connection, wanted: Asked, held: Sample) -> list[Row]:

@@ -14,7 +14,7 @@ threes of letters only of each distinct word, of which there are few.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reviewer.casefile import ledger, schema
@@ -65,10 +65,11 @@ def forget(con: Connection) -> None:
         con.execute(f"DELETE FROM {table}")
 
 
-def progress(con: Connection) -> tuple[int, int]:
-    """How many records are in the index, and how many there are."""
-    done = sum(upto for upto, _ in _marks(con).values())
-    return done, sum(_last(con, kind) for kind in KINDS)
+def progress(con: Connection, kinds: Sequence[str] = KINDS) -> tuple[int, int]:
+    """How many records of these kinds are in the index, and how many there are."""
+    marks = _marks(con)
+    done = sum(marks.get(kind, (0, 0))[0] for kind in kinds)
+    return done, sum(_last(con, kind) for kind in kinds)
 
 
 def is_behind(con: Connection) -> bool:

@@ -15,6 +15,7 @@ COMMANDS = {
     "show": "reading:show",
     "texts": "reading:texts",
     "search": "searching:search",
+    "suggest": "suggesting:suggest",
     "decide": "acts:decide",
     "note": "acts:note",
     "link": "linking:link",

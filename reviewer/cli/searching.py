@@ -55,7 +55,7 @@ def search(
     from reviewer.service.searching import find
 
     with looked_at(case, reader) as session:
-        sentence = _bring_on(session)
+        sentence = bring_on(session)
         found = find(session, Search(text, kind, limit, after))
     if as_json:
         _emit(found)
@@ -79,7 +79,7 @@ def _as_typed(argument: str) -> str:
     return argument
 
 
-def _bring_on(session: "Session") -> str:
+def bring_on(session: "Session") -> str:
     """Bring the index up to date; ctrl+c leaves it where it is, and the search goes on.
 
     Returns:

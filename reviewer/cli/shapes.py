@@ -22,6 +22,7 @@ from reviewer.model.words import (
 
 if TYPE_CHECKING:
     from reviewer.model.entry import Entry
+    from reviewer.model.likely import Passage
 
 Object = dict[str, object]
 
@@ -38,6 +39,25 @@ def row_object(row: QueueRow) -> Object:
         "priority": row.priority,
         "excerpts": row.excerpts,
         "marked": row.marked,
+    }
+
+
+def passage_object(one: "Passage") -> Object:
+    """A likely passage. It is linked to nothing; `start` and `end` are code points in `field`."""
+    return {
+        "kind": one.kind,
+        "id": one.id,
+        "title": one.title,
+        "date": one.date,
+        "held": one.held.value,
+        "field": one.field,
+        "segment": one.segment,
+        "start_ms": one.start_ms,
+        "speaker": one.speaker,
+        "start": one.start,
+        "end": one.end,
+        "text": one.text,
+        "linked": False,
     }
 
 

@@ -20,6 +20,7 @@ from reviewer.desk.judge import Judging
 from reviewer.desk.keys import key_of
 from reviewer.desk.look import Looking
 from reviewer.desk.moves import Moving
+from reviewer.desk.offering import Offering
 from reviewer.desk.painter import Painter
 from reviewer.desk.panes import EvidencePane
 from reviewer.desk.prompts import LEAVING, NoteArea, PromptInput
@@ -89,6 +90,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.selecting = Selecting(self)
         self.looking = Looking(self)
         self.searching = Searching(self)
+        self.offering = Offering(self)
         self.handlers = self._handlers()
         self.painter = Painter(self, place)
 
@@ -197,7 +199,9 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
     def why_not(self, command: Command) -> str:
         """Why a command cannot be given now, or nothing."""
         if command.mode is not self.mode:
-            return f"only while selecting; {self.keymap.first_key('select.start')} begins"
+            opens = "likely.open" if command.mode is Mode.LIKELY else "select.start"
+            where = "in the likely passages" if command.mode is Mode.LIKELY else "while selecting"
+            return f"only {where}; {self.keymap.first_key(opens)} begins"
         return command.disabled(self.reading.situation(finding=self.finds.active))
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
@@ -209,11 +213,15 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
                 self.selecting,
                 self.looking,
                 self.searching,
+                self.offering,
                 self.filters,
             ),
         )
         found: dict[str, Callable[[], None]] = {}
         for command in COMMANDS:
+            if command.mode is Mode.LIKELY:
+                # Its list gives them.
+                continue
             stem, _, key = command.id.partition(".")
             if stem == "verdict" and key.isdigit():
                 found[command.id] = partial(self.judging.verdict, int(key))

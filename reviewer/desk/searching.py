@@ -62,8 +62,11 @@ class Searching(Handler):
 
     def _taken(self, taken: tuple[Hit | None, str] | None) -> None:
         hit, self._words = taken or (None, self._words)
-        if hit is None:
-            return
+        if hit is not None:
+            self.go_to(hit)
+
+    def go_to(self, hit: Hit) -> None:
+        """Go to a claim, or put a text beside the one on the screen, at what was found."""
         if hit.kind in ("claim", "note"):
             self.screen.show_claim(hit.id, jump=True)
             self.say(f"{display(hit.id, newlines=False)}; {self._key('claim.back')} goes back.")

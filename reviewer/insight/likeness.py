@@ -29,7 +29,7 @@ THREE = 3
 LEVELS = range(3)
 SATURATION = 1.2
 """BM25's k1: how little a word says when it comes again."""
-LENGTH = 0.5
+LENGTH = 0.75
 """BM25's b: how much a long passage must bring more."""
 FIGURES = 1.5
 NEXT_TO = 0.1

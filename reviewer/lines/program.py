@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from itertools import groupby
 
+from reviewer.lines.offering import Offering
 from reviewer.lines.parts import one_line
-from reviewer.lines.searching import Searching
 from reviewer.model.errors import UsageError
 from reviewer.model.scale import Scale
 from reviewer.service.commands import COMMANDS, Command, Mode
@@ -26,6 +26,7 @@ HERE = {
     "note.write": "Asks for your note, in one line; enter records it, esc keeps a draft.",
     "select.start": "Asks for the words or the lines of a new excerpt, and for its stance.",
     "excerpt.copy": "Prints the quotation with its citation.",
+    "likely.open": "Lists what may bear on this claim, to take, to refuse, to go to.",
     "search.open": "Asks for words, lists where they stand in the case, and goes to one.",
     "commands.open": "Asks for a command by its name.",
     "keys.open": "Prints this.",
@@ -38,7 +39,7 @@ HERE = {
 NOT_HERE = ("evidence.pane", "layout.zoom", "layout.side")
 
 
-class Program(Searching):
+class Program(Offering):
     """The commands of the program itself."""
 
     def do_layout_zoom(self) -> None:

@@ -26,7 +26,7 @@ class Searching(Selecting):
         if words is None or not words.strip():
             self.say("Nothing is searched for.")
             return
-        sentence = self._bring_on()
+        sentence = self.bring_on()
         found = find(self.session, Search(words, limit=PAGE))
         hits: list[Hit] = []
         if not found.hits:
@@ -56,7 +56,7 @@ class Searching(Selecting):
             first, *more = hit_lines(hit, signs)
             self.say(f"{n} {first}", *more)
 
-    def _bring_on(self) -> str:
+    def bring_on(self) -> str:
         """Bring the index up to date, as long as the reader has the patience for it.
 
         Returns:
@@ -83,7 +83,10 @@ class Searching(Selecting):
     def _go_to(self, said: str, hits: list[Hit]) -> None:
         if not said.isdecimal() or not 0 < int(said) <= len(hits):
             raise NotFoundError(f"There is no hit {said} in this list.")
-        hit = hits[int(said) - 1]
+        self.go_to(hits[int(said) - 1])
+
+    def go_to(self, hit: Hit) -> None:
+        """Go to a claim, or put a text beside the one that is shown, at what was found."""
         if hit.kind in ("claim", "note"):
             self.go(hit.id, jump=True)
             return

@@ -9,6 +9,7 @@ from typing import Literal
 
 from reviewer.model.canonical import Json
 from reviewer.model.clock import media
+from reviewer.model.searching import Hit
 from reviewer.model.words import Held, QueueRow, Stance
 from reviewer.text.anchors import make
 
@@ -88,6 +89,23 @@ def refusal(one: Passage | QueueRow) -> dict[str, Json]:
         "suffix": one.behind,
     }
     return named if one.segment is None else {**named, "segment": one.segment}
+
+
+def as_hit(one: Passage) -> Hit:
+    """A passage as the search would have found it, to go to; as far as its first line goes."""
+    words = one.text.split("\n")[0]
+    return Hit(
+        kind="recording" if one.kind == "recording" else "statement",
+        id=one.id,
+        title=one.title,
+        date=one.date,
+        passage=words,
+        marks=((0, len(words)),),
+        field=one.field,
+        at=one.start,
+        segment=one.segment,
+        start_ms=one.start_ms,
+    )
 
 
 def heading(one: Passage) -> str:

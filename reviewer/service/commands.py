@@ -35,6 +35,7 @@ class Mode(StrEnum):
 
     READ = "READ"
     SELECT = "SELECT"
+    LIKELY = "LIKELY"
 
 
 class Group(StrEnum):
@@ -48,6 +49,7 @@ class Group(StrEnum):
     SHOW = "Look closer"
     PROGRAM = "Program"
     SELECTING = "While selecting (after v)"
+    OFFERED = "In the likely passages (after p)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,11 @@ COMMANDS: tuple[Command, ...] = (
         ("S",), Group.FIND, never,
     ),
     Command(
+        "likely.open", "Likely passages",
+        "Lists what is likely to bear on this claim and is not linked yet; tab: similar claims.",
+        ("p",), Group.FIND, needs_claim,
+    ),
+    Command(
         "filter.open", "Filter the queue",
         "Limits the queue: state:new or state:reopened date:2022-03..2022-04 -tag:dup kharkiv;"
         " name = filter keeps one, tab offers those kept.",
@@ -313,6 +320,54 @@ COMMANDS: tuple[Command, ...] = (
         "select.leave", "Leave", "One step back: the beginning, the words, the selection.",
         ("escape", "q"), Group.SELECTING, never, Mode.SELECT,
     ),
+    Command(
+        "likely.down", "Next offered", "To the next passage or claim of the list.",
+        ("j", "down"), Group.OFFERED, never, Mode.LIKELY,
+    ),
+    Command(
+        "likely.up", "Offered before", "To the passage or claim before.",
+        ("k", "up"), Group.OFFERED, never, Mode.LIKELY,
+    ),
+    Command(
+        "likely.page_down", "Page of offers down", "A page down in the list.",
+        ("space", "pagedown"), Group.OFFERED, never, Mode.LIKELY,
+    ),
+    Command(
+        "likely.page_up", "Page of offers up", "A page up in the list.",
+        ("b", "pageup"), Group.OFFERED, never, Mode.LIKELY,
+    ),
+    Command(
+        "likely.go", "Go there", "Puts the text beside the claim, or goes to the other claim.",
+        ("enter",), Group.OFFERED, never, Mode.LIKELY,
+    ),
+    Command(
+        "likely.supports", "Take as supporting", "Links the passage: it supports the claim.",
+        ("s",), Group.OFFERED, never, Mode.LIKELY,
+    ),
+    Command(
+        "likely.refutes", "Take as refuting", "Links the passage: it refutes the claim.",
+        ("r",), Group.OFFERED, never, Mode.LIKELY,
+    ),
+    Command(
+        "likely.context", "Take as context", "Links the passage: it gives context.",
+        ("c",), Group.OFFERED, never, Mode.LIKELY,
+    ),
+    Command(
+        "likely.refuse", "Do not offer again", "Never offers it to you on this claim again.",
+        ("x",), Group.OFFERED, never, Mode.LIKELY,
+    ),
+    Command(
+        "likely.other", "Passages or claims", "Likely passages, or similar claims.",
+        ("tab",), Group.OFFERED, never, Mode.LIKELY,
+    ),
+    Command(
+        "likely.undo", "Undo in the list", "Undoes your last recorded act, of any session.",
+        ("u",), Group.OFFERED, never, Mode.LIKELY,
+    ),
+    Command(
+        "likely.leave", "Close the list", "Stops the preparing, then closes the list.",
+        ("q", "escape"), Group.OFFERED, never, Mode.LIKELY,
+    ),
 )  # fmt: skip
 
 BY_ID = {command.id: command for command in COMMANDS}
@@ -347,6 +402,16 @@ FOOTERS: dict[Mode, tuple[tuple[tuple[str, ...], str], ...]] = {
         (("select.down", "select.up"), "line"),
         (("select.left", "select.right"), "word"),
         (("select.pane",), "pane"),
+    ),
+    Mode.LIKELY: (
+        (("likely.leave",), "close"),
+        (("likely.go",), "go"),
+        (("likely.supports",), "supports"),
+        (("likely.refutes",), "refutes"),
+        (("likely.context",), "context"),
+        (("likely.refuse",), "refuse"),
+        (("likely.other",), "claims"),
+        (("likely.undo",), "undo"),
     ),
 }
 """What the line of keys at the bottom says, the most needed first."""

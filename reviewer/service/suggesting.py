@@ -31,7 +31,7 @@ class Suggesting:
     def passages(self, view: ClaimView, limit: int) -> Suggested:
         """Passages that are not linked to the claim yet and were not refused, best first."""
         with self.session.case.read() as con:
-            done, records = search_index.progress(con)
+            done, records = search_index.progress(con, likely.TEXTS)
             found = likely.texts(con, view.claim, self._sample(likely.TEXTS))
             refused = refusals.refused(con, author_of(self.session.reader), view.claim.id)
             linked = _Linked(view)
@@ -46,7 +46,7 @@ class Suggesting:
     def similar(self, view: ClaimView, limit: int) -> Suggested:
         """Other claims like this one, as the queue lists them, best first; none refused."""
         with self.session.case.read() as con:
-            done, records = search_index.progress(con)
+            done, records = search_index.progress(con, CLAIMS)
             found = likely.claims(con, view.claim, self._sample(CLAIMS))
             refused = refusals.refused(con, author_of(self.session.reader), view.claim.id)
             wanted: list[QueueRow] = []
@@ -89,6 +89,12 @@ class Suggesting:
         if held[one.start : one.end] != one.text:
             raise _changed(one)
         return self.session.link(view, target, base + start, base + end, stance)
+
+    def told(self, row: QueueRow) -> str:
+        """A similar claim as its list says it: its verdict or state of work, who says it when."""
+        standing = self.session.scale.label(row.verdict) if row.verdict else row.state.label
+        who = ", ".join(filter(None, (row.claimant, row.date)))
+        return f"{row.id} [{standing}]{f' {who}' if who else ''}"
 
     def refuse(self, view: ClaimView, one: Passage | QueueRow) -> Entry:
         """Record that this reader does not want it offered on this claim again."""

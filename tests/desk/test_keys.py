@@ -59,6 +59,7 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "find.next": ("/", ("n",), "Hit "),
     "find.previous": ("/", ("N",), "Hit "),
     "search.open": ("", ("S",), "Search the case"),
+    "likely.open": ("", ("p",), "Likely passages: not linked yet."),
     "filter.open": ("", ("f",), "filter:"),
     "filter.clear": ("f", ("F",), "The whole queue: 70 claims."),
     "select.start": ("", ("v",), " SELECT "),
@@ -85,6 +86,18 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "select.refutes": ("v", ("r",), "Recorded: refutes excerpt on x-01"),
     "select.context": ("v", ("c",), "Recorded: context excerpt on x-01"),
     "select.leave": ("v", ("escape", "q"), "Nothing was selected."),
+    "likely.down": ("p", ("j", "down"), "> TRANSLATION, statement s-upland-staff"),
+    "likely.up": ("pj", ("k", "up"), "> statement s-commission-findings"),
+    "likely.page_down": ("p", ("space", "pagedown"), "> recording call-2"),
+    "likely.page_up": ("p ", ("b", "pageup"), "> statement s-commission-findings"),
+    "likely.go": ("p", ("enter",), "nothing links it to this claim yet"),
+    "likely.supports": ("p", ("s",), "Recorded: supports excerpt on x-01"),
+    "likely.refutes": ("p", ("r",), "Recorded: refutes excerpt on x-01"),
+    "likely.context": ("p", ("c",), "Recorded: context excerpt on x-01"),
+    "likely.refuse": ("p", ("x",), "Recorded: not offered again on x-01"),
+    "likely.other": ("p", ("tab",), "Similar claims: nothing here is evidence."),
+    "likely.undo": ("px", ("u",), "Undid: not offered again on x-01"),
+    "likely.leave": ("p", ("q", "escape"), "x-01 ["),
 }
 TYPED = {"/": "the", "f": "tag:bridge"}
 PRESSED = [(id_, keys[0]) for id_, (_, keys, _) in STORIES.items() if keys]
@@ -212,6 +225,12 @@ async def test_what_is_a_command_only_while_selecting_is_refused_while_reading(
             reader.sees("Not now: only while selecting; v begins.")
             await reader.press("enter")
             reader.says(f"{command.title}: only while selecting; v begins.")
+        assert reader.case.log() == []
+        for command in (c for c in COMMANDS if c.mode is Mode.LIKELY):
+            await reader.press(":")
+            await reader.paste(command.id)
+            await reader.press("enter")
+            reader.says(f"{command.title}: only in the likely passages; p begins.")
         assert reader.case.log() == []
         await reader.press("?")
         await reader.type("select.supports")
