@@ -16,7 +16,7 @@ from itertools import combinations
 from reviewer.casefile import likely_reading as reading
 from reviewer.casefile.engine import Connection, Row
 from reviewer.insight import likeness
-from reviewer.insight.likeness import Asked, Features, Rarity
+from reviewer.insight.likeness import Asked, Rarity
 from reviewer.model.likely import Passage
 from reviewer.model.words import Claim
 from reviewer.text import latin
@@ -29,10 +29,10 @@ PAIRED = 4
 READ = 150
 SAMPLED_AT = 40
 SAMPLED = 25
-SAMPLED_SIZE = 150_000
+SAMPLED_SIZE = 100_000
 """Code points of the sample by which it is known how rare a word is."""
 ENDLESS = "\U0010ffff"
-LEAST = 0.15
+LEAST = 0.05
 """The share of the best score that is worth an offer."""
 SHARES = (("claimant", 0.3), ("context", 0.3))
 """How much of the claim's other words counts, and of the year it was made in."""
@@ -41,9 +41,9 @@ YEAR_SHARE = 0.2
 
 def asked(claim: Claim) -> Asked:
     """What is looked for: the claim's wording, and with less weight what else is known of it."""
-    found = [(likeness.features(claim.text), 1.0)]
-    found += [(likeness.features(getattr(claim, part)), share) for part, share in SHARES]
-    return [*found, (likeness.features(claim.date[:4]), YEAR_SHARE)]
+    found = [(likeness.terms(claim.text), 1.0)]
+    found += [(likeness.terms(getattr(claim, part)), share) for part, share in SHARES]
+    return [*found, (likeness.terms(claim.date[:4]), YEAR_SHARE)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def sample(con: Connection, kinds: tuple[str, ...]) -> Sample:
     for at in range(0, last, step):
         for row in _rows(con, _match(con, "", kinds, after=at, most=SAMPLED)):
             rows[row["n"]] = row
-    taken: list[Features] = []
+    taken: list[list[str]] = []
     seen = size = 0
     # From here and there, too, where not all of them can be read.
     for row in sorted(rows.values(), key=lambda row: (row["n"] * 2_654_435_761) % 2**32):
@@ -71,7 +71,7 @@ def sample(con: Connection, kinds: tuple[str, ...]) -> Sample:
             break
         seen += 1
         for run in reading.runs(con, [row]):
-            taken += [likeness.features(one.text) for one in run if one.own]
+            taken += [latin.keys(one.text) for one in run if one.own]
             size += sum(len(one.text) for one in run)
     of = _how_many(con, kinds, last) * len(taken) // max(1, seen)
     return Sample(kinds, last, Rarity(taken, of))
@@ -95,8 +95,8 @@ def texts(con: Connection, claim: Claim, held: Sample) -> list[Passage]:
     wanted = asked(claim)
     found = [*reading.beside(con, claim), *reading.runs(con, _candidates(con, wanted, held))]
     unlike = reading.distinct(found)
-    terms = [[likeness.features(one.text) for one in run] for run in unlike]
-    scored = likeness.scores(wanted, terms, held.rarity)
+    words = [[latin.keys(one.text) for one in run] for run in unlike]
+    scored = likeness.scores(wanted, words, held.rarity)
     least = LEAST * max((score for row in scored for score in row), default=0.0)
     order = sorted(
         (
@@ -115,8 +115,8 @@ def claims(con: Connection, claim: Claim, held: Sample) -> list[str]:
     wanted = asked(claim)[:1]
     rows = [row for row in _candidates(con, wanted, held) if row["id"] != claim.id]
     found = [one for run in reading.runs(con, rows) for one in run]
-    terms = [[likeness.features(one.text)] for one in found]
-    scored = likeness.scores(wanted, terms, held.rarity)
+    words = [[latin.keys(one.text)] for one in found]
+    scored = likeness.scores(wanted, words, held.rarity)
     least = LEAST * max((score for row in scored for score in row), default=0.0)
     order = sorted(
         (-round(score, 9), one.id)
@@ -129,7 +129,7 @@ def claims(con: Connection, claim: Claim, held: Sample) -> list[str]:
 def _candidates(con: Connection, wanted: Asked, held: Sample) -> list[Row]:
     keys: dict[str, float] = {}
     for text, share in wanted:
-        for key in text.levels[0]:
+        for key in text[0]:
             keys[key] = max(keys.get(key, 0.0), share)
     weights = {key: share * held.rarity.weight(0, key) for key, share in keys.items()}
     rarest = sorted(weights, key=lambda key: (-weights[key], key))[:MOST_WORDS]

@@ -18,7 +18,7 @@ together; the figures there are those of the other half.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,23 +37,21 @@ NEXT_TO = 0.1
 CACHED = 65_536
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
-    """The terms of a text at each level, counted; `sizes` are their numbers."""
-
-    levels: tuple[Counter[str], ...]
-    sizes: tuple[int, ...]
+Terms = tuple[tuple[str, ...], ...]
+"""Terms at each level."""
 
 
-def features(text: str) -> Features:
-    """The terms of a text."""
-    keys = latin.keys(text)
-    levels = (
-        Counter(keys),
-        Counter(map(beginning, keys)),
-        Counter(three for key in keys for three in _threes(key)),
+def terms_of(key: str) -> Terms:
+    """The terms of one word."""
+    return (key,), (beginning(key),), _threes(key)
+
+
+def terms(text: str) -> Terms:
+    """The different terms of a text, in an order that is always the same."""
+    found = [terms_of(key) for key in dict.fromkeys(latin.keys(text))]
+    return tuple(
+        tuple(dict.fromkeys(term for one in found for term in one[level])) for level in LEVELS
     )
-    return Features(levels, tuple(level.total() for level in levels))
 
 
 def beginning(key: str) -> str:
@@ -74,15 +72,25 @@ def _is_whole(key: str) -> bool:
 
 
 class Rarity:
-    """How rare terms are among the passages of a case, as far as an even sample of them says."""
+    """How rare terms are among the passages of a case, as far as an even sample of them says.
 
-    def __init__(self, sample: Sequence[Features], of: int) -> None:
+    Args:
+        sample: the words of each passage of the sample, as `latin.keys` gives them.
+        of: how many passages there are.
+    """
+
+    def __init__(self, sample: Sequence[Sequence[str]], of: int) -> None:
         self.of = max(of, len(sample), 1)
         self._scale = self.of / max(1, len(sample))
-        self._in = tuple(_holding(sample, level) for level in LEVELS)
-        self.mean = tuple(
-            sum(one.sizes[level] for one in sample) / max(1, len(sample)) or 1.0 for level in LEVELS
-        )
+        self._in: tuple[Counter[str], ...] = tuple(Counter() for _ in LEVELS)
+        sizes = [0] * len(LEVELS)
+        for keys in sample:
+            found = [terms_of(key) for key in keys]
+            for level in LEVELS:
+                held = [term for one in found for term in one[level]]
+                sizes[level] += len(held)
+                self._in[level].update(set(held))
+        self.mean = [max(1.0, size / max(1, len(sample))) for size in sizes]
 
     def weight(self, level: int, term: str, known: int = 0) -> float:
         """BM25's weight of a term that stands in at least `known` passages."""
@@ -91,29 +99,37 @@ class Rarity:
         return rare * FIGURES if term.isdecimal() else rare
 
 
-def _holding(given: Iterable[Features], level: int) -> Counter[str]:
-    return Counter(term for one in given for term in one.levels[level])
-
-
-Asked = Sequence[tuple[Features, float]]
+Asked = Sequence[tuple[Terms, float]]
 """What is asked for: the claim's words, and what else is known of it, with how much it counts."""
 
 
-def scores(asked: Asked, runs: Sequence[Sequence[Features]], rarity: Rarity) -> list[list[float]]:
+@dataclass(slots=True)
+class _Counted:
+    """How often the terms that are asked for stand in a passage, and how many it has in all."""
+
+    held: tuple[dict[str, int], ...]
+    sizes: list[int]
+
+
+def scores(
+    asked: Asked, runs: Sequence[Sequence[Sequence[str]]], rarity: Rarity
+) -> list[list[float]]:
     """How much each passage has in common with what is asked for; 0 is nothing.
 
     Args:
         asked: the texts of a claim with their weights.
-        runs: passages; those of one run stand one behind the other in their text.
+        runs: the words of passages, as `latin.keys` gives them; those of one run stand one
+            behind the other in their text.
         rarity: of the passages of the case.
     """
-    given = [one for run in runs for one in run]
-    found = [0.0] * len(given)
+    counted = _counted(asked, [keys for run in runs for keys in run])
+    found = [0.0] * len(counted)
     for level in LEVELS:
-        wanted = _wanted(asked, level, rarity, _holding(given, level))
+        known = Counter(term for one in counted for term in one.held[level])
+        wanted = _wanted(asked, level, rarity, known)
         most = sum(wanted.values())
-        if most:
-            for n, one in enumerate(given):
+        for n, one in enumerate(counted):
+            if one.held[level] and most:
                 found[n] += _okapi(one, level, wanted, rarity.mean[level]) / most
     rows: list[list[float]] = []
     at = 0
@@ -123,21 +139,41 @@ def scores(asked: Asked, runs: Sequence[Sequence[Features]], rarity: Rarity) -> 
     return rows
 
 
-def _wanted(asked: Asked, level: int, rarity: Rarity, held: Counter[str]) -> dict[str, float]:
+def _counted(asked: Asked, passages: Sequence[Sequence[str]]) -> list[_Counted]:
+    wanted = [{term for one, _ in asked for term in one[level]} for level in LEVELS]
+    known: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {}
+    found = []
+    for keys in passages:
+        held: tuple[dict[str, int], ...] = ({}, {}, {})
+        sizes = [0] * len(LEVELS)
+        for key in keys:
+            if key not in known:
+                known[key] = tuple(
+                    (tuple(term for term in of_level if term in wanted[level]), len(of_level))
+                    for level, of_level in enumerate(terms_of(key))
+                )
+            for level, (shared, size) in enumerate(known[key]):
+                sizes[level] += size
+                for term in shared:
+                    held[level][term] = held[level].get(term, 0) + 1
+        found.append(_Counted(held, sizes))
+    return found
+
+
+def _wanted(asked: Asked, level: int, rarity: Rarity, known: Counter[str]) -> dict[str, float]:
     wanted: dict[str, float] = {}
     for one, share in asked:
-        for term in one.levels[level]:
-            weight = share * rarity.weight(level, term, held[term])
+        for term in one[level]:
+            weight = share * rarity.weight(level, term, known[term])
             wanted[term] = max(weight, wanted.get(term, 0.0))
     return wanted
 
 
-def _okapi(one: Features, level: int, wanted: dict[str, float], mean: float) -> float:
-    counted = one.levels[level]
+def _okapi(one: _Counted, level: int, wanted: dict[str, float], mean: float) -> float:
     norm = SATURATION * (1 - LENGTH + LENGTH * one.sizes[level] / mean)
     return sum(
-        wanted[term] * counted[term] * (SATURATION + 1) / (counted[term] + norm)
-        for term in sorted(wanted.keys() & counted.keys())
+        wanted[term] * n * (SATURATION + 1) / (n + norm)
+        for term, n in sorted(one.held[level].items())
     )
 
 

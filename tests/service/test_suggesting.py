@@ -17,6 +17,7 @@ from reviewer.model.words import Held, Stance
 from reviewer.service.searching import Indexing
 from reviewer.service.session import Session
 from reviewer.service.suggesting import Suggesting
+from reviewer.text import latin
 from tests.casefile.making import (
     claim,
     rebuilt,
@@ -176,10 +177,10 @@ def test_words_of_a_translation_link_the_segment_and_never_guess_in_a_statement(
 def test_scores_do_not_depend_on_the_order_in_which_passages_come(
     texts: list[str], wanted: str
 ) -> None:
-    terms = [likeness.features(text) for text in texts]
-    rarity = likeness.Rarity(terms, len(terms))
-    asked = [(likeness.features(wanted), 1.0)]
-    forth = likeness.scores(asked, [[one] for one in terms], rarity)
-    back = likeness.scores(asked, [[one] for one in reversed(terms)], rarity)
+    words = [latin.keys(text) for text in texts]
+    rarity = likeness.Rarity(words, len(words))
+    asked = [(likeness.terms(wanted), 1.0)]
+    forth = likeness.scores(asked, [[one] for one in words], rarity)
+    back = likeness.scores(asked, [[one] for one in reversed(words)], rarity)
     assert forth == back[::-1]
     assert all(score >= 0 for row in forth for score in row)
