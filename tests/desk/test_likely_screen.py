@@ -41,7 +41,10 @@ async def test_passages_are_offered_as_not_linked_and_taken_with_one_key(tmp_pat
         assert reader.case.own_excerpts("c-1") == [made]
         reader.sees("> recording call, segment 2")
         await reader.press("r")
-        assert reader.case.own_excerpts("c-1")[1] == ("call", "refutes", "Герасимов убит.")
+        assert sorted(reader.case.own_excerpts("c-1")) == [
+            ("call", "refutes", "Герасимов убит."),
+            made,
+        ]
         await reader.press("u", "u")
         assert reader.case.own_excerpts("c-1") == []
         reader.sees("> PARAPHRASE, statement report")
@@ -110,3 +113,27 @@ async def test_a_case_that_cannot_be_written_offers_and_refuses_the_act(tmp_path
         await reader.press("s")
         reader.sees("is open for reading only")
         assert reader.case.own_excerpts("c-1") == []
+
+
+async def test_hostile_words_in_an_offer_act_on_nothing(tmp_path: Path) -> None:
+    text = (
+        "[b]Gerasimov[/x] was \x1b[31mkilled\x1b]0;owned\x07 \u202enear\u202c Kharkiv [inaudible]."
+    )
+    path = made_of(
+        tmp_path / "a.case",
+        source(),
+        statement("report", text, title="[/y] \x1b[2J a title"),
+        claim("c-1", text="Vitaly Gerasimov was killed near Kharkiv.", priority=1),
+        claim("c-2", text="\x1b[2J[/z] Gerasimov was killed.", claimant="\x9b1m", priority=2),
+    )
+    async with at_desk(path) as reader:
+        await reader.press("p")
+        reader.sees("[b]Gerasimov[/x]", "[inaudible]", "[/y]")
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(reader.text)
+        await reader.press("tab")
+        reader.sees("[/z] Gerasimov was killed.")
+        assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(reader.text)
+        await reader.press("tab", "s")
+        reader.sees("Recorded: supports excerpt on c-1")
+        assert reader.case.own_excerpts("c-1") == [("report", "supports", text)]
+        assert not {"\x1b", "\x07", "\u202e"} & set(reader.text)
