@@ -88,7 +88,7 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "select.leave": ("v", ("escape", "q"), "Nothing was selected."),
     "likely.down": ("p", ("j", "down"), "> TRANSLATION, statement s-upland-staff"),
     "likely.up": ("pj", ("k", "up"), "> statement s-commission-findings"),
-    "likely.page_down": ("p", ("space", "pagedown"), "> recording call-2"),
+    "likely.page_down": ("p", ("space", "pagedown"), "> PARAPHRASE, statement s-depot-watch"),
     "likely.page_up": ("p ", ("b", "pageup"), "> statement s-commission-findings"),
     "likely.go": ("p", ("enter",), "nothing links it to this claim yet"),
     "likely.supports": ("p", ("s",), "Recorded: supports excerpt on x-01"),
