@@ -6,13 +6,13 @@ is SQL that is tried row by row, and only on the rows which those three leave.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from reviewer.casefile.ledger import author_of
 from reviewer.casefile.ranks import STATES
 from reviewer.model.filters import LEAST, MOST, Group, Part, Term, range_of
 from reviewer.model.ranges import BEYOND
+from reviewer.structs import Struct, field
 
 Of = TypeVar("Of")
 Value = str | int | bytes
@@ -22,8 +22,7 @@ EVERY_PRIORITY = frozenset(range(LEAST, MOST + 1))
 ANY = "1"
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct):
     """A filter: a condition on `q` and `c` with its parameters, and what indexes serve of it.
 
     `dates` are half-open: from the first to before the second.
@@ -122,8 +121,7 @@ def _priorities(term: Term) -> frozenset[int] | None:
     return frozenset(range(low, high)) & EVERY_PRIORITY
 
 
-@dataclass(slots=True)
-class _Sql:
+class _Sql(Struct, frozen=False):
     """Writes conditions as SQL, and keeps their parameters.
 
     They ask `c` where they can, so that who looks through all claims needs `q` for few of them.

@@ -6,19 +6,18 @@ another. A page, a count and a position are put together from stretches.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reviewer.casefile import ranks
 from reviewer.casefile.conditions import ALL, ANY, EVERY_PRIORITY, UNDECIDED, Filter
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.ranks import CLASSES, NEWEST, PRIORITY, Base, Key
+from reviewer.structs import Struct
 
 Place = tuple[int, int, str, str]
 """Where a claim stands in an order: its group, then its key in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct):
     """An order of the queue: `title` says it to people. `back`: each group is walked backwards."""
 
     id: str
@@ -51,8 +50,7 @@ ORDERS = {
 DEFAULT = ORDERS["priority"]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct):
     """The claims of some classes from the key `begin` to before `end`."""
 
     group: int

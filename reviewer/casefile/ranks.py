@@ -13,10 +13,10 @@ from the order in which it came about. A case without a claim has no fence.
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from reviewer.casefile import engine
 from reviewer.casefile.engine import Connection
+from reviewer.structs import Struct
 
 Key = tuple[int, str, str]
 """Priority, date, id; where the priority plays no part, it is 0."""
@@ -45,8 +45,7 @@ COUNTED = ", ".join(f"coalesce(sum(class = '{name}'), 0) AS {name}" for name in 
 Counts = dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct):
     """A way to line the claims up: what of a row makes its key, and what is behind every key."""
 
     name: str

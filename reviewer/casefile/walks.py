@@ -7,13 +7,13 @@ walking again, and goes past pieces that hold nothing.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reviewer.casefile import queue, ranks
 from reviewer.casefile.conditions import Filter
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.orders import Order, Place, Stretch, place_of, stretches
 from reviewer.casefile.ranks import CLASS, Key
+from reviewer.structs import Struct
 
 __all__ = ["Stretch", "Walk", "begun"]
 
@@ -23,8 +23,7 @@ FENCES = 4
 """From so many fences to as many on is a piece."""
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(Struct, frozen=False):
     """What is known of a filter in an order: of each piece looked at, how many it holds."""
 
     filter: Filter

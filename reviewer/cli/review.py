@@ -67,16 +67,17 @@ def open_case(
             seal_and_tell(session)
             return code
     if is_terminal():
+        from reviewer.desk.opening import run_desk
+        from reviewer.desk.terminal import Terminal
         from reviewer.service.config import load_config
 
         config = load_config()
         if not reader:
             ask_name()
         with opened(case, reader, readonly=readonly) as session:
-            session.filter(filter_text)
-            from reviewer.desk.app import run_desk
-
-            code = run_desk(session, filter_text=filter_text, config=config)
+            with Terminal() as terminal:
+                session.filter(filter_text)
+                code = run_desk(session, terminal, filter_text=filter_text, config=config)
             seal_and_tell(session)
             return code
     # What is wrong with the case or the filter is said first.

@@ -1,43 +1,27 @@
 """The Textual app: it holds the terminal, and lets go of it whatever happens."""
 
-import contextlib
 import os
-import select
-import signal
 import sys
-import termios
-import threading
-import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
 from textual import events
 from textual.app import App
 from textual.color import Color
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.widget import Widget
 
 from reviewer.desk.driver.choice import STOCK, chosen
 from reviewer.desk.driver.driver import CellDriver
 from reviewer.desk.driver.output import OutputDriver
+from reviewer.desk.first import Shown
 from reviewer.desk.keys import TakesKeys
-from reviewer.desk.reading import Reading
+from reviewer.desk.painter import Painter
 from reviewer.desk.review import ReviewScreen
-from reviewer.service.config import Config
+from reviewer.desk.terminal import Terminal
 from reviewer.service.crash import write_crash_log
-from reviewer.service.keymap import keymap
-from reviewer.service.places import Place, Places
-from reviewer.service.session import Session
 from reviewer.text.display import display
-
-# First of all an end to whatever sequence was being written.
-RESTORE = (
-    b"\x18\x1b[<u\x1b[?2026l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
-    b"\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[?25h\x1b[0m\x1b[?69l\x1b[r\x1b[?1049l"
-)
-PATIENCE_S = 0.2
-RETRY_S = 0.005
 
 
 class SafeFilter(LineFilter):
@@ -60,12 +44,21 @@ class ReviewApp(App[int], inherit_bindings=False):
     CSS_PATH = "app.tcss"
 
     def __init__(self, screen: ReviewScreen) -> None:
+        self.begins: Callable[[Driver], None] = lambda _: None
+        """What is done with the driver before it takes the terminal."""
         driver = OutputDriver if chosen(os.environ) == STOCK else CellDriver
         super().__init__(driver_class=driver, ansi_color=True)
         self.theme = "ansi-dark"
         self.animation_level = "none"
         self.desk = screen
         self.crash = ""
+
+    def _build_driver(
+        self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None
+    ) -> Driver:
+        driver = super()._build_driver(headless, inline, mouse, size)
+        self.begins(driver)
+        return driver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's own, and ours behind them."""
@@ -99,6 +92,11 @@ class ReviewApp(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Open the desk."""
         self.push_screen(self.desk, self._left)
+        self.desk.call_after_refresh(self._has_drawn)
+
+    def _has_drawn(self) -> None:
+        if isinstance(self._driver, CellDriver):
+            self._driver.has_drawn()
 
     def _left(self, code: int | None) -> None:
         self.exit(code or 0)
@@ -125,92 +123,30 @@ class ReviewApp(App[int], inherit_bindings=False):
         return f"The desk failed ({type(error).__name__}). Nothing that was recorded is lost. {log}"
 
 
-def run_desk(session: Session, *, filter_text: str = "", config: Config | None = None) -> int:
-    """Open the desk on the terminal until the reader leaves.
+def run_app(painter: Painter, terminal: Terminal, first: Shown | None, *, mouse: bool) -> int:
+    """Run the desk on a terminal that was taken, until the reader leaves.
 
     Args:
-        session: the open case; it is not closed here.
-        filter_text: a filter to begin with, instead of the one left in force.
-        config: the reader's settings.
+        painter: draws the desk, and may have drawn it.
+        terminal: given over to the driver, which gives it back to the shell.
+        first: what stands on it already, if anything.
+        mouse: whether the mouse is the desk's.
 
     Returns:
         The exit code: 0, or 1 where the desk failed.
-
-    Raises:
-        ReviewerError: a filter or a keymap that cannot be understood.
     """
-    config = config or Config()
-    keys = keymap(config.keys, aliases=config.keyboard_aliases, where=config.where)
-    reading = Reading(session, Places(session.about.id, session.reader))
-    place = reading.resume(reading.places.place(), filter_text)
-    app = ReviewApp(ReviewScreen(reading, keys, _greeting(reading, place), place))
-    attributes = _terminal_attributes()
-    end = _ending(app, attributes)
-    for number in (signal.SIGHUP, signal.SIGTERM):
-        signal.signal(number, lambda n, _frame: end(n))
-    threading.Thread(target=_watch_line, args=(end,), daemon=True).start()
-    code = app.run(mouse=config.mouse)
+    app = ReviewApp(ReviewScreen(painter))
+
+    def begins(driver: Driver) -> None:
+        if isinstance(driver, OutputDriver):
+            driver.terminal = terminal
+            terminal.driver_has_it = lambda: driver.has_terminal
+        if isinstance(driver, CellDriver) and first is not None:
+            driver.begin_with(first)
+
+    app.begins = begins
+    code = app.run(mouse=mouse)
     if app.crash:
         print(f"reviewer: {display(app.crash, newlines=False)}", file=sys.stderr)
         return 1
     return code or 0
-
-
-def _greeting(reading: Reading, place: Place | None) -> str:
-    about = reading.session.about
-    if reading.view is None:
-        return "? lists the keys, q leaves."
-    where = f"Back at {reading.claim}, where you left. " if place else ""
-    fiction = "A fictional exercise. " if about.exercise else ""
-    readonly = "Read-only: nothing can be recorded. " if reading.session.readonly else ""
-    # One row at 80 columns: a second one would be taken from the evidence.
-    digits = "" if fiction or readonly or where else "A digit gives a verdict, "
-    return f"{fiction}{readonly}{where}{digits}? lists the keys, q leaves."
-
-
-def _terminal_attributes() -> list[Any] | None:
-    try:
-        return termios.tcgetattr(sys.__stdin__.fileno()) if sys.__stdin__ else None
-    except (termios.error, OSError, ValueError):
-        return None
-
-
-def _ending(app: ReviewApp, attributes: list[Any] | None) -> Any:
-    def end(number: int) -> None:
-        """End at once: all is saved already, and the terminal may be gone."""
-        with contextlib.suppress(OSError, termios.error):
-            driver = app._driver
-            ours = isinstance(driver, OutputDriver) and driver.has_terminal
-            # In the background the terminal is somebody else's.
-            if ours and os.tcgetpgrp(0) == os.getpgrp():
-                _give_back(attributes)
-        os._exit(128 + number)
-
-    return end
-
-
-def _give_back(attributes: list[Any] | None) -> None:
-    # A file of our own on the line: what is set on the one we were given, the shell has too.
-    line = os.open(os.ttyname(1), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
-    # What the thread that draws has still to write goes nowhere; what it is writing now ends
-    # before ours begins. A line that takes nothing is not waited for.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until:
-        with contextlib.suppress(BlockingIOError):
-            os.write(line, RESTORE)
-            break
-        time.sleep(RETRY_S)
-    # Keys that were meant for the desk are no commands for the shell.
-    termios.tcflush(0, termios.TCIFLUSH)
-    if attributes is not None:
-        termios.tcsetattr(0, termios.TCSANOW, attributes)
-
-
-def _watch_line(end: Any) -> None:
-    # A poll for nothing still reports a line that was hung up: it costs nothing, and ends a
-    # program whose SIGHUP was ignored, which would otherwise read the dead line for ever.
-    poll = select.poll()
-    poll.register(0, 0)
-    poll.poll()
-    end(signal.SIGHUP)

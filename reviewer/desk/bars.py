@@ -3,7 +3,8 @@
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reviewer.desk.paint import Run, strip_of
+from reviewer.desk.paint import Run
+from reviewer.desk.strips import strip_of
 
 
 class Bar(Widget):

@@ -8,10 +8,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import overload
 
+from reviewer.structs import Struct
 from reviewer.text.cells import cell_width, is_single
 from reviewer.text.display import Shown, shown
 from reviewer.text.wrap import wrap
@@ -22,8 +22,7 @@ KEPT_BLOCKS = 1_000
 """So many blocks are kept wrapped: more than any screen shows."""
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct, frozen=False):
     """Text that stands together.
 
     `source` is its text as it is stored, `base` where that begins in the target's text; None
@@ -60,8 +59,7 @@ class Block:
         return len(self.source)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct):
     """A line of a block: its part of the shown text, behind a prefix."""
 
     block: int

@@ -11,7 +11,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from reviewer.desk.blocks import Block, Lines
@@ -24,19 +23,16 @@ LONGEST_NAME = 48
 MOST_SPEAKERS = 256
 
 
-@dataclass(slots=True, eq=False)
 class Document:
     """A target laid out for a width."""
 
-    blocks: list[Block]
-    width: int
-    lines: Lines = field(init=False)
-    _bases: array[int] = field(default_factory=lambda: array("q"))
-    _based: array[int] = field(default_factory=lambda: array("q"))
-    """The places at which blocks begin in the target's text, and which blocks those are."""
-
-    def __post_init__(self) -> None:
-        self.lines = Lines(self.blocks, self.width)
+    def __init__(self, blocks: list[Block], width: int) -> None:
+        self.blocks = blocks
+        self.width = width
+        self.lines = Lines(blocks, width)
+        self._bases = array("q")
+        self._based = array("q")
+        """The places at which blocks begin in the target's text, and which blocks those are."""
         for n, block in enumerate(self.blocks):
             if block.base is not None:
                 self._bases.append(block.base)

@@ -135,9 +135,9 @@ class Finds(Handler):
     def hits(self) -> list[Hit]:
         """Every place where the words stand, in the order of the panes."""
         documents = [
-            (pane.id or STATEMENT, pane.document)
+            (pane.name, pane.document)
             for pane in (self.screen.statement, self.screen.recording)
-            if self.reading.target(pane.id or STATEMENT) is not None
+            if self.reading.target(pane.name) is not None
         ]
         if (self._words, documents) != self._looked_for:
             only = self._narrowed(documents)

@@ -14,9 +14,11 @@ from reviewer.desk.bars import Bar
 from reviewer.desk.cards import Rows
 from reviewer.desk.keys import key_of
 from reviewer.desk.narrowing import ChoiceRows, NarrowingScreen
-from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, Run, strip_of
+from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, Run
 from reviewer.desk.prompts import PromptInput
 from reviewer.desk.queue_list import LEGEND, QueueList
+from reviewer.desk.strips import strip_of
+from reviewer.desk.view import View
 from reviewer.model.scale import Scale
 from reviewer.service.commands import Command
 from reviewer.service.keymap import Keymap, key_label
@@ -103,16 +105,24 @@ class TextScreen(ModalScreen[None], inherit_bindings=False):
         return True
 
 
+class QueueView(View):
+    """The queue on a screen of its own: as many rows as there is room for."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Read as many rows as fit now."""
+        if isinstance(self.part, QueueList):
+            self.part.fit(event.size.width, event.size.height)
+
+
 class QueueScreen(ModalScreen[str], inherit_bindings=False):
     """The queue; enter goes to the chosen claim."""
 
     CSS_PATH = "lists.tcss"
-    list = query_one("#list", QueueList)
 
     def __init__(self, session: Session, places: Places, filter_: Filter, chosen: str) -> None:
         super().__init__()
         self.session = session
-        self.places = places
+        self.list = QueueList(session, places)
         self.filter = filter_
         self.chosen = chosen
 
@@ -120,7 +130,7 @@ class QueueScreen(ModalScreen[str], inherit_bindings=False):
         """A title, the rows, the keys."""
         with Vertical(id="over"):
             yield Bar(id="title")
-            yield QueueList(self.session, self.places, id="list")
+            yield QueueView(self.list, id="list")
             yield Bar(id="hint")
 
     def on_mount(self) -> None:
@@ -137,7 +147,7 @@ class QueueScreen(ModalScreen[str], inherit_bindings=False):
     def take_key(self, event: events.Key) -> bool:
         """Move, go or close."""
         key = key_of(event)
-        page = max(1, self.list.size.height - 1)
+        page = max(1, self.list.region.height - 1)
         steps = dict.fromkeys(DOWN, 1) | dict.fromkeys(UP, -1)
         steps |= dict.fromkeys(PAGE_DOWN, page) | dict.fromkeys(PAGE_UP, -page)
         if key in (*CLOSE, "a"):

@@ -140,14 +140,12 @@ class Looking(Handler):
         """`z`."""
         self.reading.zoomed = not self.reading.zoomed
         self.screen.draw()
-        # A pane that was hidden has its width only after the layout.
-        self.screen.call_after_refresh(self.screen.draw)
         self.say("This pane alone; z shows both." if self.reading.zoomed else "Both panes.")
 
     def layout_side(self) -> None:
         """`w`."""
+        self.reading.side = not self.screen.painter.layout.side
         self.reading.zoomed = False
-        self.reading.side = not self.screen.has_class("-side")
         self.screen.draw()
         self.screen.keep_place()
         self.say("Side by side; w stacks." if self.reading.side else "Stacked; w is side by side.")

@@ -12,8 +12,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reviewer.desk.bars import Bar
-from reviewer.desk.paint import ALERT, KEY, PLAIN, Run, strip_of
+from reviewer.desk.paint import ALERT, KEY, PLAIN, Run
 from reviewer.desk.prompts import LEAVING, PromptInput
+from reviewer.desk.strips import strip_of
 
 Shown = TypeVar("Shown")
 Result = TypeVar("Result")

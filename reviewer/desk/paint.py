@@ -1,55 +1,61 @@
 """How things look. By sign and by attribute first, so that nothing depends on colour."""
 
+from __future__ import annotations
+
 from itertools import pairwise
 
-from rich.segment import Segment
-from rich.style import Style
-from textual.strip import Strip
-
+from reviewer.desk.driver.styles import PLAIN as PLAIN
+from reviewer.desk.driver.styles import Style
 from reviewer.model.words import Stance
 from reviewer.text.cells import cell_width, crop
 
-PLAIN = Style()
-BOLD = Style(bold=True)
-CURRENT = Style(reverse=True, bold=True)
-QUOTED = Style(underline=True)
-HIT = Style(reverse=True, underline=True)
-SELECTED = Style(reverse=True)
-TRANSLATION = Style(italic=True)
-REMARK = Style(bold=True, italic=True)
-TITLE = Style(bold=True)
-QUIET = Style()
-ALERT = Style(bold=True, reverse=True)
-KEY = Style(bold=True)
-UNSEEN = Style(reverse=True)
+# By their SGR numbers: 1 bold, 3 italic, 4 underlined, 7 reverse; 31 to 36 the colours.
+BOLD = Style((1,))
+CURRENT = Style((1, 7))
+QUOTED = Style((4,))
+HIT = Style((4, 7))
+SELECTED = Style((7,))
+TRANSLATION = Style((3,))
+REMARK = Style((1, 3))
+TITLE = BOLD
+QUIET = PLAIN
+ALERT = Style((1, 7))
+KEY = BOLD
+UNSEEN = Style((7,))
 
 SIGNS = {Stance.SUPPORTS: "+", Stance.REFUTES: "-", Stance.CONTEXT: "~"}
 STANCE_STYLES = {
-    Stance.SUPPORTS: Style(color="green", bold=True),
-    Stance.REFUTES: Style(color="red", bold=True),
-    Stance.CONTEXT: Style(color="cyan", bold=True),
+    Stance.SUPPORTS: Style((1,), "32"),
+    Stance.REFUTES: Style((1,), "31"),
+    Stance.CONTEXT: Style((1,), "36"),
 }
 
 Run = tuple[str, Style]
 
 
-def strip_of(runs: list[Run], width: int) -> Strip:
-    """A row of exactly `width` cells from runs of safe text.
+def over(style: Style, other: Style) -> Style:
+    """A style with another laid over it."""
+    attributes = tuple(sorted({*style.attributes, *other.attributes}))
+    return Style(attributes, other.colour or style.colour, other.ground or style.ground)
+
+
+def fitted(runs: list[Run], width: int) -> list[Run]:
+    """Runs of safe text, cut or filled up with blanks to exactly `width` cells.
 
     The width is counted here, in terminal cells, and never left to the terminal.
     """
-    segments: list[Segment] = []
+    row: list[Run] = []
     left = width
     for text, style in runs:
         if left <= 0:
             break
         cut = crop(text, left)
         if cut:
-            segments.append(Segment(cut, style))
+            row.append((cut, style))
             left -= cell_width(cut)
     if left > 0:
-        segments.append(Segment(" " * left, PLAIN))
-    return Strip(segments, width)
+        row.append((" " * left, PLAIN))
+    return row
 
 
 def overlaid(text: str, start: int, end: int, marks: list[tuple[int, int, Style]]) -> list[Run]:
@@ -63,6 +69,6 @@ def overlaid(text: str, start: int, end: int, marks: list[tuple[int, int, Style]
         style = PLAIN
         for mark_begin, mark_stop, mark in marks:
             if mark_begin <= begin and stop <= mark_stop:
-                style = style + mark
+                style = over(style, mark)
         runs.append((text[begin:stop], style))
     return runs

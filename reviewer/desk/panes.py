@@ -1,14 +1,9 @@
 """A pane of evidence: a title, and a document that scrolls under it by its own lines."""
 
-from dataclasses import dataclass
-
-from rich.style import Style
-from textual import events
-from textual.message import Message
-from textual.strip import Strip
-from textual.widget import Widget
+from __future__ import annotations
 
 from reviewer.desk.documents import Document
+from reviewer.desk.driver.styles import Style
 from reviewer.desk.paint import (
     ALERT,
     PLAIN,
@@ -17,17 +12,18 @@ from reviewer.desk.paint import (
     TRANSLATION,
     UNSEEN,
     Run,
+    over,
     overlaid,
-    strip_of,
 )
+from reviewer.desk.parts import Part
+from reviewer.structs import Struct
 from reviewer.text.cells import cell_width, fit
 
 TITLE_ROWS = 1
 LEAST_SOURCE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct):
     """A style over a part of a block's shown text."""
 
     block: int
@@ -36,8 +32,7 @@ class Mark:
     style: Style
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct):
     """A sign in the gutter beside a part of a block's shown text."""
 
     block: int
@@ -47,8 +42,7 @@ class Sign:
     style: Style
 
 
-@dataclass(frozen=True, slots=True)
-class PaneTitle:
+class PaneTitle(Struct):
     """What a pane's title says, of which as much is drawn as fits."""
 
     kind: str
@@ -58,14 +52,13 @@ class PaneTitle:
     place: str = ""
 
 
-class EvidencePane(Widget):
-    """Shows a document. It draws each row itself, and only what it is told to."""
+class EvidencePane(Part):
+    """Shows a document, scrolled as the reader scrolls it."""
 
-    class Resized(Message):
-        """Sent when the pane has another width, so that its document must be laid out anew."""
-
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
-        super().__init__(id=id)
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+        """`statement` or `recording`."""
         self.document = Document([], 1)
         self.top = 0
         self.title = PaneTitle("")
@@ -75,7 +68,6 @@ class EvidencePane(Widget):
         self.text = ""
         """The id of what the document holds."""
         self.laid_out_rows = 0
-        self._width = 0
         self._brought: tuple[int, int, int] | None = None
         self.left_at: tuple[Document, int] | None = None
         """The line that the reader left on top, and the layout of then, while nobody scrolls."""
@@ -100,12 +92,12 @@ class EvidencePane(Widget):
         for sign in signs:
             self.signs.setdefault(sign.block, []).append(sign)
         self.top = self._kept(self.top)
-        self.refresh()
+        self.on_change()
 
     @property
     def rows(self) -> int:
         """How many lines of the document fit."""
-        return max(0, self.size.height - TITLE_ROWS)
+        return max(0, self.region.height - TITLE_ROWS)
 
     @property
     def bottom(self) -> bool:
@@ -119,7 +111,7 @@ class EvidencePane(Widget):
         if top == self.top:
             return False
         self.top = top
-        self.refresh()
+        self.on_change()
         return True
 
     @property
@@ -149,30 +141,23 @@ class EvidencePane(Widget):
             return
         before = max(0, min(2, self.rows - (last - first + 1)))
         self.top = self._kept(first - before)
-        self.refresh()
+        self.on_change()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Ask for a new layout where the width has changed."""
-        if event.size.width != self._width:
-            self._width = event.size.width
-            self.post_message(self.Resized())
-        else:
-            if self._brought is not None:
-                self.top, first, last = self._brought
-                self.bring(first, last)
-            self.top = self._kept(self.top)
-            self.laid_out_rows = self.rows
-            self.refresh()
+    def refit(self) -> None:
+        """Show what was shown, after the pane became lower or higher."""
+        if self._brought is not None:
+            self.top, first, last = self._brought
+            self.bring(first, last)
+        self.top = self._kept(self.top)
+        self.laid_out_rows = self.rows
+        self.on_change()
 
-    def render_line(self, y: int) -> Strip:
-        """A row of the screen."""
-        width = self.size.width
+    def row(self, y: int, width: int) -> list[Run]:
+        """What stands in a row."""
         if y == 0:
-            return strip_of(self._title(width), width)
+            return self._title(width)
         n = self.top + y - TITLE_ROWS
-        if n >= len(self.document.lines):
-            return Strip.blank(width)
-        return strip_of(self._line(n), width)
+        return self._line(n) if n < len(self.document.lines) else []
 
     def _title(self, width: int) -> list[Run]:
         title = self.title
@@ -212,7 +197,7 @@ class EvidencePane(Widget):
         unseen = [(start, end, UNSEEN) for start, end in block.shown.marks]
         base = {"translation": TRANSLATION, "remark": REMARK}.get(block.role, PLAIN)
         for text, style in overlaid(block.shown.text, line.start, line.end, [*unseen, *marks]):
-            runs.append((text, base + style))
+            runs.append((text, over(base, style)))
         return runs
 
     def _gutter(self, n: int) -> list[Run]:

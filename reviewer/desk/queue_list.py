@@ -1,10 +1,9 @@
 """The queue as rows: a window of it around a claim, read by key as the window moves."""
 
-from textual import events
-from textual.strip import Strip
-from textual.widget import Widget
+from __future__ import annotations
 
-from reviewer.desk.paint import ALERT, CURRENT, PLAIN, Run, strip_of
+from reviewer.desk.paint import ALERT, CURRENT, PLAIN, Run
+from reviewer.desk.parts import Part
 from reviewer.model.words import QueueRow, State
 from reviewer.service.places import Places
 from reviewer.service.session import ALL, Filter, Session
@@ -22,18 +21,11 @@ LEGEND = "1-9: its verdict  s aside  . in review  ! in conflict  ? reopened  * m
 DRAFT = " DRAFT "
 
 
-class QueueList(Widget):
+class QueueList(Part):
     """Some rows of the filtered queue with one of them chosen, by the claim's id."""
 
-    def __init__(
-        self,
-        session: Session,
-        places: Places,
-        *,
-        id: str,  # noqa: A002 - Textual's name
-        whole_row: bool = True,
-    ) -> None:
-        super().__init__(id=id)
+    def __init__(self, session: Session, places: Places, *, whole_row: bool = True) -> None:
+        super().__init__()
         self.whole_row = whole_row
         """Whether the whole of the chosen row is marked, or its sign and id alone."""
         self.session = session
@@ -53,18 +45,23 @@ class QueueList(Widget):
         self.empty = empty
         self.read()
 
+    def fit(self, width: int, height: int) -> None:
+        """Read as many rows as fit now."""
+        self.region = self.region._replace(width=width, height=height)
+        self.read()
+
     def read(self) -> None:
         """Read the window again, and draw it if it is another; not while it is hidden."""
-        if not self.size.height:
+        if not self.region.height:
             return
         ready = self.session.ready(self.filter)
-        rows = self._window(self.size.height) if ready else []
+        rows = self._window(self.region.height) if ready else []
         drafted = frozenset(row.id for row in rows if self.places.has_draft(row.id))
         drawn = (rows, drafted, self.chosen, self.empty)
         if drawn != self._drawn:
             self.rows, self.drafted = rows, drafted
             self._drawn = drawn
-            self.refresh()
+            self.on_change()
 
     def move(self, step: int) -> None:
         """Choose the row so many steps on, as far as there are rows."""
@@ -96,10 +93,6 @@ class QueueList(Widget):
             self.chosen = row.id
             self.read()
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Read as many rows as fit now."""
-        self.read()
-
     def _window(self, height: int) -> list[QueueRow]:
         if not self.chosen:
             return self.session.rows(self.filter, limit=height)
@@ -112,14 +105,11 @@ class QueueList(Widget):
         top = max(0, min(len(before) - height // 3, len(rows) - height))
         return rows[top : top + height]
 
-    def render_line(self, y: int) -> Strip:
-        """A row of the screen."""
-        width = self.size.width
+    def row(self, y: int, width: int) -> list[Run]:
+        """What stands in a row."""
         if not self.rows:
-            return strip_of([(self.empty, PLAIN)] if y == 0 else [], width)
-        if y >= len(self.rows):
-            return Strip.blank(width)
-        return strip_of(self._row(self.rows[y], width), width)
+            return [(self.empty, PLAIN)] if y == 0 else []
+        return self._row(self.rows[y], width) if y < len(self.rows) else []
 
     def _row(self, row: QueueRow, width: int) -> list[Run]:
         chosen = row.id == self.chosen

@@ -3,8 +3,6 @@
 Pure state over a session: knows no widget. The screens draw it and the handlers move it.
 """
 
-from dataclasses import dataclass, field
-
 from reviewer.model.cards import Stop, is_translated, stops
 from reviewer.model.errors import NotFoundError
 from reviewer.model.words import ClaimView, Excerpt, QueueRow, Recording, Target
@@ -12,14 +10,14 @@ from reviewer.service.ahead import Find, Which
 from reviewer.service.places import Place, Places
 from reviewer.service.session import ALL, ORDERS, Filter, Session
 from reviewer.service.situation import Situation
+from reviewer.structs import Struct, field
 
 LANGUAGES = ("both", "original", "translation")
 CONTEXTS = (2, 5, 10, 25, 50, 100)
 STATEMENT, RECORDING = "statement", "recording"
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct, frozen=False):
     """The state of the desk."""
 
     session: Session

@@ -1,4 +1,4 @@
-"""The desk's one screen: it draws where the reader is, and gives each key to its handler."""
+"""The desk's one screen: it shows what the painter draws, and gives each key to its handler."""
 
 import contextlib
 import time
@@ -7,7 +7,7 @@ from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.getters import query_one
 from textual.screen import Screen
 
@@ -24,15 +24,13 @@ from reviewer.desk.offering import Offering
 from reviewer.desk.painter import Painter
 from reviewer.desk.panes import EvidencePane
 from reviewer.desk.prompts import LEAVING, NoteArea, PromptInput
-from reviewer.desk.queue_list import QueueList
-from reviewer.desk.reading import RECORDING, STATEMENT, Reading
+from reviewer.desk.reading import STATEMENT
 from reviewer.desk.searching import Searching
 from reviewer.desk.seeking import Seeking
 from reviewer.desk.select import Selecting
+from reviewer.desk.view import DeskArea, View
 from reviewer.model.errors import ClaimChangedError, ReviewerError
 from reviewer.service.commands import COMMANDS, Command, Mode
-from reviewer.service.keymap import Keymap
-from reviewer.service.places import Place
 from reviewer.text.display import display
 
 OFFERING = {"tab": 1, "shift+tab": -1}
@@ -47,38 +45,29 @@ UNSEEN = ("app.close", "app.suspend", "app.redraw")
 
 
 class ReviewScreen(Screen[int], inherit_bindings=False):
-    """The desk. What the reader sees is drawn from `reading`; handlers change that."""
+    """The desk. What the reader sees is drawn from `reading`; handlers change that.
+
+    The screen that holds nothing of its own but where text is written takes over a painter
+    that may have drawn already.
+    """
 
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (180, "-huge")]  # noqa: RUF012 - Textual declares it so
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-tall")]  # noqa: RUF012
 
-    head = query_one("#head", Bar)
-    queue = query_one("#queue", QueueList)
-    claim_bar = query_one("#claim", Bar)
-    statement = query_one("#statement", EvidencePane)
-    recording = query_one("#recording", EvidencePane)
-    record = query_one("#record", Bar)
-    note_bar = query_one("#note", Bar)
+    desk = query_one("#desk", DeskArea)
     note_area = query_one("#note-area", NoteArea)
-    verdicts = query_one("#verdicts", Bar)
-    status = query_one("#status", Bar)
-    keys = query_one("#keys", Bar)
     prompt_row = query_one("#prompt", Horizontal)
     prompt_label = query_one("#prompt-label", Bar)
     prompt = query_one("#prompt-input", PromptInput)
 
-    def __init__(
-        self, reading: Reading, keymap: Keymap, greeting: str, place: Place | None = None
-    ) -> None:
+    def __init__(self, painter: Painter) -> None:
         super().__init__()
-        self.reading = reading
-        self.session = reading.session
-        self.keymap = keymap
-        self.sentence = greeting
-        self.mode = Mode.READ
-        self.writing = ""
+        self.painter = painter
+        self.reading = painter.reading
+        self.session = painter.reading.session
+        self.keymap = painter.keymap
+        self.statement, self.recording = painter.panes
+        self.status = painter.status
         self.held = False
         self._place_due = False
         self._last_key = ("", 0.0, 0)
@@ -92,35 +81,23 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.searching = Searching(self)
         self.offering = Offering(self)
         self.handlers = self._handlers()
-        self.painter = Painter(self, place)
+        painter.overlays = [self.finds.marks, self.selecting.marks]
 
     def compose(self) -> ComposeResult:
         """The one tree of all layouts."""
-        yield Bar(id="too-small")
-        with Vertical(id="desk"):
-            yield Bar(id="head")
-            with Container(id="body"):
-                # Beside the claim itself a mark is enough; a whole row costs a slow line more.
-                yield QueueList(self.session, self.reading.places, id="queue", whole_row=False)
-                with Vertical(id="work"):
-                    yield Bar(id="claim")
-                    with Container(id="evidence"):
-                        yield EvidencePane(id=STATEMENT)
-                        yield EvidencePane(id=RECORDING)
-                    yield Bar(id="record")
-            yield Bar(id="note")
+        yield View(self.painter.small, id="too-small")
+        with DeskArea(self.painter, id="desk"):
+            for name, part in self.painter.parts.items():
+                yield View(part, id=name)
             yield NoteArea(id="note-area")
-            yield Bar(id="verdicts")
-            yield Bar(id="status")
-            yield Bar(id="keys")
             with Horizontal(id="prompt"):
                 yield Bar(id="prompt-label")
                 yield PromptInput(id="prompt-input")
 
     def on_mount(self) -> None:
-        """Draw, and watch for what others record."""
-        self.draw()
-        self.say(self.sentence)
+        """Show what is drawn, and watch for what others record."""
+        self.painter.on_layout = self.desk.lay_out
+        self._fit()
         self.filters.look_up()
         self.set_interval(WATCH_S, self._watch)
 
@@ -129,6 +106,33 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.seeking.stop()
         self.filters.halt()
         self.searching.close()
+
+    def _fit(self) -> None:
+        self.painter.fit(*self.size)
+        self.set_class(self.painter.layout.tiny, "-tiny")
+
+    @property
+    def mode(self) -> Mode:
+        """What keys mean now."""
+        return self.painter.mode
+
+    @mode.setter
+    def mode(self, mode: Mode) -> None:
+        self.painter.mode = mode
+
+    @property
+    def writing(self) -> str:
+        """What is written: see the painter."""
+        return self.painter.writing
+
+    @writing.setter
+    def writing(self, word: str) -> None:
+        self.painter.writing = word
+
+    @property
+    def sentence(self) -> str:
+        """What the status line says."""
+        return self.painter.sentence
 
     # Keys
 
@@ -140,7 +144,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         key = key_of(event)
         self._repeats(key)
         command = self.keymap.command(self.mode, key)
-        if self.painter.tiny and (command is None or command.id not in UNSEEN):
+        if self.painter.layout.tiny and (command is None or command.id not in UNSEEN):
             return True
         if command is None:
             self.say(f"{display(key, newlines=False)} does nothing here; ? lists the keys")
@@ -234,15 +238,14 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
 
     def say(self, sentence: str) -> None:
         """Put a sentence into the status line, behind the mode's word."""
-        self.sentence = sentence
-        self.status.show(*rows.status(self.writing or self.mode, sentence, self.size.width))
+        self.painter.say(sentence)
 
     def show_claim(self, claim: str, *, jump: bool = False) -> None:
         """Put a claim on the screen from its beginning."""
         self.seeking.stop()
         self.reading.go(claim, jump=jump)
         self.finds.forget()
-        for pane in (self.statement, self.recording):
+        for pane in self.painter.panes:
             pane.to_top()
         self.draw()
         self.painter.bring_excerpts()
@@ -273,16 +276,11 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         with contextlib.suppress(OSError):
             self.reading.places.keep_place(self.reading.place(self.painter.scroll()))
 
-    @on(EvidencePane.Resized)
-    def _lay_out_again(self) -> None:
-        self.painter.lay_out_again()
-
     def on_resize(self) -> None:
         """Fit the layout to another size."""
         if self.is_mounted:
-            self.draw()
-            self.say(self.sentence)
-            if self.writing and not self.painter.tiny:
+            self._fit()
+            if self.writing and not self.painter.layout.tiny:
                 # What was hidden while the terminal was too small has lost the keys.
                 self.call_after_refresh(self._go_on_writing)
 
@@ -316,8 +314,8 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         label = f"{word.lower()}:"
         self.prompt_label.styles.width = len(label) + 1
         self.prompt_label.show([(label, rows.KEY)])
-        self.keys.display = False
         self.prompt_row.display = True
+        self.draw()
         self.prompt.value = value
         self.set_focus(self.prompt)
         # Typing replaces what stood there; an arrow key goes on from it.
@@ -328,7 +326,6 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.writing = "NOTE"
         self.note_area.load_text(text)
         self.note_area.move_cursor(self.note_area.document.end)
-        self.note_bar.display = False
         self.note_area.display = True
         self.set_focus(self.note_area)
         self.draw()
@@ -338,9 +335,8 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.writing = ""
         self.prompt_row.display = False
         self.note_area.display = False
-        self.keys.display = True
-        self.note_bar.display = True
         self.set_focus(None)
+        self.draw()
 
     @on(PromptInput.Changed)
     def _prompt_changed(self, event: PromptInput.Changed) -> None:

@@ -4,7 +4,6 @@ Outside text is handed on as it stands; whoever shows it makes it safe.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reviewer.model.clock import media
 from reviewer.model.words import (
@@ -17,6 +16,7 @@ from reviewer.model.words import (
     Statement,
     Target,
 )
+from reviewer.structs import Struct
 
 HELD = {
     Held.VERBATIM: "word for word",
@@ -26,8 +26,7 @@ HELD = {
 RELEASE = {"full": "in full", "part": "in part"}
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct):
     """A place that a reader steps through: an excerpt, or a text that has none."""
 
     target: str

@@ -10,12 +10,12 @@ import json
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import UnionType
 from typing import Any
 
 from reviewer.model.canonical import Json
+from reviewer.structs import Struct, field
 
 FORMAT = 1
 SALT_BYTES = 16
@@ -73,8 +73,7 @@ DATA: Mapping[str, Mapping[str, type | UnionType]] = {
 HEX = re.compile("([0-9a-f]{2})*")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct):
     """An entry as read back. Ids are hex; `at` is the writer's clock in milliseconds UTC."""
 
     id: str
@@ -103,8 +102,7 @@ class Entry:
         return (self.lamport, self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct):
     """What an act wants recorded, before it has a place in a chain."""
 
     kind: Kind

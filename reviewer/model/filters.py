@@ -9,10 +9,10 @@ quotation marks is a word, `"or"` too.
 
 import difflib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 
 from reviewer.model.errors import FilterError
 from reviewer.model.ranges import Range, date_range, number_range
+from reviewer.structs import Struct, replace
 
 FIELDS = {
     "state": "undecided, new, in_review, set_aside, decided, in_conflict, reopened",
@@ -52,8 +52,7 @@ DEEPEST = 20
 """As many groups may stand in each other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct):
     """One condition. `field` is empty for a bare word. `at` is its place in the filter."""
 
     field: str
@@ -62,8 +61,7 @@ class Term:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct):
     """Conditions of which one option must hold, each of them several that hold together."""
 
     options: "tuple[tuple[Part, ...], ...]"

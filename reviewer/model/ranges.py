@@ -6,7 +6,8 @@ month of that year; a claim without a date is in no range, only in `none`.
 """
 
 import re
-from dataclasses import dataclass
+
+from reviewer.structs import Struct
 
 BEYOND = "\U0010ffff"
 """Behind whatever begins with the same characters."""
@@ -19,8 +20,7 @@ NUMBER = re.compile(r"[0-9]{1,9}")
 DATE = re.compile(r"[0-9]{1,4}(?:-[0-9T:Z.+-]*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct):
     """From `low` to before `high`; `named` is what was named of it. None is no bound."""
 
     low: int | str | None

@@ -1,13 +1,12 @@
 """The verdict values of a case: one to nine of them, in the order of the keys 1 to 9."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reviewer.model.errors import NotFoundError
+from reviewer.structs import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class ScaleValue:
+class ScaleValue(Struct):
     """One verdict value: `value` for scripts, `label` for people, `help` when asked."""
 
     key: int
@@ -16,8 +15,7 @@ class ScaleValue:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct):
     """A case's verdict values."""
 
     values: tuple[ScaleValue, ...]

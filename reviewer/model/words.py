@@ -1,12 +1,13 @@
 """The words of the field (docs: design, section 3) as values that are read back from a case.
 
-They are plain frozen dataclasses: what stands in a case file was checked on its way in, by
+They are plain frozen structs: what stands in a case file was checked on its way in, by
 the pydantic models of `model.records`, and the commands that only read stay quick to start.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from reviewer.structs import Struct, replace
 
 
 class Held(StrEnum):
@@ -41,8 +42,7 @@ class State(StrEnum):
         return self.value.replace("_", " ")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct):
     """Who published. `origin` is who first held the information."""
 
     id: str
@@ -52,8 +52,7 @@ class Source:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct):
     """A published text. `own_origin` is empty where the origin is its source's."""
 
     id: str
@@ -79,8 +78,7 @@ class Statement:
         return self.origin_name or self.origin
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct):
     """A voice in a recording and how it is known whose it is."""
 
     label: str
@@ -88,8 +86,7 @@ class Speaker:
     known_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct):
     """One utterance. Times are milliseconds from the start of the recording, if held.
 
     `note` says what was odd about it when it was imported.
@@ -104,8 +101,7 @@ class Segment:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Struct):
     """An intercepted call or other audio, held as segments; `own_origin` as of a statement."""
 
     id: str
@@ -126,7 +122,7 @@ class Recording:
     url: str
     note: str
     speakers: tuple[Speaker, ...]
-    segments: tuple[Segment, ...] = field(repr=False)
+    segments: tuple[Segment, ...]
     own_origin: str = ""
     origin_name: str = ""
 
@@ -157,8 +153,7 @@ def segments_text(segments: tuple[Segment, ...]) -> str:
 Target = Statement | Recording
 
 
-@dataclass(frozen=True, slots=True)
-class Shelved:
+class Shelved(Struct):
     """A statement or a recording as the list of all texts has it."""
 
     kind: str
@@ -170,8 +165,7 @@ class Shelved:
     held: Held
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct):
     """One checkable assertion."""
 
     id: str
@@ -186,8 +180,7 @@ class Claim:
     context: str
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct):
     """Exact words of a statement or segments, linked to a claim.
 
     `start` and `end` count code points in the target's text, `end` excluded (W3C Web
@@ -215,8 +208,7 @@ class Excerpt:
         return self.start is None
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(Struct):
     """What somebody else published on a claim: evidence, never a verdict of ours.
 
     `rating` is the publisher's word; `value` the number, with its bounds, if there is one.
@@ -234,8 +226,7 @@ class Rating:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct):
     """One reader's dated judgement. `at` is milliseconds UTC, by the reader's clock."""
 
     id: str
@@ -248,8 +239,7 @@ class Verdict:
     stale: str
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct):
     """A reader's note in force on a claim; `id` is that of the entry that holds it."""
 
     reader: str
@@ -258,8 +248,7 @@ class Note:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(Struct):
     """A claim as the queue lists it. `text` may be cut; `show` gives it whole."""
 
     id: str
@@ -273,8 +262,7 @@ class QueueRow:
     marked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimView:
+class ClaimView(Struct):
     """A claim with everything that a reader sees of it.
 
     `seen` stands for the state it was read in: an act that hands it back is refused if
@@ -323,8 +311,7 @@ class ClaimView:
         return next((note.text for note in self.notes if note.reader == reader), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(Struct):
     """The newest imported file in which a record stood, and where in it.
 
     `hash` is the SHA-256 of the file's bytes; `gone` is set where a newer file of the same
@@ -342,8 +329,7 @@ class Provenance:
     gone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
+class LogLine(Struct):
     """One entry of the ledger, told for people. `at` is milliseconds UTC.
 
     `words` is the whole of a note or a quotation, of which the sentence has the beginning.
@@ -359,8 +345,7 @@ class LogLine:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct):
     """What a case is: its title and whether it is a fictional exercise."""
 
     id: str
@@ -369,8 +354,7 @@ class About:
     exercise: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct):
     """Progress of a case."""
 
     claims: int

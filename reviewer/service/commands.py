@@ -4,7 +4,6 @@ Key bindings, the footer, `?`, the `:` line, the keys page in `docs/` and the ch
 reader's own keymap all come from here. The front ends have one handler for each id.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from reviewer.model.scale import Scale
@@ -28,6 +27,7 @@ from reviewer.service.situation import (
     needs_writable_case,
     never,
 )
+from reviewer.structs import Struct
 
 
 class Mode(StrEnum):
@@ -52,8 +52,7 @@ class Group(StrEnum):
     OFFERED = "In the likely passages (after p)"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct):
     """One command.
 
     `disabled` gives the reason why it cannot be given now, or nothing.

@@ -2,18 +2,17 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
 
 from reviewer.model.errors import UsageError
+from reviewer.structs import Struct, field
 
 APP = "reviewer"
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct):
     """Settings in force."""
 
     reader: str = ""

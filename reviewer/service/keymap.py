@@ -2,10 +2,10 @@
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from reviewer.model.errors import UsageError
 from reviewer.service.commands import BY_ID, COMMANDS, FOOTERS, Command, Mode
+from reviewer.structs import Struct
 
 NAMED_KEYS = frozenset(
     {
@@ -42,8 +42,7 @@ LAYOUTS = {
 PUNCTUATION = {"russian": {".": "ю"}, "ukrainian": {".": "ю"}}
 
 
-@dataclass(frozen=True, slots=True)
-class Keymap:
+class Keymap(Struct):
     """What each key does, by mode."""
 
     keys: Mapping[tuple[Mode, str], Command]

@@ -6,17 +6,15 @@ nothing needs to run when the line drops. A draft is replaced whole at every key
 
 import contextlib
 import hashlib
-import json
 import os
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from reviewer.model.errors import UsageError
 from reviewer.service.config import state_dir
+from reviewer.structs import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct):
     """Where a reader left the desk."""
 
     claim: str = ""
@@ -62,6 +60,8 @@ class Places:
 
     def place(self) -> Place:
         """Where the reader left, or the beginning."""
+        import json
+
         try:
             raw = json.loads(self._place().read_text(encoding="utf-8"))
             raw["scroll"] = tuple(raw["scroll"])
@@ -72,7 +72,10 @@ class Places:
 
     def keep_place(self, place: Place) -> None:
         """Keep where the reader is."""
-        replace_file(self._place(), json.dumps(asdict(place), ensure_ascii=False))
+        import dataclasses
+        import json
+
+        replace_file(self._place(), json.dumps(dataclasses.asdict(place), ensure_ascii=False))
 
     def _draft(self, claim: str) -> Path:
         return self._drafts / f"{_name(f'{self._key}|{claim}')}.txt"

@@ -1,14 +1,13 @@
 """When a command can be given: what each needs, as the reason why it cannot be given now."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from reviewer.model.scale import Scale
 from reviewer.model.words import ClaimView, State
+from reviewer.structs import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct):
     """What decides whether a command can be given now."""
 
     view: ClaimView | None

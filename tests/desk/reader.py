@@ -28,13 +28,11 @@ from textual.pilot import Pilot
 from textual.strip import Strip
 
 from reviewer.desk import review
-from reviewer.desk.app import ReviewApp, _greeting
-from reviewer.desk.reading import Reading
+from reviewer.desk.app import ReviewApp
+from reviewer.desk.opening import painter_of
 from reviewer.desk.review import ReviewScreen
 from reviewer.model.words import ClaimView, LogLine, State
 from reviewer.service.config import Config
-from reviewer.service.keymap import keymap
-from reviewer.service.places import Places
 from reviewer.service.session import Session
 from reviewer.text.cells import cell_width
 
@@ -253,7 +251,7 @@ class Reader:
 
     def is_on(self, claim: str) -> None:
         """This claim is the one on the screen."""
-        left, top = self.desk.claim_bar.region.offset
+        left, top = self.desk.painter.claim.region[:2]
         drawn = self.screen[top][left:].removeprefix("*")
         assert drawn.split(maxsplit=1)[0] == claim, self.picture(f"not on {claim}")
         assert self.claim == claim, self.picture(f"{claim} is drawn, but {self.claim} is judged")
@@ -335,10 +333,7 @@ async def at_desk(
         patch.object(review, "HELD_WITHIN_S", HELD_DOWN if held_down else 0.0),
         Session.open(path, name, readonly=readonly) as session,
     ):
-        reading = Reading(session, Places(session.about.id, session.reader))
-        place = reading.resume(reading.places.place(), filter_text)
-        keys = keymap(config.keys, aliases=config.keyboard_aliases, where=config.where)
-        app = ReviewApp(ReviewScreen(reading, keys, _greeting(reading, place), place))
+        app = ReviewApp(ReviewScreen(painter_of(session, filter_text, config)))
         async with app.run_test(size=size) as pilot:
             reader = Reader(app, pilot, Case(path, name))
             await reader.rest()

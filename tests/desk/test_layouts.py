@@ -29,9 +29,8 @@ def whole(reader: Reader, size: tuple[int, int]) -> None:
         found = sum(line.count(once) for line in reader.screen if ": verdict" not in line)
         assert found == 1, reader.picture(f"{once!r} stands {found} times")
     assert text.count(">> ") <= 1
-    top = reader.desk.claim_bar.region
-    evidence = reader.desk.query_one("#evidence").region
-    assert top.bottom <= evidence.y, "nothing lies over anything"
+    claim, panes = reader.desk.painter.claim, reader.desk.painter.panes
+    assert claim.region.bottom <= panes[0].region.y, "nothing lies over anything"
 
 
 EVERY_KIND = ("x-01", "x-12", "x-15", "x-24", "x-31", "x-36", "x-54", "x-61", "x-67", "x-69")

@@ -6,11 +6,17 @@ over one half blanks the other. What a frame may do is place, style, write and e
 else in it is left out.
 """
 
-import re
+from __future__ import annotations
+
+from functools import cache
 
 from reviewer.desk.driver.styles import PLAIN, Style, on_blank, restyled
 from reviewer.text.cells import clusters, is_single
 from reviewer.text.display import display
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 Cell = tuple[str, Style]
 Row = list[Cell]
@@ -20,8 +26,8 @@ BLANK: Cell = (" ", PLAIN)
 MOST_MARKS = 16
 """As many marks as a letter may carry; terminals keep fewer."""
 
-_FRAME = re.compile(r"\x1b\[\d+;\d+H")
-_TOKEN = re.compile(
+_BEGINS = r"\x1b\[\d+;\d+H"
+_PIECES = (
     r"\x1b\[(?P<place>\d*(?:;\d*)?)H"
     r"|\x1b\[(?P<style>[\d;]*)m"
     r"|\x1b\[(?P<erase>\d?[JK])"
@@ -31,9 +37,17 @@ _TOKEN = re.compile(
 )
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when it is needed: none is for the first frame."""
+    import re
+
+    return re.compile(pattern)
+
+
 def is_frame(data: str) -> bool:
     """Tell whether a piece of what Textual writes is a frame: such a one begins with a place."""
-    return _FRAME.match(data) is not None
+    return _compiled(_BEGINS).match(data) is not None
 
 
 class Picture:
@@ -54,10 +68,10 @@ class Picture:
         x = y = 0
         style = PLAIN
         self._joins = False
-        for token in _TOKEN.finditer(frame):
+        for token in _compiled(_PIECES).finditer(frame):
             kind, words = token.lastgroup, token[token.lastgroup or 0]
             if kind == "text":
-                x = self._write(x, y, words, style)
+                x = self.write(x, y, words, style)
             elif kind == "style":
                 style = restyled(style, words)
             elif kind == "place":
@@ -69,7 +83,7 @@ class Picture:
                 self._erase(x, y, words, style)
         self.cursor = (min(x, self.width - 1), min(y, self.height - 1))
 
-    def _write(self, x: int, y: int, text: str, style: Style) -> int:
+    def write(self, x: int, y: int, text: str, style: Style) -> int:
         """Write a text; return the column after it. What has no room is left out."""
         if y >= self.height:
             return x

@@ -6,14 +6,22 @@ Erasing takes the ground of the terminal: it is used for plain blanks alone, so 
 not matter what ground a terminal erases with.
 """
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterable, Sequence
 from itertools import repeat
 from operator import and_, eq, ne
 
 from reviewer.desk.driver.cells import BLANK, Cell, Row
 from reviewer.desk.driver.styles import PLAIN, Style, change, on_blank
 from reviewer.desk.driver.widths import is_agreed
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+AFRESH = "\x1b[?69l\x1b[r\x1b(B\x1b[m\x1b[?7l\x1b[?25l"
+"""No margins, usual letters, no style, no wrapping, no cursor: whatever another program left."""
 
 Sent = list[Cell | None]
 """A row as the terminal shows it; None where that is not known."""
@@ -53,7 +61,7 @@ class Pen:
         """Write a sequence that moves nothing."""
         self.written.append(sequence)
 
-    def take(self, other: "Pen") -> None:
+    def take(self, other: Pen) -> None:
         """Go on where another one ended that began where this one is."""
         self.written += other.written
         self.x, self.y, self.style = other.x, other.y, other.style

@@ -17,14 +17,15 @@ from textual.app import App
 
 from reviewer.desk.driver.answers import MARGINS, QUESTION, WHOLE_FRAMES, Answers, question
 from reviewer.desk.driver.cells import Picture, is_frame
-from reviewer.desk.driver.difference import Sent
+from reviewer.desk.driver.difference import AFRESH, Sent
 from reviewer.desk.driver.output import OutputDriver
 from reviewer.desk.driver.pacing import Pace
 from reviewer.desk.driver.passing import passes
 from reviewer.desk.driver.scrolling import best_writing
+from reviewer.desk.first import Shown
 
-AFRESH = "\x1b[?69l\x1b[r\x1b(B\x1b[m\x1b[?7l\x1b[?25l"
-"""No margins, usual letters, no style, no wrapping, no cursor: whatever another program left."""
+OTHER_SCREEN = "\x1b[?1049h"
+"""Asked for again, some terminals would clear it."""
 WHOLE = 200
 """A longer frame is shown at once, where the terminal can."""
 TURNS = 16
@@ -47,13 +48,31 @@ class CellDriver(OutputDriver):
         self._timer: asyncio.TimerHandle | None = None
         self._turns = 0
         self._has_margins = self._asks_margins = False
+        self._first: Shown | None = None
+        """What the terminal shows before the desk has drawn for the first time."""
+
+    def begin_with(self, first: Shown) -> None:
+        """Take over a terminal that shows this, and leave it so until the desk `has_drawn`."""
+        self._picture = Picture(len(first.rows[0]), len(first.rows))
+        self._picture.rows = [[*row] for row in first.rows]
+        self._sent = [[*row] for row in first.rows]
+        self._place = first.place
+        self._first = first
+
+    def has_drawn(self) -> None:
+        """Take the frames that Textual writes from now on for what is to be shown."""
+        if self._first is not None:
+            self._first = None
+            self._draw_soon()
 
     # The terminal taken and given back
 
     def start_application_mode(self) -> None:
         """Take the terminal. What it shows is not known."""
         self._pace = Pace(time.monotonic)
-        self.forget()
+        known = self._first is not None
+        if not known:
+            self.forget()
         super().start_application_mode()
         usual = signal.getsignal(signal.SIGWINCH)
 
@@ -65,8 +84,9 @@ class CellDriver(OutputDriver):
 
         if callable(usual):
             signal.signal(signal.SIGWINCH, on_resize)
-        # It may be a signal that woke the desk, in the midst of anything.
-        self._loop.call_soon_threadsafe(self._draw_anew)
+        if not known:
+            # It may be a signal that woke the desk, in the midst of anything.
+            self._loop.call_soon_threadsafe(self._draw_anew)
 
     def disable_input(self) -> None:
         """Listen no more. Answers that are on their way would go to the shell: they are awaited."""
@@ -104,7 +124,7 @@ class CellDriver(OutputDriver):
             self._fit()
             self._picture.read(data)
             self._draw_soon()
-        elif passes(data):
+        elif passes(data) and not (self._first is not None and data == OTHER_SCREEN):
             super().write(data)
 
     def _fit(self) -> None:
@@ -136,6 +156,8 @@ class CellDriver(OutputDriver):
         """Send what has changed, or see to it that it is sent when its time comes."""
         writer = self._writer_thread
         if not self.has_terminal or writer is None or not writer.is_alive():
+            return
+        if self._first is not None:
             return
         self._no_timer()
         wait = self._pace.wait()

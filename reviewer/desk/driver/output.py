@@ -5,6 +5,8 @@ from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
+from reviewer.desk.terminal import Terminal
+
 FOCUS_REPORTS = "\x1b[?1004h"
 
 
@@ -15,6 +17,8 @@ class OutputDriver(LinuxDriver):
         super().__init__(*args, **more)
         self._file = sys.__stdout__
         self.has_terminal = False
+        self.terminal: Terminal | None = None
+        """The terminal as it was before, where somebody took it already."""
 
     def write(self, data: str) -> None:
         """Write to the terminal."""
@@ -26,6 +30,11 @@ class OutputDriver(LinuxDriver):
         """Take the terminal."""
         self.has_terminal = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self.terminal is not None:
+            # What this driver found is not what the shell is to find.
+            self.attrs_before = self.terminal.attributes
+            self.terminal.held = False
+            self.terminal = None
 
     def _run_input_thread(self) -> None:
         # Textual's own prints a traceback and ends as if all were well.

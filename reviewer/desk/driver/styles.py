@@ -1,16 +1,24 @@
 """How a cell looks, and the shortest way from one look to another."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from functools import lru_cache
-from typing import NamedTuple
 
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import NamedTuple
 
-class Style(NamedTuple):
-    """Attributes by their SGR numbers in order, and the numbers of the two colours."""
+    class Style(NamedTuple):
+        """Attributes by their SGR numbers in order, and the numbers of the two colours."""
 
-    attributes: tuple[int, ...] = ()
-    colour: str = ""
-    ground: str = ""
+        attributes: tuple[int, ...] = ()
+        colour: str = ""
+        ground: str = ""
+else:
+    from collections import namedtuple
+
+    Style = namedtuple("Style", "attributes colour ground", defaults=((), "", ""))
 
 
 PLAIN = Style()
