@@ -33,6 +33,13 @@ def field(*, default_factory: Callable[[], Any]) -> Any:
     return _Made(default_factory)
 
 
+def _first(self: Struct, *args: object, **named: object) -> None:
+    """Write the real `__init__`, which is as quick as one by hand, and go on with it."""
+    made = _initialiser(type(self))
+    type(self).__init__ = made  # type: ignore[method-assign]
+    made(self, *args, **named)
+
+
 class _Fields:
     """What `dataclasses` asks a class for; made when it asks."""
 
@@ -50,6 +57,9 @@ class _Making(type):
     def __new__(
         cls, name: str, bases: tuple[type, ...], body: dict[str, Any], *, frozen: bool = True
     ) -> _Making:
+        if "__annotations__" not in body and {"__annotate__", "__annotate_func__"} & {*body}:
+            # From Python 3.14 on a class knows its fields only when it is made, but for this.
+            raise TypeError(f"{name}: its module must import annotations from __future__")
         own = list(body.get("__annotations__", {}))
         inherited = [base for base in bases if isinstance(base, _Making)]
         defaults = {key: found for base in inherited for key, found in base._defaults.items()}
@@ -58,6 +68,7 @@ class _Making(type):
         body["__slots__"] = tuple(own)
         body["__match_args__"] = (*before, *own)
         body["_defaults"] = defaults
+        body["__init__"] = _first
         if not frozen:
             body["__setattr__"] = object.__setattr__
             body["__delattr__"] = object.__delattr__
@@ -76,12 +87,6 @@ class Struct(metaclass=_Making):
         __match_args__: ClassVar[tuple[str, ...]]
     else:
         __dataclass_fields__ = _Fields()
-
-        def __init__(self, *args, **named):
-            """Write the real one, which is as quick as one by hand, and go on with it."""
-            cls = type(self)
-            cls.__init__ = _initialiser(cls)
-            cls.__init__(self, *args, **named)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__}.{name} cannot be changed")
@@ -123,8 +128,7 @@ def _initialiser(cls: type[Struct]) -> Callable[..., None]:
     made_anew = [name for name in names if isinstance(defaults.get(name), _Made)]
     anew = [f" if {name} is _d[{name!r}]: {name} = _d[{name!r}].make()" for name in made_anew]
     lines = [f" _s{n}(self, {name})" for n, name in enumerate(names)]
-    after = [" self.__post_init__()"] if hasattr(cls, "__post_init__") else []
-    code = "\n".join([f"def __init__(self, {taken}):", *anew, *lines, *after, " return None"])
+    code = "\n".join([f"def __init__(self, {taken}):", *anew, *lines, " return None"])
     known = {f"_s{n}": getattr(cls, name).__set__ for n, name in enumerate(names)}
     known["_d"] = defaults
     exec(code, known)  # noqa: S102 - made of the names of our own fields alone

@@ -1,21 +1,26 @@
 """Opening, making, writing and closing one case file."""
 
+from __future__ import annotations
+
 import contextlib
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from reviewer.casefile import engine, schema
 from reviewer.casefile.engine import Connection, DamagedError
 from reviewer.files import give_name, sync
-from reviewer.model.entry import Entry
 from reviewer.model.errors import CaseError, ReadOnlyError
 from reviewer.model.scale import HOUSE, Scale, ScaleValue
-from reviewer.model.signing import Device
 from reviewer.model.words import About
+
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+    from reviewer.model.entry import Entry
+    from reviewer.model.signing import Device
 
 SQLITE_MAGIC = b"SQLite format 3\x00"
 HEADER_SIZE = 100  # https://sqlite.org/fileformat.html#the_database_header
@@ -315,6 +320,8 @@ def _check(con: Connection, path: Path, *, readonly: bool) -> None:
 
 
 def _make(path: Path, title: str, scale: Scale) -> None:
+    import secrets
+
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     con = engine.connect(path, readonly=False)
     try:

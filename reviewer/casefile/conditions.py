@@ -5,8 +5,9 @@ position costs the same at any length: the state, the priority and the date. Wha
 is SQL that is tried row by row, and only on the rows which those three leave.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
 
 from reviewer.casefile.ledger import author_of
 from reviewer.casefile.ranks import STATES
@@ -14,7 +15,11 @@ from reviewer.model.filters import LEAST, MOST, Group, Part, Term, range_of
 from reviewer.model.ranges import BEYOND
 from reviewer.structs import Struct, field
 
-Of = TypeVar("Of")
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Of = TypeVar("Of")
 Value = str | int | bytes
 UNDECIDED = frozenset(("new", "in_review", "set_aside", "reopened"))
 EVERY_STATE = frozenset(STATES)
@@ -39,7 +44,7 @@ class Filter(Struct):
         """Whether no row needs to be looked at to know if it is one."""
         return self.where == ANY
 
-    def only(self, states: Iterable[str]) -> "Filter":
+    def only(self, states: Iterable[str]) -> Filter:
         """The same, of claims in these states."""
         return Filter(
             self.where, self.values, self.states & set(states), self.priorities, self.dates

@@ -14,7 +14,6 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reviewer.model.errors import (
     CaseBusyError,
@@ -25,6 +24,7 @@ from reviewer.model.errors import (
     UsageError,
 )
 
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:
     import sqlite3
 else:

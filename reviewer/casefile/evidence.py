@@ -1,9 +1,10 @@
 """Reading evidence: the current version of sources, statements, recordings and claims."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from itertools import starmap
-from typing import TypeVar
 
 from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.model.canonical import content_hash
@@ -25,7 +26,11 @@ from reviewer.model.words import (
 SEGMENT_PARTS = 5
 """Start, end, speaker, text, translation; an oddity is a sixth."""
 
-Part = TypeVar("Part")
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Part = TypeVar("Part")
 Value = str | int | bytes
 Parts = list[list[str | int | None]]
 Segments = Mapping[tuple[str, int], tuple[Segment, ...]]

@@ -8,19 +8,21 @@ an earlier state where the device remembers a later one. Where it does not, the 
 both branches are kept.
 """
 
-import getpass
+from __future__ import annotations
+
 import hashlib
 import os
-import secrets
 import time
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 
 from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.model.canonical import Json, text_hash
 from reviewer.model.entry import ACTS, Draft, Entry, Kind, body_of, entry_id, payload_of, read_entry
-from reviewer.model.signing import DEVICE, Device, to_sign
+
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
+if TYPE_CHECKING:
+    from reviewer.model.signing import Device
 
 CHAIN_BYTES = 16
 ENTRY = "entry.id, entry.body, payload.data"
@@ -115,6 +117,8 @@ def _append(
     )
     lsn = cursor.lastrowid
     if device is not None:
+        from reviewer.model.signing import DEVICE, to_sign
+
         signature = device.sign(to_sign(DEVICE, entry.id))
         con.execute(
             "INSERT INTO attest (target, what, key, sig) VALUES (?, ?, ?, ?)",
@@ -142,10 +146,11 @@ def missing(con: Connection, device: Device) -> int:
     There are some where an older copy was put back. They come again by a merge with a file
     that has them.
     """
-    return sum(
-        max(1, seq - held) if (held := _held(con, chain, seq, id_)) is not None else 0
-        for chain, (seq, id_) in device.newest(case_id(con)).items()
-    )
+    gone = 0
+    for chain, (seq, id_) in device.newest(case_id(con)).items():
+        held = _held(con, chain, seq, id_)
+        gone += 0 if held is None else max(1, seq - held)
+    return gone
 
 
 def _held(con: Connection, chain: str, seq: int, id_: str) -> int | None:
@@ -173,6 +178,8 @@ def _chain(
     ).fetchone()
     if row is not None and not _is_behind(con, row["id"], case, device):
         return row["k"], row["id"], False
+    import secrets
+
     chain_id = secrets.token_bytes(CHAIN_BYTES)
     k = con.execute("INSERT INTO chain (id) VALUES (?)", (chain_id,)).lastrowid
     con.execute(
@@ -194,6 +201,8 @@ def _fingerprint(path: Path, author: bytes, device: Device | None) -> bytes:
     try:
         machine = MACHINE_ID.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
+        import uuid
+
         machine = f"{uuid.getnode():x}"
     parts = [machine, file.st_dev, file.st_ino, os.getuid(), author.hex()]
     if device is not None:
@@ -267,6 +276,8 @@ def to_redo(con: Connection, reader: str) -> Entry | None:
 
 def default_reader() -> str:
     """The name to take where none is given: the account's."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (KeyError, OSError):

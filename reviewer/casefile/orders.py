@@ -5,6 +5,8 @@ each lined up so. What a filter leaves of it are stretches: of one group, from o
 another. A page, a count and a position are put together from stretches.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from reviewer.casefile import ranks

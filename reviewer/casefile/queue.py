@@ -6,7 +6,6 @@ but for what of a filter no index serves: then the rows which the rest leaves ar
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from reviewer.casefile import ranks
 from reviewer.casefile.conditions import ALL, ANY, Filter, Value, compile_filter
@@ -26,6 +25,7 @@ from reviewer.casefile.orders import (
 )
 from reviewer.casefile.ranks import Key
 from reviewer.model.words import QueueRow, State
+from reviewer.structs import replace
 
 __all__ = ["ALL", "DEFAULT", "ORDERS", "Filter", "Order", "Place", "compile_filter", "key_of"]
 

@@ -10,6 +10,8 @@ What must hold: which claims are fences, and what they know, follows from the qu
 from the order in which it came about. A case without a claim has no fence.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -1,16 +1,16 @@
 """Making a case file's schema, bringing an older one up to date, refusing a foreign one."""
 
-import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reviewer.casefile import ranks, search_index, tally
 from reviewer.casefile.engine import Connection, sqlite3
 from reviewer.model.errors import CaseError
 from reviewer.model.versions import numbered
 from reviewer.shipped import shipped
+from reviewer.text.patterns import compiled
 
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
@@ -30,13 +30,13 @@ STATISTICS = {
     "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
 }
 # A quoted part, which stays as it is, or what stands between the words of a statement.
-QUOTED_OR_GAP = re.compile(
-    r"""('(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\])|(?:--[^\n]*|/\*.*?\*/|[ \t\n\f\r])+""",
-    re.DOTALL,
+QUOTED_OR_GAP = (
+    r"""(?s)('(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\])"""
+    r"|(?:--[^\n]*|/\*.*?\*/|[ \t\n\f\r])+"
 )
 
 
-MADE = re.compile(r"^CREATE (?:VIRTUAL )?(?:TABLE|INDEX|TRIGGER) (\w+)", re.MULTILINE)
+MADE = r"(?m)^CREATE (?:VIRTUAL )?(?:TABLE|INDEX|TRIGGER) (\w+)"
 
 
 def statements(script: str) -> list[str]:
@@ -82,18 +82,18 @@ def migrations() -> "Migrations":
     return steps
 
 
-def _ours() -> list[tuple[str, str]]:
+def _made() -> list[tuple[str, str]]:
     """The name of what each statement of the schema makes, and the statement."""
     script = shipped("schema.sql").read_text(encoding="utf-8")
-    made = [(MADE.search(statement), statement) for statement in statements(script)]
+    made = [(compiled(MADE).search(statement), statement) for statement in statements(script)]
     return [(found[1], statement) for found, statement in made if found]
 
 
 def _make_missing(con: Connection, version: int) -> None:
     # A new file has them from the first step already.
     held = {row[0] for row in con.execute("SELECT name FROM sqlite_schema").fetchall()}
-    for name, statement in _ours():
-        if re.fullmatch(SINCE[version], name) and name not in held:
+    for name, statement in _made():
+        if compiled(SINCE[version]).fullmatch(name) and name not in held:
             con.execute(statement)
 
 
@@ -117,7 +117,7 @@ def _number_versions(con: Connection) -> None:
         "UPDATE queue SET version = (SELECT max(version) FROM claim WHERE id = queue.claim)"
     )
     search_index.forget(con)
-    for name, statement in _ours():
+    for name, statement in _made():
         if name in {f"{table}_unchanged" for table in tables}:
             con.execute(statement)
 
@@ -162,7 +162,7 @@ def refuse_foreign(con: Connection, path: Path) -> None:
             f"{path} was written by a newer reviewer (schema {version}, this one knows"
             f" {VERSION}); update the program to open it."
         )
-    if not 1 <= version <= VERSION or _shape(con) != _our_shape(version):
+    if not 1 <= version <= VERSION or not _is_ours(con, version):
         raise _changed(path)
 
 
@@ -173,23 +173,43 @@ def _changed(path: Path) -> CaseError:
     )
 
 
-def _shape(con: Connection) -> frozenset[tuple[str, str, str]]:
+def _is_ours(con: Connection, version: int) -> bool:
+    held, ours = _held(con), _ours(version)
+    # Nearly every case holds the very words of our schema: the others are looked at closely.
+    return held == ours or _shape(held) == _shape(ours)
+
+
+def _held(con: Connection) -> frozenset[tuple[str, str, str]]:
+    """What stands in a case: kind, name and statement of each thing, our bookkeeping left out."""
     rows = con.execute(
         "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema"
     ).fetchall()
     return frozenset(
-        (kind, name, QUOTED_OR_GAP.sub(lambda found: found[1] or " ", sql).strip())
+        (kind, name, sql)
         for kind, name, table, sql in rows
         if not (table == BOOKKEEPING and kind in ("table", "index")) and sql not in STATISTICS
     )
 
 
 @cache
-def _our_shape(version: int) -> frozenset[tuple[str, str, str]]:
+def _ours(version: int) -> frozenset[tuple[str, str, str]]:
     """What stands in a case of a version of the schema."""
     con = sqlite3.connect(":memory:")
     con.executescript(shipped("schema.sql").read_text(encoding="utf-8"))
-    shape = _shape(con)
+    held = _held(con)
     con.close()
-    later = [re.compile(rf"(?:sqlite_autoindex_)?(?:{SINCE[n]})") for n in SINCE if n > version]
-    return frozenset(one for one in shape if not any(name.fullmatch(one[1]) for name in later))
+    if version == VERSION:
+        return held
+    later = [rf"(?:sqlite_autoindex_)?(?:{SINCE[n]})" for n in SINCE if n > version]
+    return frozenset(
+        one for one in held if not any(compiled(name).fullmatch(one[1]) for name in later)
+    )
+
+
+def _shape(held: frozenset[tuple[str, str, str]]) -> frozenset[tuple[str, str, str]]:
+    """The same, however the statements are spaced and commented."""
+    words = compiled(QUOTED_OR_GAP)
+    return frozenset(
+        (kind, name, words.sub(lambda found: found[1] or " ", sql).strip())
+        for kind, name, sql in held
+    )

@@ -5,6 +5,8 @@ claims of each the filter holds. Whoever has these counts knows the count and ev
 walking again, and goes past pieces that hold nothing.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 

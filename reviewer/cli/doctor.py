@@ -1,11 +1,8 @@
 """`doctor`: what this program runs on, and how a case file is."""
 
 import os
-import platform
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +36,8 @@ def doctor(case: Path | None, as_json: bool) -> int:
         say_all(_lines(facts))
     problems: tuple[str, ...] = ()
     if case is not None:
+        from dataclasses import asdict
+
         report = _case(case)
         problems = report.problems
         facts["case"] = {"path": str(case), **asdict(report)}
@@ -50,6 +49,8 @@ def doctor(case: Path | None, as_json: bool) -> int:
 
 
 def _versions() -> Facts:
+    import platform
+
     return {
         "reviewer": reviewer.__version__,
         "python": platform.python_version(),
@@ -59,6 +60,8 @@ def _versions() -> Facts:
 
 
 def _version(package: str) -> str:
+    from importlib import metadata
+
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
@@ -66,6 +69,8 @@ def _version(package: str) -> str:
 
 
 def _database() -> Facts:
+    from dataclasses import asdict
+
     from reviewer.casefile.health import engine_report
 
     return asdict(engine_report())

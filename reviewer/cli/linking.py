@@ -16,7 +16,6 @@ from reviewer.cli.options import (
 )
 from reviewer.model.errors import NotFoundError, ReviewerError, UsageError
 from reviewer.model.words import Excerpt, Recording, Stance, Target
-from reviewer.text import anchors
 
 
 @click.command()
@@ -72,6 +71,8 @@ def place_of(target: Target, quote: str, prefix: str, suffix: str) -> int:
     """
     if not quote.strip():
         raise UsageError("The quotation has no words; give some with --quote.")
+    from reviewer.text import anchors
+
     places = anchors.find(target.text, quote, prefix, suffix)
     if len(places) == 1:
         return places[0]
@@ -94,6 +95,8 @@ def _hint(target: Target, quote: str) -> str:
         return "; they stand in its translation, quote the original"
     if quote in target.text.replace("\n", " "):
         return "; there is a line break in them, which must be in the quotation too"
+    from reviewer.text import anchors
+
     if anchors.find(target.text, quote):
         return " with this before and after them; leave out --prefix or --suffix, or mend them"
     return ""

@@ -29,10 +29,10 @@ def run(args: Sequence[str]) -> int:
     Returns:
         The exit code.
     """
-    from reviewer.cli.out import flush
-
     try:
         code = _command(args)
+        from reviewer.cli.out import flush
+
         flush()
     except BrokenPipeError:
         _write_nowhere()
@@ -57,6 +57,21 @@ def complain(sentence: str) -> None:
 
 
 def _command(args: Sequence[str]) -> int:
+    from reviewer.cli.quick import quick
+    from reviewer.model.errors import ReviewerError
+
+    asked = quick(args) if COMPLETION not in os.environ else None
+    if asked is None:
+        return _clicked(args)
+    try:
+        return asked()
+    except ReviewerError as error:
+        complain(error.sentence)
+        return error.exit_code
+
+
+def _clicked(args: Sequence[str]) -> int:
+    """Have click look at a command line."""
     import click
 
     from reviewer.cli.program import program

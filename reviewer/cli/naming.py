@@ -1,8 +1,9 @@
 """The one question of the first start: under which name verdicts are recorded."""
 
+from __future__ import annotations
+
 import sys
 
-from reviewer.cli.out import say
 from reviewer.model.errors import UsageError
 
 
@@ -12,12 +13,15 @@ def ask_name() -> None:
     An empty answer takes the name offered. The end of the input takes it for now.
     """
     from reviewer.service.config import load_config
-    from reviewer.service.identity import given_name, keep_reader_name, offered_name
+    from reviewer.service.identity import given_name
+
+    if given_name() or load_config().reader:
+        return
+    from reviewer.cli.out import say
+    from reviewer.service.identity import keep_reader_name, offered_name
     from reviewer.service.looking import checked_reader
     from reviewer.text.display import display
 
-    if load_config().reader or given_name():
-        return
     offer = offered_name()
     while True:
         sys.stdout.write(f"Your name, as it will stand beside your verdicts [{display(offer)}]: ")

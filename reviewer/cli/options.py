@@ -1,16 +1,15 @@
 """What several commands take, and the session that they work on."""
 
 import contextlib
-import difflib
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from reviewer.cli.out import command
-from reviewer.model.errors import CaseBusyError, NotFoundError, ReviewerError
+from reviewer.cli.sessions import looked_at as looked_at
+from reviewer.cli.sessions import opened as opened
+from reviewer.model.errors import NotFoundError, ReviewerError
 
 if TYPE_CHECKING:
     from reviewer.model.words import ClaimView
@@ -52,21 +51,6 @@ filter_option = click.option(
 )
 
 
-@contextlib.contextmanager
-def opened(case: Path, reader: str = "", *, readonly: bool = False) -> Iterator["Session"]:
-    """A session on a case, as the reader named here, in the settings, or the account.
-
-    Raises:
-        ReviewerError: the case cannot be opened, or the name or the settings cannot be.
-    """
-    from reviewer.service.identity import usual_reader
-    from reviewer.service.session import Session
-
-    name = reader or usual_reader()
-    with Session.open(case, name, readonly=readonly) as session:
-        yield session
-
-
 def again(verb: str, session: "Session", *more: str) -> str:
     """A command to type on this case that acts for the same reader."""
     return command(verb, session.case.path, *more, *_as_reader(session.reader))
@@ -81,21 +65,6 @@ def _as_reader(name: str) -> tuple[str, ...]:
         if name == usual_reader().strip():
             return ()
     return ("--as", name)
-
-
-@contextlib.contextmanager
-def looked_at(case: Path, reader: str = "") -> Iterator["Session"]:
-    """A session that only reads.
-
-    The file is open for writing where it can be: a reader who may not write cannot put
-    SQLite's own files beside it away. Where somebody writes for long, reading goes on.
-    """
-    with contextlib.ExitStack() as stack:
-        try:
-            session = stack.enter_context(opened(case, reader))
-        except CaseBusyError:
-            session = stack.enter_context(opened(case, reader, readonly=True))
-        yield session
 
 
 def claim_of(session: "Session", claim: str) -> "ClaimView":
@@ -121,9 +90,13 @@ def _near(session: "Session", claim: str) -> list[str]:
     wanted = _spelled(claim)
     if wanted in ids:
         return [ids[wanted]]
+    import difflib
+
     return [ids[key] for key in difflib.get_close_matches(wanted, ids, n=3, cutoff=0.7)]
 
 
 def _spelled(id_: str) -> str:
     """An id without what is easily mistyped: `C-1` for `c-01`."""
+    import re
+
     return re.sub(r"[\s_-]+|(?<!\d)0+(?=\d)", "", id_.casefold())

@@ -1,7 +1,6 @@
 """The only way from a command to stdout: nothing printed here can act on a terminal."""
 
 import contextlib
-import shlex
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -43,6 +42,8 @@ def pour(pieces: Iterable[str]) -> None:
 
 def command(verb: str, path: Path, *more: str) -> str:
     """A command to type: `reviewer undo my.case`."""
+    import shlex
+
     return f"reviewer {verb} {shlex.join([str(path), *more])}"
 
 

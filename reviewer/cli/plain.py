@@ -1,12 +1,12 @@
 """What is printed of a case where no desk can be opened: its queue and one claim."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from reviewer.cli.out import emit, say_all
-
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:
     from reviewer.service.session import Session
 
@@ -28,13 +28,16 @@ def nothing(filter_text: str) -> str:
     return "No claim matches this filter." if filter_text.strip() else "The case has no claims."
 
 
-def print_case(session: "Session", filter_text: str = "") -> None:
+def print_case(session: Session, filter_text: str = "") -> None:
     """Print the queue and its first claim with the evidence."""
+    from reviewer.cli.out import say_all
+
     say_all(_lines(session, filter_text))
 
 
-def emit_case(session: "Session", filter_text: str = "") -> None:
+def emit_case(session: Session, filter_text: str = "") -> None:
     """Print the same as one JSON document; `more` counts the claims left out of the queue."""
+    from reviewer.cli.out import emit
     from reviewer.cli.shapes import row_object, view_object
     from reviewer.service.listing import every_row
 
@@ -52,7 +55,7 @@ def emit_case(session: "Session", filter_text: str = "") -> None:
     )
 
 
-def _lines(session: "Session", filter_text: str) -> Iterator[str]:
+def _lines(session: Session, filter_text: str) -> Iterator[str]:
     from reviewer.lines.parts import one_line
     from reviewer.lines.render import case_lines, claim_lines, queue_lines
     from reviewer.service.listing import every_row

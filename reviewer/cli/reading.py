@@ -1,7 +1,6 @@
 """The commands that only read: `queue`, `show`, `log`, `status`."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,6 +112,8 @@ def texts(case: Path, wanted: tuple[str, ...], limit: int | None, as_json: bool)
         found = session.texts(" ".join(wanted), limit=limit or MOST_TEXTS)
     if as_json:
         for text in found:
+            from dataclasses import asdict
+
             emit({**asdict(text), "held": text.held.value})
         return
     from reviewer.lines.texts import shelved_line
@@ -188,6 +189,8 @@ def status(case: Path, as_json: bool) -> None:
     with looked_at(case) as session:
         about, scale, found = session.about, session.scale, session.status()
     if as_json:
+        from dataclasses import asdict
+
         emit({"title": about.title, "exercise": about.exercise, **asdict(found)})
         return
     say_all(_progress(about, scale, found))

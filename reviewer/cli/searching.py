@@ -3,7 +3,6 @@
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,6 +119,8 @@ def _counted() -> Iterator[Callable[[int, int], None]]:
 
 
 def _emit(found: "Found") -> None:
+    from dataclasses import asdict
+
     for hit in found.hits:
         emit(asdict(hit))
     emit(

@@ -49,7 +49,7 @@ def _offer() -> int:
     sys.stdout.write("Open the exercise now? [y/N] ")
     sys.stdout.flush()
     if sys.stdin.readline().strip().lower() in ("y", "yes"):
-        from reviewer.cli.demo import open_demo
+        from reviewer.cli.opening import open_demo
 
         return open_demo(None, exercise=True)
     _say_wrapped("To open it later: reviewer demo --exercise")

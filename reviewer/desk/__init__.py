@@ -1,4 +1,9 @@
-"""The Textual app: one module a screen, its style beside it."""
+"""The desk: one module a screen, its style beside it.
+
+`opening` opens it. `painter` knows what stands in each part of the first screen, and `geometry`
+where; neither knows Textual. `first` puts that on the terminal before Textual is imported; then
+`review` shows the same parts through `view`, and gives each key to its handler.
+"""
 
 import os
 

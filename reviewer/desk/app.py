@@ -1,5 +1,6 @@
 """The Textual app: it holds the terminal, and lets go of it whatever happens."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -83,6 +84,8 @@ class ReviewApp(App[int], inherit_bindings=False):
         # In a queue of the widget's, it would be overtaken by what ends the writing.
         event._set_forwarded()
         event.stop()
+        # Where the first note is written is made when it is opened.
+        await widget._mounted_event.wait()
         with widget._context():
             await widget._dispatch_message(event)
         if isinstance(event, events.Key) and not event._no_default_action:
@@ -95,6 +98,10 @@ class ReviewApp(App[int], inherit_bindings=False):
         self.desk.call_after_refresh(self._has_drawn)
 
     def _has_drawn(self) -> None:
+        if not gc.isenabled():
+            # See `opening`: what is there now is never garbage.
+            gc.freeze()
+            gc.enable()
         if isinstance(self._driver, CellDriver):
             self._driver.has_drawn()
 

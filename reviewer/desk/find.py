@@ -1,8 +1,9 @@
 """Finding words in the texts on the screen."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from reviewer.desk.documents import Document
@@ -11,14 +12,14 @@ from reviewer.desk.paint import CURRENT, HIT
 from reviewer.desk.panes import Mark
 from reviewer.desk.reading import RECORDING, STATEMENT
 from reviewer.model.cards import is_translated
+from reviewer.structs import Struct
 from reviewer.text.units import counted
 
 LONGEST_SHOWN = 40
 MOST_HITS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct):
     """Where the words stand: a pane, a block of its document, a place in it."""
 
     pane: str

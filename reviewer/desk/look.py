@@ -5,10 +5,8 @@ from collections.abc import Callable
 from reviewer.desk import cards
 from reviewer.desk.driver.driver import forget_screen
 from reviewer.desk.handler import Handler
-from reviewer.desk.lists import CommandList, QueueScreen, TextScreen
 from reviewer.desk.paint import BOLD
 from reviewer.desk.reading import RECORDING, STATEMENT
-from reviewer.desk.shelf import ShelfScreen, whole_text
 from reviewer.model.cards import citation
 from reviewer.model.words import Excerpt
 from reviewer.service.commands import BY_ID, COMMANDS
@@ -19,10 +17,15 @@ LARGEST_COPY = 8_000
 
 
 class Looking(Handler):
-    """The commands that open something, change the layout, or leave."""
+    """The commands that open something, change the layout, or leave.
+
+    What opens over the desk is imported when it is first opened.
+    """
 
     def queue_open(self) -> None:
         """`a`."""
+        from reviewer.desk.lists import QueueScreen
+
         reading = self.reading
         queue = QueueScreen(self.session, reading.places, reading.filter, reading.claim)
         self.screen.app.push_screen(queue, self._chosen)
@@ -34,6 +37,8 @@ class Looking(Handler):
 
     def evidence_pick(self) -> None:
         """`T`."""
+        from reviewer.desk.shelf import ShelfScreen
+
         self.screen.app.push_screen(ShelfScreen(self.session), self._picked)
 
     def _picked(self, id_: str | None) -> None:
@@ -41,6 +46,8 @@ class Looking(Handler):
             return
         target = self.session.text(id_)
         if self.reading.view is None:
+            from reviewer.desk.shelf import whole_text
+
             self._text(target.title or target.id, lambda width: whole_text(target, width))
             return
         linked = self.reading.view.target(id_) is not None
@@ -123,6 +130,8 @@ class Looking(Handler):
     def _commands(self, title: str, *, only_keys: bool) -> None:
         commands = [c for c in COMMANDS if self.screen.keymap.keys_of(c) or not only_keys]
         reasons = {c.id: self.screen.why_not(c) for c in commands}
+        from reviewer.desk.lists import CommandList
+
         listed = CommandList(title, commands, self.screen.keymap, self.session.scale, reasons)
         # The keys page explains; a word typed to search it must not give a verdict.
         self.screen.app.push_screen(listed, self._explain if only_keys else self._run)
@@ -184,4 +193,6 @@ class Looking(Handler):
         self.say("q leaves; everything recorded is saved.")
 
     def _text(self, title: str, make: Callable[[int], cards.Rows]) -> None:
+        from reviewer.desk.lists import TextScreen
+
         self.screen.app.push_screen(TextScreen(display(title, newlines=False), make))

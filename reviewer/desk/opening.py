@@ -34,15 +34,13 @@ def run_desk(session: Session, terminal: Terminal, *, filter_text: str, config: 
     Raises:
         ReviewerError: a filter or a keymap that cannot be understood.
     """
+    # What is made until the desk is up stays: looking through it for garbage only takes time.
+    gc.disable()
     painter = painter_of(session, filter_text, config)
     shown = first.show(painter, terminal, os.environ)
     terminal.watch()
-    # What is imported now stays: looking through it for garbage would only take time.
-    gc.disable()
     from reviewer.desk.app import run_app
 
-    gc.freeze()
-    gc.enable()
     return run_app(painter, terminal, shown, mouse=config.mouse)
 
 

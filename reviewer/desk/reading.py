@@ -3,6 +3,8 @@
 Pure state over a session: knows no widget. The screens draw it and the handlers move it.
 """
 
+from __future__ import annotations
+
 from reviewer.model.cards import Stop, is_translated, stops
 from reviewer.model.errors import NotFoundError
 from reviewer.model.words import ClaimView, Excerpt, QueueRow, Recording, Target

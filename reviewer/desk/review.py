@@ -1,9 +1,12 @@
 """The desk's one screen: it shows what the painter draws, and gives each key to its handler."""
 
+from __future__ import annotations
+
 import contextlib
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -23,7 +26,7 @@ from reviewer.desk.moves import Moving
 from reviewer.desk.offering import Offering
 from reviewer.desk.painter import Painter
 from reviewer.desk.panes import EvidencePane
-from reviewer.desk.prompts import LEAVING, NoteArea, PromptInput
+from reviewer.desk.prompts import LEAVING, PromptInput
 from reviewer.desk.reading import STATEMENT
 from reviewer.desk.searching import Searching
 from reviewer.desk.seeking import Seeking
@@ -32,6 +35,9 @@ from reviewer.desk.view import DeskArea, View
 from reviewer.model.errors import ClaimChangedError, ReviewerError
 from reviewer.service.commands import COMMANDS, Command, Mode
 from reviewer.text.display import display
+
+if TYPE_CHECKING:
+    from reviewer.desk.note_area import NoteArea
 
 OFFERING = {"tab": 1, "shift+tab": -1}
 """The keys that step through the filters a reader keeps."""
@@ -47,15 +53,13 @@ UNSEEN = ("app.close", "app.suspend", "app.redraw")
 class ReviewScreen(Screen[int], inherit_bindings=False):
     """The desk. What the reader sees is drawn from `reading`; handlers change that.
 
-    The screen that holds nothing of its own but where text is written takes over a painter
-    that may have drawn already.
+    The painter may have drawn already: then the screen shows what stands there.
     """
 
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = ""
 
     desk = query_one("#desk", DeskArea)
-    note_area = query_one("#note-area", NoteArea)
     prompt_row = query_one("#prompt", Horizontal)
     prompt_label = query_one("#prompt-label", Bar)
     prompt = query_one("#prompt-input", PromptInput)
@@ -68,6 +72,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.keymap = painter.keymap
         self.statement, self.recording = painter.panes
         self.status = painter.status
+        self._note_area: NoteArea | None = None
         self.held = False
         self._place_due = False
         self._last_key = ("", 0.0, 0)
@@ -89,7 +94,6 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         with DeskArea(self.painter, id="desk"):
             for name, part in self.painter.parts.items():
                 yield View(part, id=name)
-            yield NoteArea(id="note-area")
             with Horizontal(id="prompt"):
                 yield Bar(id="prompt-label")
                 yield PromptInput(id="prompt-input")
@@ -334,7 +338,8 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         """Back to reading."""
         self.writing = ""
         self.prompt_row.display = False
-        self.note_area.display = False
+        if self._note_area is not None:
+            self._note_area.display = False
         self.set_focus(None)
         self.draw()
 
@@ -343,7 +348,20 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         if self.writing:
             self._prompting.changed(event.value)
 
-    @on(NoteArea.Changed)
+    @property
+    def note_area(self) -> NoteArea:
+        """Where the note is written; made for the first one."""
+        if self._note_area is None:
+            from reviewer.desk.note_area import NoteArea
+
+            self._note_area = NoteArea(id="note-area")
+            self.desk.mount(self._note_area)
+        return self._note_area
+
+    def on_text_area_changed(self) -> None:
+        """Keep what is written, as after each key."""
+        self.keep_note()
+
     def keep_note(self) -> None:
         """Keep what is written of the note so far: after each key, and before the next."""
         if self.writing == "NOTE":

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.desk.find import Hit as Place
 from reviewer.desk.handler import Handler
-from reviewer.desk.lists import TextScreen
 from reviewer.desk.reading import RECORDING, STATEMENT
-from reviewer.desk.shelf import whole_text
 from reviewer.model.searching import Hit
 from reviewer.model.words import Recording, Target
 from reviewer.text.display import display
@@ -74,6 +72,9 @@ class Searching(Handler):
         target = self.session.text(hit.id)
         if self.reading.view is None:
             title = display(target.title or target.id, newlines=False)
+            from reviewer.desk.lists import TextScreen
+            from reviewer.desk.shelf import whole_text
+
             screen = TextScreen(title, lambda width: whole_text(target, width))
             self.screen.app.push_screen(screen)
             return

@@ -6,6 +6,7 @@ nor lost: the desk reads it as its first keys.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -59,7 +60,7 @@ class Terminal:
             self.held = True
             termios.tcsetattr(0, termios.TCSANOW, silent)
         except (termios.error, OSError):
-            self.attributes = None
+            self.attributes, self.held = None, False
         return self
 
     def __exit__(
@@ -68,8 +69,11 @@ class Terminal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self.held:
-            self.held = False
+        if not self.held:
+            return
+        self.held = False
+        # A line that is gone has nothing to be given back.
+        with contextlib.suppress(OSError, termios.error):
             if self.drawn:
                 self.write(RESTORE)
             if self.attributes is not None:

@@ -3,6 +3,8 @@
 Outside text is handed on as it stands; whoever shows it makes it safe.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from reviewer.model.clock import media

@@ -7,7 +7,8 @@ space does; parentheses group; `-` before a condition or a group negates it. Wha
 quotation marks is a word, `"or"` too.
 """
 
-import difflib
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 
 from reviewer.model.errors import FilterError
@@ -64,7 +65,7 @@ class Term(Struct):
 class Group(Struct):
     """Conditions of which one option must hold, each of them several that hold together."""
 
-    options: "tuple[tuple[Part, ...], ...]"
+    options: tuple[tuple[Part, ...], ...]
     negated: bool
     at: int
 
@@ -214,6 +215,8 @@ class _Parser:
             return Term("", word, negated, begin)
         name = name.lower()
         if name not in FIELDS:
+            import difflib
+
             near = difflib.get_close_matches(name, FIELDS, n=1)
             meant = f" Did you mean {near[0]}: ?" if near else f" There is: {', '.join(FIELDS)}."
             raise FilterError(f"A claim has no '{name}' to filter by.{meant}", begin)
@@ -267,6 +270,8 @@ def _checked(name: str, value: str, at: int) -> str:
         return value
     wanted = value.lower().replace("-", "_").replace(" ", "_")
     if wanted not in choices:
+        import difflib
+
         near = difflib.get_close_matches(wanted, choices, n=1)
         meant = f" Did you mean {near[0]}?" if near else f" It may be: {', '.join(choices)}."
         raise FilterError(f"'{value}' is not a {name}.{meant}", at)

@@ -5,19 +5,18 @@ are compared as they are written (ISO 8601), so that a claim of `2022` alone com
 month of that year; a claim without a date is in no range, only in `none`.
 """
 
-import re
+from __future__ import annotations
 
 from reviewer.structs import Struct
+from reviewer.text.patterns import compiled
 
 BEYOND = "\U0010ffff"
 """Behind whatever begins with the same characters."""
 DATED = "\x01"
 """Behind no date, before every date."""
-RANGE = re.compile(
-    r"(?P<first>[^.<>=]+)?(?P<dots>\.\.)(?P<last>[^.<>=]+)?|(?P<sign>[<>]=?)?(?P<one>[^<>=]+)"
-)
-NUMBER = re.compile(r"[0-9]{1,9}")
-DATE = re.compile(r"[0-9]{1,4}(?:-[0-9T:Z.+-]*)?")
+RANGE = r"(?P<first>[^.<>=]+)?(?P<dots>\.\.)(?P<last>[^.<>=]+)?|(?P<sign>[<>]=?)?(?P<one>[^<>=]+)"
+NUMBER = r"[0-9]{1,9}"
+DATE = r"[0-9]{1,4}(?:-[0-9T:Z.+-]*)?"
 
 
 class Range(Struct):
@@ -63,9 +62,9 @@ def date_range(text: str) -> Range | None:
     return Range(low, high, backwards=sign == ".." and low >= high)
 
 
-def _parts(text: str, pattern: re.Pattern[str]) -> tuple[str, str | None, str | None] | None:
+def _parts(text: str, pattern: str) -> tuple[str, str | None, str | None] | None:
     """The sign, and the first and the last of a range, if it is one of such values."""
-    found = RANGE.fullmatch(text)
+    found = compiled(RANGE).fullmatch(text)
     if found is None:
         return None
     if found["dots"]:
@@ -75,6 +74,6 @@ def _parts(text: str, pattern: re.Pattern[str]) -> tuple[str, str | None, str | 
         first = None if sign.startswith("<") else found["one"]
         last = None if sign.startswith(">") else found["one"]
     values = [value for value in (first, last) if value is not None]
-    if not values or not all(pattern.fullmatch(value) for value in values):
+    if not values or not all(compiled(pattern).fullmatch(value) for value in values):
         return None
     return sign, first, last

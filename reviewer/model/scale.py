@@ -1,5 +1,7 @@
 """The verdict values of a case: one to nine of them, in the order of the keys 1 to 9."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from reviewer.model.errors import NotFoundError

@@ -5,19 +5,23 @@ search: a quotation mark that is not closed ends with the line, and signs that m
 to the database mean nothing here.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from __future__ import annotations
 
 from reviewer.model.clock import media
+from reviewer.structs import Struct
 
-SearchKind = Literal["claim", "statement", "recording", "note"]
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
+if TYPE_CHECKING:
+    from typing import Literal
+
+    SearchKind = Literal["claim", "statement", "recording", "note"]
+
 KINDS: tuple[SearchKind, ...] = ("claim", "statement", "recording", "note")
 QUOTES = '"«»„“”'
 MOST_TERMS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Struct):
     """A word, or words that must stand side by side.
 
     `negated`: must not be there. `opened`: any word that begins so.
@@ -29,8 +33,7 @@ class Sought:
     opened: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct):
     """What is looked for. `after` is the `next` of the page before."""
 
     text: str
@@ -39,8 +42,7 @@ class Search:
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct):
     """A passage that was found, and why.
 
     `marks` are the places of the words in `passage`, code points. `names` are the names that
@@ -69,8 +71,7 @@ class Hit:
         return self.passage[slice(*self.marks[0])] if self.marks else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct):
     """A page of hits, best first. `next` asks for the one behind it; empty at the end.
 
     `looked_through` of `records` are in the index; where it lacks some, so may the page.

@@ -4,6 +4,8 @@ They are plain frozen structs: what stands in a case file was checked on its way
 the pydantic models of `model.records`, and the commands that only read stay quick to start.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from enum import StrEnum
 
@@ -286,7 +288,7 @@ class ClaimView(Struct):
         """The statement or recording of this id, if it is among those shown."""
         return next((target for target in self.targets if target.id == id_), None)
 
-    def beside(self, text: Target | None) -> "ClaimView":
+    def beside(self, text: Target | None) -> ClaimView:
         """The same with one more text, if it is not among those shown."""
         if text is None or self.target(text.id) is not None:
             return self

@@ -4,6 +4,8 @@ Key bindings, the footer, `?`, the `:` line, the keys page in `docs/` and the ch
 reader's own keymap all come from here. The front ends have one handler for each id.
 """
 
+from __future__ import annotations
+
 from enum import StrEnum
 
 from reviewer.model.scale import Scale

@@ -1,10 +1,11 @@
 """A reader's settings: a few, in one TOML file, checked at start."""
 
+from __future__ import annotations
+
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
-
-import platformdirs
 
 from reviewer.model.errors import UsageError
 from reviewer.structs import Struct, field
@@ -24,12 +25,12 @@ class Config(Struct):
 
 def config_path() -> Path:
     """Where the settings lie."""
-    return Path(platformdirs.user_config_dir(APP)) / "config.toml"
+    return _folder("config", ".config") / "config.toml"
 
 
 def state_path() -> Path:
     """Where drafts and a reader's places lie, whether or not it has been made."""
-    return Path(platformdirs.user_state_dir(APP))
+    return _folder("state", ".local/state")
 
 
 def state_dir() -> Path:
@@ -51,7 +52,7 @@ def state_dir() -> Path:
 
 def data_dir() -> Path:
     """Where the cases lie that ship with the program, once they were opened."""
-    return Path(platformdirs.user_data_dir(APP))
+    return _folder("data", ".local/share")
 
 
 def load_config(path: Path | None = None) -> Config:
@@ -69,3 +70,22 @@ def load_config(path: Path | None = None) -> Config:
         return read_config(path)
     except OSError as error:
         raise UsageError(f"{path} cannot be read ({error.strerror}).") from error
+
+
+def _folder(kind: str, usual: str) -> Path:
+    """The reader's folder of a kind for this program.
+
+    On Linux as the XDG Base Directory Specification has it, and as platformdirs does; that
+    is asked elsewhere, since its import takes as long as half of Python's start.
+    """
+    if sys.platform == "linux":
+        said = os.environ.get(f"XDG_{kind.upper()}_HOME", "").strip()
+        return (Path(said) if said else Path.home() / usual) / APP
+    import platformdirs
+
+    folders = {
+        "config": platformdirs.user_config_dir,
+        "state": platformdirs.user_state_dir,
+        "data": platformdirs.user_data_dir,
+    }
+    return Path(folders[kind](APP))

@@ -5,23 +5,22 @@ shows that an account on a machine wrote an entry, and nobody else on a shared h
 is, a seal by the reader's SSH key says.
 """
 
+from __future__ import annotations
+
 import contextlib
 import json
 import os
-import secrets
 import stat
 from functools import cached_property
 from pathlib import Path
 
 from reviewer.casefile.ledger import default_reader
-from reviewer.files import give_name, sync
 from reviewer.model.errors import ReviewerError
-from reviewer.model.signing import KEY_BYTES
 from reviewer.service.config import Config, load_config, state_dir, state_path
 from reviewer.service.places import replace_file
-from reviewer.ssh import git_setting
 
 KEY = "device.key"
+KEY_BYTES = 32
 NAME = "reader"
 
 
@@ -113,10 +112,16 @@ def keep_reader_name(name: str) -> None:
 
 def offered_name() -> str:
     """The name to offer a reader who has given none: that of git, or the account's."""
+    from reviewer.ssh import git_setting
+
     return git_setting("user.name") or default_reader()
 
 
 def _make_key(path: Path) -> None:
+    import secrets
+
+    from reviewer.files import give_name, sync
+
     unborn = path.with_name(f"{path.name}.{os.getpid()}.new")
     handle = os.open(unborn, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:

@@ -1,6 +1,7 @@
 """Which key gives which command: the table's own keys, a reader's changes, other alphabets."""
 
-import difflib
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 
 from reviewer.model.errors import UsageError
@@ -126,11 +127,15 @@ def aliases_of(key: str) -> Iterable[str]:
 
 def _check(id_: str, keys: Sequence[str], where: str) -> None:
     if id_ not in BY_ID:
+        import difflib
+
         near = difflib.get_close_matches(id_, BY_ID, n=1, cutoff=0.4)
         meant = f" Did you mean {near[0]}?" if near else ""
         raise UsageError(f"{where}: there is no command '{id_}'.{meant}")
     for key in keys:
         if not _is_key(key):
+            import difflib
+
             near = difflib.get_close_matches(key.lower(), sorted(NAMED_KEYS), n=1)
             meant = f" Did you mean {near[0]}?" if near else ""
             raise UsageError(f"{where}: '{key}' for {id_} is not a key.{meant}")

@@ -1,11 +1,10 @@
 """What may be asked of a case: claims, texts, the queue, the log. Nothing here records."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import Self, TypeVar
 
 from reviewer.casefile import evidence, ledger, queue, shelf, views
 from reviewer.casefile.case import CaseFile
@@ -28,6 +27,12 @@ from reviewer.model.words import (
 )
 from reviewer.service.identity import DeviceKey
 from reviewer.service.telling import log_line
+from reviewer.structs import replace
+
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self, TypeVar
 
 ALL = queue.ALL
 LONGEST_NAME = 80

@@ -4,6 +4,8 @@ Both are files of the reader's own, outside the case: nobody else's lock can del
 nothing needs to run when the line drops. A draft is replaced whole at every keystroke.
 """
 
+from __future__ import annotations
+
 import contextlib
 import hashlib
 import os

@@ -3,25 +3,24 @@
 `losses = state:undecided tag:losses` keeps one, `losses =` forgets it, `=losses` uses it.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
-import re
-from dataclasses import dataclass
 
 from reviewer.model.errors import FilterError, UsageError
 from reviewer.service.config import state_dir
 from reviewer.service.places import replace_file
+from reviewer.structs import Struct
+from reviewer.text.patterns import compiled
 
-NAMED = re.compile(
-    r"\s*(?P<name>[^\s=:\"()<>-][^\s=:\"()<>]*)\s+=(?:\s+(?P<filter>.*))?\s*", re.DOTALL
-)
-WANTED = re.compile(r"\s*=\s*(?P<name>\S+)\s*")
+NAMED = r"(?s)\s*(?P<name>[^\s=:\"()<>-][^\s=:\"()<>]*)\s+=(?:\s+(?P<filter>.*))?\s*"
+WANTED = r"\s*=\s*(?P<name>\S+)\s*"
 LONGEST = 40
 MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct):
     """A filter to keep under a name; an empty one is forgotten."""
 
     name: str
@@ -30,7 +29,7 @@ class Naming:
 
 def naming(text: str) -> Naming | None:
     """What is to be kept, where a reader typed `name = filter`."""
-    found = NAMED.fullmatch(text)
+    found = compiled(NAMED).fullmatch(text)
     return Naming(found["name"], (found["filter"] or "").strip()) if found else None
 
 
@@ -83,7 +82,7 @@ class SavedFilters:
             FilterError: none is kept under this name; says which are.
             UsageError: the file is spoilt.
         """
-        wanted = WANTED.fullmatch(text)
+        wanted = compiled(WANTED).fullmatch(text)
         if wanted is None:
             return text
         held = self.all()

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from reviewer.casefile import acts, evidence, queue
+from reviewer.casefile import evidence, queue
 from reviewer.casefile.queue import ORDERS, Filter, Order
 from reviewer.model.entry import Draft, Entry, Kind
 from reviewer.model.errors import NothingToDoError, UsageError
 from reviewer.model.words import ClaimView, Excerpt, LogLine, Recording, Stance, State, Target
 from reviewer.service.looking import ALL, Looking, checked_reader
 from reviewer.service.telling import log_line
-from reviewer.text import anchors
 
 DEFAULT = queue.DEFAULT
 
@@ -111,6 +110,8 @@ class Session(Looking):
         for held in self.view(view.claim.id).excerpts:
             if (held.target, held.start, held.end, held.stance) == (target.id, start, end, stance):
                 return None
+        from reviewer.text import anchors
+
         anchor = anchors.make(target.text, start, end)
         times: Sequence[int | None] = (None, None)
         if isinstance(target, Recording):
@@ -164,6 +165,8 @@ class Session(Looking):
         Raises:
             NothingToDoError: nothing is left to undo.
         """
+        from reviewer.casefile import acts
+
         entry, act = acts.undo(self.case, self.reader, clock=self.clock)
         self._touched(act.claim)
         return log_line(entry, self.reader, self.scale, undone=False, target=act)
@@ -174,6 +177,8 @@ class Session(Looking):
         Raises:
             NothingToDoError: nothing was undone, or the reader has acted anew since.
         """
+        from reviewer.casefile import acts
+
         entry, act = acts.redo(self.case, self.reader, clock=self.clock)
         self._touched(act.claim)
         return log_line(entry, self.reader, self.scale, undone=False, target=act)
@@ -188,6 +193,9 @@ class Session(Looking):
 
     def record(self, draft: Draft, view: ClaimView) -> Entry:
         """Record an act on a claim as its reader had it on the screen."""
+        # What reads alone, and the first frame, start without it.
+        from reviewer.casefile import acts
+
         entry = acts.record(self.case, self.reader, draft, seen=view.seen, clock=self.clock)
         self._touched(view.claim.id)
         return entry

@@ -1,5 +1,7 @@
 """When a command can be given: what each needs, as the reason why it cannot be given now."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from reviewer.model.scale import Scale

@@ -46,9 +46,8 @@ def what(entry: Entry, scale: Scale) -> str:
     on = f" on {entry.claim}"
     match entry.kind:
         case Kind.ENROL:
-            if key := entry.data.get("key"):
-                return f"bound the name to the key {_key(str(key))}"
-            return "joined the case"
+            key = str(entry.data.get("key", ""))
+            return f"bound the name to the key {_key(key)}" if key else "joined the case"
         case Kind.VERDICT:
             note = ", with a note" if entry.words.get("note") else ""
             return f"verdict {scale.label(str(entry.data['value']))}{on}{note}"

@@ -21,16 +21,14 @@ wherever two places could be meant, neither is. Two cases decide the design:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from reviewer.structs import Struct
 from reviewer.text.cells import is_boundary
 
 CONTEXT = 32
 MOST_CONTEXT = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct):
     """The exact words of a quotation, their surroundings, and where they stood."""
 
     exact: str

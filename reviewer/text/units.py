@@ -1,19 +1,19 @@
 """What a reader selects by: words, as spans of a text. And counts in words."""
 
-import re
+from __future__ import annotations
+
+from reviewer.text.patterns import compiled
 
 Span = tuple[int, int]
 
 WITHOUT_SPACES = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 # A sign of a script without spaces is a word by itself.
-WORD = re.compile(
-    rf"[{WITHOUT_SPACES}]|(?:(?![{WITHOUT_SPACES}])\w)+(?:['’ʼ-](?:(?![{WITHOUT_SPACES}])\w)+)*"
-)
+WORD = f"[{WITHOUT_SPACES}]|(?:(?![{WITHOUT_SPACES}])\\w)+(?:['’ʼ-](?:(?![{WITHOUT_SPACES}])\\w)+)*"
 
 
 def words(text: str) -> list[Span]:
     """The words of a text in order, without the signs between them."""
-    return [match.span() for match in WORD.finditer(text)]
+    return [match.span() for match in compiled(WORD).finditer(text)]
 
 
 def texts_counted(statements: int, recordings: int) -> str:

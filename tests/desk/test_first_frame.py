@@ -37,7 +37,7 @@ SCRIPTS = {
     "cyrillic": "Генерала вбито поблизу Харкова, йдеться у повідомленні. ",
     "chinese": "将军在哈尔科夫附近被打死，情报局说。",
     "arabic": "قُتل الجنرال قرب خاركيف، كما يقول البيان. ",
-    "combining": "e\u0301e\u0302\u0323 Z\u0351\u0352algo a\u200db\u200dc \U0001f468\u200d\U0001f469 ",
+    "combining": "e\u0301e\u0302\u0323 Z\u0351\u0352a\u200db\u200dc \U0001f468\u200d\U0001f469 ",
     "hostile": "\x1b]52;c;AAAA\x07[/red]\x1b[2J\x1b[31m \u202egnirts\u202c \x9b5n [inaudible] ",
 }
 AFTERWARDS = re.compile(rb"(?:\x1b\[[?>][\d;$]*[a-zA-Z])*(?:\x1b\[1;2H\x1b\[5n)?")
@@ -147,16 +147,26 @@ def test_nothing_is_drawn_twice(an_empty_home: Path, tmp_path: Path, size: tuple
         assert term.screen == before
 
 
-def test_keys_typed_at_once_are_kept_and_not_echoed(an_empty_home: Path, tmp_path: Path) -> None:
+def test_keys_typed_at_once_are_kept(an_empty_home: Path, tmp_path: Path) -> None:
+    path = founding(tmp_path)
+    with review(an_empty_home, path) as term:
+        term.type("3jq")
+        assert term.wait_exit() == 0
+        assert not term.on_alternate_screen
+    assert Case(path, "ada").acts == ["verdict unverified on c-01"]
+
+
+def test_keys_typed_on_the_first_frame_are_not_echoed(an_empty_home: Path, tmp_path: Path) -> None:
     path = founding(tmp_path)
     with review(an_empty_home, path) as term:
         term.wait_for("c-01 [")
-        term.type("3")
-        term.type("jq")
-        assert term.wait_exit() == 0
-        assert not term.on_alternate_screen
-    case = Case(path, "ada")
-    assert case.acts == ["verdict unverified on c-01"]
+        mark = term.mark()
+        term.type("xdxdxd3")
+        term.wait_for("Recorded: verdict unverified on c-01")
+        assert b"xd" not in term.since(mark)
+        term.press("ctrl+c")
+        term.wait_for("q leaves")
+    assert Case(path, "ada").acts == ["verdict unverified on c-01"]
 
 
 def test_a_paste_before_the_desk_is_there_gives_no_command(
@@ -192,7 +202,6 @@ def test_an_end_between_the_first_frame_and_the_desk(
         os.kill(int((an_empty_home / "pid").read_text()), number)
         term.wait_for(lambda t: not t.on_alternate_screen)
         assert term.is_set(25)
-        assert not term.is_set(2004)
         term.type("echo 'code' $?; stty -a | grep -o ' echo ' | wc -l\n")
         term.wait_for(f"code {128 + number}\n1")
 

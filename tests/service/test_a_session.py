@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.casefile import ledger
 from reviewer.casefile.tally import DAY_MS
 from reviewer.model.errors import NotFoundError, NothingToDoError, UsageError
 from reviewer.model.words import Stance, State, Status
@@ -468,10 +467,10 @@ def test_a_session_without_a_name_is_the_accounts(
         raise KeyError("getpwuid(): uid not found: 4711")
 
     path = new_case(tmp_path)
-    monkeypatch.setattr(ledger.getpass, "getuser", lambda: "olena")
+    monkeypatch.setattr("getpass.getuser", lambda: "olena")
     with Session.open(path) as session:
         assert session.reader == "olena"
-    monkeypatch.setattr(ledger.getpass, "getuser", nameless)
+    monkeypatch.setattr("getpass.getuser", nameless)
     with Session.open(path) as session:
         assert session.reader == "reader"
 

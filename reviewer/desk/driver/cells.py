@@ -8,15 +8,10 @@ else in it is left out.
 
 from __future__ import annotations
 
-from functools import cache
-
 from reviewer.desk.driver.styles import PLAIN, Style, on_blank, restyled
 from reviewer.text.cells import clusters, is_single
 from reviewer.text.display import display
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import re
+from reviewer.text.patterns import compiled
 
 Cell = tuple[str, Style]
 Row = list[Cell]
@@ -37,17 +32,9 @@ _PIECES = (
 )
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Compile a pattern when it is needed: none is for the first frame."""
-    import re
-
-    return re.compile(pattern)
-
-
 def is_frame(data: str) -> bool:
     """Tell whether a piece of what Textual writes is a frame: such a one begins with a place."""
-    return _compiled(_BEGINS).match(data) is not None
+    return compiled(_BEGINS).match(data) is not None
 
 
 class Picture:
@@ -68,7 +55,7 @@ class Picture:
         x = y = 0
         style = PLAIN
         self._joins = False
-        for token in _compiled(_PIECES).finditer(frame):
+        for token in compiled(_PIECES).finditer(frame):
             kind, words = token.lastgroup, token[token.lastgroup or 0]
             if kind == "text":
                 x = self.write(x, y, words, style)

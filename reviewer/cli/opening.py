@@ -1,0 +1,115 @@
+"""Opening a case in the front end that is asked for. Without click: the first claim waits."""
+
+from __future__ import annotations
+
+import os
+
+from reviewer.cli.naming import ask_name
+from reviewer.cli.plain import at_terminal, emit_case, is_terminal, print_case
+from reviewer.cli.sessions import looked_at, opened
+from reviewer.model.errors import ReviewerError
+
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reviewer.service.session import Session
+
+
+def open_case(
+    case: Path,
+    reader: str = "",
+    filter_text: str = "",
+    *,
+    plain: bool = False,
+    readonly: bool = False,
+    as_json: bool = False,
+) -> int:
+    """Open a case in the front end that is asked for; returns the exit code.
+
+    Raises:
+        ReviewerError: the desk is asked for where it cannot be shown.
+    """
+    if as_json:
+        with looked_at(case, reader) as session:
+            emit_case(session, filter_text)
+        return 0
+    if plain or wants_plain():
+        from reviewer.lines.front import run_plain
+
+        if at_terminal() and not reader:
+            ask_name()
+        with opened(case, reader, readonly=readonly) as session:
+            code = run_plain(session, filter_text=filter_text)
+            _seal(session)
+            return code
+    if is_terminal():
+        if not reader:
+            ask_name()
+        # First of all: what is typed from now on is kept, and not echoed.
+        from reviewer.desk.terminal import Terminal
+
+        with Terminal() as terminal:
+            from reviewer.desk.opening import run_desk
+            from reviewer.service.config import load_config
+
+            config = load_config()
+            with opened(case, reader, readonly=readonly) as session:
+                session.filter(filter_text)
+                code = run_desk(session, terminal, filter_text=filter_text, config=config)
+                if not code:
+                    _seal(session)
+                return code
+    from reviewer.cli.out import command
+
+    # What is wrong with the case or the filter is said first.
+    with looked_at(case, reader) as session:
+        session.filter(filter_text)
+    options = [*_given("--as", reader), *_given("--filter", filter_text)]
+    options += ["--readonly"] if readonly else []
+    raise ReviewerError(_no_desk(case, command("review", case, *options, "--plain")))
+
+
+def open_demo(folder: Path | None, *, exercise: bool, as_json: bool = False) -> int:
+    """Make the case where it is not there yet, and open it; returns the exit code."""
+    from reviewer.cli.out import say
+    from reviewer.service.demo import ensure_demo
+
+    path, made = ensure_demo(folder, "exercise" if exercise else "gerasimov")
+    if made and is_terminal() and not as_json:
+        say(f"Made {path}")
+    if at_terminal() or as_json or wants_plain():
+        return open_case(path, as_json=as_json)
+    with looked_at(path) as session:
+        print_case(session)
+    return 0
+
+
+def _seal(session: Session) -> None:
+    """Seal at the end of a sitting, with the terminal as it was before."""
+    from reviewer.cli.sealing import seal_and_tell
+
+    seal_and_tell(session)
+
+
+def wants_plain() -> bool:
+    """Whether the reader wants plain lines of every program."""
+    # What screen readers' users set for every program that draws.
+    return bool(os.environ.get("ACCESSIBLE"))
+
+
+def _given(option: str, value: str) -> tuple[str, ...]:
+    return (option, value) if value else ()
+
+
+def _no_desk(case: Path, plain: str) -> str:
+    """Why the desk cannot be shown here, and what can be done."""
+    from reviewer.cli.out import command
+
+    if at_terminal():
+        term = os.environ.get("TERM") or "not set"
+        return f"This terminal cannot show the desk (TERM is {term}); to work here: {plain}"
+    return (
+        "The desk needs a terminal for its input and output; to print the case:"
+        f" {command('queue', case)} or {command('show', case)} CLAIM; to work in lines: {plain}"
+    )
