@@ -24,6 +24,9 @@ from reviewer.desk.terminal import Terminal
 from reviewer.service.crash import write_crash_log
 from reviewer.text.display import display
 
+PREPARE_S = 0.3
+"""So long after the desk is up it gets ready to record, unless somebody records before."""
+
 
 class SafeFilter(LineFilter):
     """The last guard before the terminal: whatever widget drew it, nothing in it can act."""
@@ -102,6 +105,7 @@ class ReviewApp(App[int], inherit_bindings=False):
             # See `opening`: what is there now is never garbage.
             gc.freeze()
             gc.enable()
+        self.set_timer(PREPARE_S, self.desk.session.prepare)
         if isinstance(self._driver, CellDriver):
             self._driver.has_drawn()
 

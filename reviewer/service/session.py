@@ -23,6 +23,13 @@ class Session(Looking):
     nothing.
     """
 
+    @staticmethod
+    def prepare() -> None:
+        """Import what the first act needs, so that it is recorded as soon as every other."""
+        import rfc8785  # noqa: F401
+
+        from reviewer.casefile import acts  # noqa: F401
+
     def decide(self, view: ClaimView, value: str, note: str | None = None) -> Entry | None:
         """Record a verdict.
 

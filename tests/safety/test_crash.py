@@ -44,7 +44,7 @@ FAULTS = {
     "when a verdict is recorded": ("put(session.Session, 'decide')", "3"),
     "when it looks for what others did": ("put(session.Session, 'changed_by_others')", ""),
     "when a key is looked up": ("put(review.ReviewScreen, 'take_key')", "j"),
-    "when the list of claims is drawn": ("put(queue_list.QueueList, 'render_line')", "a"),
+    "when the list of claims is drawn": ("put(queue_list.QueueList, 'row')", "a"),
     "when a list is opened": ("put(lists.CommandList, 'on_mount')", "?"),
     "when a draft is kept": ("put(places.Places, 'keep_draft')", "cx"),
     "when the desk is opened": ("put(review.ReviewScreen, 'on_mount')", ""),

@@ -311,6 +311,8 @@ class Life:
         arguments = ["review", str(self.path), "--as", READER]
         with nursery.terminal(arguments, env=own_home()) as term:
             term.wait_for(lambda term: " READ " in term.text and "? keys" in term.text)
+            # The first frame stands before the desk takes keys; then it asks the terminal.
+            term.wait_for(lambda term: b"\x1b[5n" in term.raw)
             book = Book(self.drafts.draft)
             for act in self.before:
                 book.enter(act)
@@ -378,6 +380,7 @@ chance = random.Random(int(seed))
 with Session.open(Path(path), "ann") as session:
     claims = [row.id for row in session.rows()]
     scale = [value.value for value in session.scale.values]
+    session.prepare()
     print("ready", flush=True)
     while True:
         view = session.view(chance.choice(claims))
