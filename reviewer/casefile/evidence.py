@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     Part = TypeVar("Part")
 Value = str | int | bytes
 Parts = list[list[str | int | None]]
-Segments = Mapping[tuple[str, int], tuple[Segment, ...]]
-"""Segments that were read already, by recording and version: a version never changes."""
+Segments = Mapping[tuple[str, str], tuple[Segment, ...]]
+"""Segments that were read already, by recording and its hash: a version never changes."""
 
 
 def row_hash(table: str, columns: Mapping[str, Value], parts: Parts) -> bytes:
@@ -102,7 +102,7 @@ def recording(con: Connection, id_: str, held: Segments | None = None) -> Record
     if row is None:
         return None
     released_by = source(con, row["source"])
-    segments = (held or {}).get((id_, row["version"])) or _segments(con, id_, row["version"])
+    segments = (held or {}).get((id_, row["hash"].hex())) or _segments(con, id_, row["version"])
     return Recording(
         id=row["id"],
         version=edition_of(row["version"]),

@@ -7,16 +7,23 @@ import sys
 from reviewer.model.errors import UsageError
 
 
-def ask_name() -> None:
-    """Ask a reader at a terminal for the name, where none is known yet, and remember it.
+def is_nameless() -> bool:
+    """Whether nothing is known yet of who reads here.
 
-    An empty answer takes the name offered. The end of the input takes it for now.
+    Raises:
+        UsageError: the settings cannot be understood.
     """
     from reviewer.service.config import load_config
     from reviewer.service.identity import given_name
 
-    if given_name() or load_config().reader:
-        return
+    return not (given_name() or load_config().reader)
+
+
+def ask_name() -> None:
+    """Ask a reader at a terminal for the name, and remember it.
+
+    An empty answer takes the name offered. The end of the input takes it for now.
+    """
     from reviewer.cli.out import say
     from reviewer.service.identity import keep_reader_name, offered_name
     from reviewer.service.looking import checked_reader

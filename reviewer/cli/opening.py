@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from reviewer.cli.naming import ask_name
+from reviewer.cli.naming import ask_name, is_nameless
 from reviewer.cli.plain import at_terminal, emit_case, is_terminal, print_case
 from reviewer.cli.sessions import looked_at, opened
 from reviewer.model.errors import ReviewerError
@@ -37,15 +37,15 @@ def open_case(
     if plain or wants_plain():
         from reviewer.lines.front import run_plain
 
-        if at_terminal() and not reader:
-            ask_name()
+        if at_terminal() and not reader and is_nameless():
+            _ask_name(case, filter_text)
         with opened(case, reader, readonly=readonly) as session:
             code = run_plain(session, filter_text=filter_text)
             _seal(session)
             return code
     if is_terminal():
-        if not reader:
-            ask_name()
+        if not reader and is_nameless():
+            _ask_name(case, filter_text)
         # First of all: what is typed from now on is kept, and not echoed.
         from reviewer.desk.terminal import Terminal
 
@@ -83,6 +83,13 @@ def open_demo(folder: Path | None, *, exercise: bool, as_json: bool = False) -> 
     with looked_at(path) as session:
         print_case(session)
     return 0
+
+
+def _ask_name(case: Path, filter_text: str) -> None:
+    """Ask for the name, once; what is wrong with the case or the filter is said before."""
+    with looked_at(case) as session:
+        session.filter(filter_text)
+    ask_name()
 
 
 def _seal(session: Session) -> None:

@@ -34,13 +34,14 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self, TypeVar
 
+    Found = TypeVar("Found")
+
 ALL = queue.ALL
 LONGEST_NAME = 80
 QUICK = 5000
 """As many claims are looked at while the reader waits, and more of them beside."""
 AT_ONCE_S = 0.03
 """So long is looked for a claim to go to before that is done beside."""
-Found = TypeVar("Found")
 
 
 class Looking:
@@ -117,7 +118,7 @@ class Looking:
         with self.case.read() as con:
             view = views.claim_view(con, self.reader, claim, known, self._held)
         # A claim is read again after each act, and the next one often has the same call.
-        self._held = {(call.id, call.version): call.segments for call in view.recordings}
+        self._held = {(call.id, call.hash): call.segments for call in view.recordings}
         return view
 
     def texts(self, words: str = "", *, limit: int = 200) -> list[Shelved]:

@@ -2,7 +2,6 @@
 
 from reviewer.model.entry import Entry, Kind
 from reviewer.model.scale import Scale
-from reviewer.model.signing import blob_of, fingerprint
 from reviewer.model.words import LogLine
 
 SHORT = 36
@@ -72,6 +71,8 @@ def what(entry: Entry, scale: Scale) -> str:
 
 
 def _key(line: str) -> str:
+    from reviewer.model.signing import blob_of, fingerprint
+
     try:
         return fingerprint(blob_of(line))
     except ValueError:

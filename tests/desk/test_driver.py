@@ -109,7 +109,7 @@ async def test_a_whole_redraw_is_right_whatever_stood_there(
 
 def test_a_resize_is_drawn_in_full(an_empty_home: Path, tmp_path: Path) -> None:
     with review(an_empty_home, founding(tmp_path)) as term:
-        term.wait_for("READ")
+        term.wait_for(lambda t: b"\x1b[?69$p" in t.raw)  # the desk itself, not its first frame
         assert not term.is_set(1004), "nobody asks for focus"
         for size in ((120, 40), (100, 30), (80, 24)):
             term.resize(*size)
@@ -178,7 +178,7 @@ def test_margins_are_used_once_the_terminal_has_said_that_it_has_them(
     case = exercise(tmp_path)
     for kind, uses in ((MarginScreen, True), (Screen, False)):
         with review(an_empty_home, case, size=(120, 40), kind=kind) as term:
-            term.wait_for("READ")
+            term.wait_for(lambda t: b"\x1b[?69$p" in t.raw)
             term.settle()
             assert term.raw.count(b"\x1b[?69$p") == 1, "asked once"
             mark = term.mark()

@@ -223,7 +223,7 @@ def test_no_first_frame_where_the_desk_draws_otherwise(
         (("none.case",), "There is no case at none.case."),
         (("junk.case",), "junk.case is not a case file."),
         (("good.case", "--filter", "state:nowhere"), "nowhere"),
-        (("good.case", "--as", ""), ""),
+        (("good.case", "--as", "ada"), ""),
     ],
 )
 def test_what_is_wrong_is_said_on_the_readers_own_screen(

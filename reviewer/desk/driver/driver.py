@@ -58,11 +58,16 @@ class CellDriver(OutputDriver):
         self._sent = [[*row] for row in first.rows]
         self._place = first.place
         self._first = first
+        self._ask_again()
 
     def has_drawn(self) -> None:
         """Take the frames that Textual writes from now on for what is to be shown."""
         if self._first is not None:
             self._first = None
+            # Nothing has to be drawn by which it could be asked.
+            if self._asks_margins:
+                self._asks_margins = False
+                super().write(question(MARGINS))
             self._draw_soon()
 
     # The terminal taken and given back
@@ -107,12 +112,15 @@ class CellDriver(OutputDriver):
 
         It may be another one by now, too: it is asked again what it can do.
         """
-        self._has_margins = False
-        # Apple's terminal prints the last letter of a question that it does not know.
-        self._asks_margins = os.environ.get("TERM_PROGRAM") != "Apple_Terminal"
+        self._ask_again()
         self._sent = [[None] * self._picture.width for _ in self._picture.rows]
         self._picture.changed = set(range(self._picture.height))
         self._place = (-1, -1)
+
+    def _ask_again(self) -> None:
+        self._has_margins = False
+        # Apple's terminal prints the last letter of a question that it does not know.
+        self._asks_margins = os.environ.get("TERM_PROGRAM") != "Apple_Terminal"
 
     def _draw_anew(self) -> None:
         self.forget()
