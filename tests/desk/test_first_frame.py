@@ -41,7 +41,7 @@ SCRIPTS = {
     "hostile": "\x1b]52;c;AAAA\x07[/red]\x1b[2J\x1b[31m \u202egnirts\u202c \x9b5n [inaudible] ",
 }
 AFTERWARDS = re.compile(rb"(?:\x1b\[[?>][\d;$]*[a-zA-Z])*(?:\x1b\[1;2H\x1b\[5n)?")
-MOST_AFTERWARDS = 44
+MOST_AFTERWARDS = 51
 """Bytes from the first frame to the first key: modes of the terminal, where its cursor is out
 of the way, and whether it answers. Nothing is drawn."""
 
