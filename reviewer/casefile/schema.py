@@ -1,5 +1,6 @@
 """Making a case file's schema, bringing an older one up to date, refusing a foreign one."""
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -87,6 +88,16 @@ def _made() -> list[tuple[str, str]]:
     script = shipped("schema.sql").read_text(encoding="utf-8")
     made = [(compiled(MADE).search(statement), statement) for statement in statements(script)]
     return [(found[1], statement) for found, statement in made if found]
+
+
+def made_of(tables: Iterable[str]) -> list[tuple[str, str]]:
+    """The statements that make these tables and their indexes, with the name of each."""
+    wanted = compiled(rf"(?:{'|'.join(tables)})(?:_\w+)?")
+    return [
+        (name, statement)
+        for name, statement in _made()
+        if wanted.fullmatch(name) and "TRIGGER" not in statement.partition("(")[0]
+    ]
 
 
 def _make_missing(con: Connection, version: int) -> None:

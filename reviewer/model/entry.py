@@ -175,9 +175,9 @@ def entry_id(body: bytes) -> bytes:
 def _is_entry(raw: object) -> bool:
     return (
         isinstance(raw, dict)
-        and _holds(raw, BODY)
+        and holds(raw, BODY)
         and all(isinstance(old, str) for old in raw["o"])
-        and _holds(raw["d"], DATA.get(_kind(raw), {}))
+        and holds(raw["d"], DATA.get(kind_of(raw), {}))
         and all(map(_is_hex, (raw["a"], raw["s"] or "", raw["d"].get("target_hash", ""))))
     )
 
@@ -186,13 +186,15 @@ def _is_hex(text: object) -> bool:
     return isinstance(text, str) and len(text) % 2 == 0 and not text.strip(HEX)
 
 
-def _kind(raw: dict[str, Any]) -> str:
+def kind_of(raw: dict[str, Any]) -> str:
+    """What a body says that it records, as the column beside it has it."""
     # What a later format means by a kind is not known here, and so it is another kind.
     kind, format_ = str(raw["k"]), raw.get("v")
     return kind if format_ == FORMAT else f"{kind} of format {format_}"
 
 
-def _holds(raw: object, parts: Mapping[str, type | UnionType]) -> bool:
+def holds(raw: object, parts: Mapping[str, type | UnionType]) -> bool:
+    """Whether an object has all of these parts, each of its kind."""
     return isinstance(raw, dict) and all(
         isinstance(raw.get(key, ...), kind) for key, kind in parts.items()
     )
@@ -211,11 +213,16 @@ def read_entry(body: bytes, payload: bytes | None = None) -> Entry:
         words = json.loads(payload) if payload is not None else {}
     except (ValueError, RecursionError) as error:
         raise ValueError(f"not an entry: {error}") from error
-    if not _is_entry(raw) or not _holds(words, dict.fromkeys(words, str)):
+    if not _is_entry(raw) or not holds(words, dict.fromkeys(words, str)):
         raise ValueError("not an entry: a part of it is missing or of another kind")
+    return entry_from(raw, entry_id(body).hex(), words)
+
+
+def entry_from(raw: dict[str, Any], id_: str, words: dict[str, str]) -> Entry:
+    """The entry that a parsed body is known to be, with its payload's words."""
     words.pop("salt", None)
     return Entry(
-        id=entry_id(body).hex(),
+        id=id_,
         chain=raw["c"],
         seq=raw["n"],
         previous=raw["p"],
@@ -223,7 +230,7 @@ def read_entry(body: bytes, payload: bytes | None = None) -> Entry:
         lamport=raw["l"],
         at=raw["t"],
         author=raw["a"],
-        kind=_kind(raw),
+        kind=kind_of(raw),
         subject=raw["s"],
         supersedes=tuple(raw["o"]),
         payload_hash=raw["x"],

@@ -1,0 +1,55 @@
+"""Whoever tampers with a case is found by verify.
+
+With `REVIEWER_LONG=1` each way to tamper is tried 2,500 times; REVIEWER_SEED gives another seed.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from reviewer.casefile.verify.walk import Walk
+from tests.casefile.tampering import KINDS, Forger, a_case, found, in_his_hands, rederived, tampered
+from tests.everyday import times
+
+SEED = int(os.environ.get("REVIEWER_SEED", "20220307"))
+TRIES = times(12, 2500)
+
+
+def test_a_case_that_nobody_tampered_with_is_whole(tmp_path: Path) -> None:
+    report = found(a_case(tmp_path))
+    assert [one for one in report.findings if one.is_fault] == []
+    assert report.whole
+    assert report.signatures.checked == report.signatures.held == report.entries
+    assert report.seals == 3
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_tampering_is_found(tmp_path: Path, kind: str) -> None:
+    print(f"seed {SEED}, {TRIES} times")
+    for n in range(TRIES):
+        path = a_case(tmp_path)
+        tampered(path, kind, random.Random(f"{SEED} {kind} {n}"))
+        report = found(path)
+        assert not report.whole, f"not found: seed {SEED}, {kind}, number {n}"
+        assert report.first is not None
+        path.unlink()
+
+
+def test_a_whole_reader_taken_out_is_missed_by_those_who_saw_his_entries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = a_case(tmp_path)
+    with in_his_hands(path) as con:
+        Forger(path, random.Random(1)).a_reader(con)
+    rederived(path)
+    report = found(path)
+    assert not report.whole
+    assert report.first is not None
+    assert "that its writer had seen is missing" in report.first.said
+    # Without the witness nothing is left that tells of him.
+    monkeypatch.setattr(Walk, "_links", lambda *_: None)
+    assert found(path).whole
