@@ -150,6 +150,8 @@ def _bag(session: Session, out: Path, asked: Asked, filter_text: str) -> Exporte
                 dossier=gathered.html(),
                 entries=verbatim.entries(con),
                 texts=verbatim.texts(con),
+                signatures=verbatim.signatures(con),
+                bindings=verbatim.bindings(con),
             )
 
     done = bag.write(

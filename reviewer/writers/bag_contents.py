@@ -10,8 +10,9 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 
-from reviewer.casefile.verbatim import HeldText, RawEntry
+from reviewer.casefile.verbatim import Binding, HeldSignature, HeldText, RawEntry
 from reviewer.model.clock import iso
+from reviewer.model.signing import NAMESPACES, public_line
 from reviewer.model.words import About
 from reviewer.text.display import display
 from reviewer.writers.jsonl_file import as_json
@@ -37,6 +38,8 @@ data/texts.jsonl     which of these files is which text: its kind, id and versio
                      SHA-256 of its text and the hash of its whole record
 data/ledger.jsonl    everything that readers did, one entry a line, in the order in which
                      they take effect
+data/signatures/     who vouches for it: the newest signature of each chain by its device, and
+                     the seals by readers' own SSH keys, as ssh-keygen reads them
 
 To check an entry of the ledger: its `id` is the SHA-256 of its `body`, a string, in UTF-8:
 
@@ -46,7 +49,15 @@ The body is JSON; "p" in it is the id of the entry before it in its chain, "w" t
 its writer had seen, and "x" the SHA-256 of its `payload` (a reader's words or name; null
 where there are none). Where bytes are no text, they stand in base64, as `body_base64` or
 `payload_base64`.
+
+To check the signatures with ssh-keygen, from within data/signatures:
+
+    while read -r id namespace who file rest; do
+        printf '%s\\n' "$id" |
+            ssh-keygen -Y verify -f allowed_signers -I "$who" -n "$namespace" -s "$file"
+    done < index.txt
 """
+SIGNATURES = "signatures"
 
 Part = tuple[str, Iterable[str]]
 """A name below `data`, and the text of that file in pieces."""
@@ -60,6 +71,8 @@ def contents(
     dossier: Iterable[str],
     entries: Iterable[RawEntry],
     texts: Iterable[HeldText],
+    signatures: Iterable[HeldSignature] = (),
+    bindings: Iterable[Binding] = (),
 ) -> Iterator[Part]:
     """The payload of a case's bag beside the copy.
 
@@ -70,6 +83,8 @@ def contents(
         dossier: the dossier as HTML.
         entries: the ledger.
         texts: every version of every text.
+        signatures: the newest of each chain's device, and the seals.
+        bindings: the keys that the ledger names.
     """
     yield "README.txt", [_readme(about, at)]
     yield "evidence.jsonl", evidence
@@ -81,6 +96,30 @@ def contents(
         yield name, [text.text]
         index.append(_index_line(text, name))
     yield "texts.jsonl", index
+    yield from _signatures(signatures, bindings)
+
+
+def _signatures(signatures: Iterable[HeldSignature], bindings: Iterable[Binding]) -> Iterator[Part]:
+    """Signatures as files, which of them are over what, and whose keys may have made them."""
+    index = []
+    for n, of in enumerate(signatures, 1):
+        name = f"{n}-{of.what}.sig"
+        yield f"{SIGNATURES}/{name}", [of.armored]
+        who = _signer(of.what, of.author)
+        index.append(f"{of.id} {NAMESPACES[of.what]} {who} {name} {of.chain} {of.seq}\n")
+    yield f"{SIGNATURES}/index.txt", index
+    yield (
+        f"{SIGNATURES}/allowed_signers",
+        [
+            f'{_signer(of.what, of.author)} namespaces="{NAMESPACES[of.what]}"'
+            f" {public_line(of.key)}\n"
+            for of in bindings
+        ],
+    )
+
+
+def _signer(what: str, author: str) -> str:
+    return f"{what}-of-{author[:16]}"
 
 
 def ledger_line(entry: RawEntry) -> str:

@@ -44,6 +44,8 @@ def bag_of(case: Path, out: Path) -> Bagged:
                     dossier=["<!doctype html><title>Losses</title>"],
                     entries=verbatim.entries(con),
                     texts=verbatim.texts(con),
+                    signatures=verbatim.signatures(con),
+                    bindings=verbatim.bindings(con),
                 )
 
         return write(out, about, opened.backup, parts, at=AT)

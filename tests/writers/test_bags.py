@@ -44,7 +44,7 @@ def test_a_bag_holds_the_whole_case_and_validates(tmp_path: Path) -> None:
     assert theirs.info["External-Description"] == "Losses of March 2022"
     assert {path.name for path in (bag / "data").iterdir()} == {
         *("README.txt", "copy.case", "dossier.html", "evidence.jsonl", "ledger.jsonl"),
-        *("texts", "texts.jsonl"),
+        *("texts", "texts.jsonl", "signatures"),
     }
     payload = [path for path in (bag / "data").rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in payload)

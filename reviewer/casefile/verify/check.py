@@ -27,6 +27,8 @@ ORDER = ("file", "ledger", "signature", "evidence", "derived")
 class StoppedError(ReviewerError):
     """The reader stopped the check."""
 
+    exit_code = 130
+
 
 @dataclass(frozen=True, slots=True)
 class Rests:

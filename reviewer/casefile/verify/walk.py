@@ -70,6 +70,7 @@ class Walk:
         """
         for k, id_ in self.con.execute("SELECT k, id FROM chain").fetchall():
             self.found.chains[k] = Chain(k, id_.hex())
+            self._name(k)
         (total,) = self.con.execute("SELECT count(*) FROM entry").fetchone()
         forks = self.con.execute(
             "SELECT chain, seq, count(*) FROM entry GROUP BY chain, seq HAVING count(*) > 1"
@@ -88,6 +89,17 @@ class Walk:
         self._readers()
         self.found.tick("entries", done, total)
         return done
+
+    def _name(self, k: int) -> None:
+        """Learn who writes in a chain, to tell of him by his name."""
+        first = self.con.execute(
+            "SELECT entry.author, payload.data FROM entry JOIN payload USING (lsn)"
+            " WHERE entry.chain = ? AND entry.seq = 1 LIMIT 1",
+            (k,),
+        ).fetchone()
+        name = _name_in(first[1]) if first else None
+        if name is not None and text_hash(f"reader:{name}") == first[0]:
+            self.found.names.setdefault(first[0].hex(), name)
 
     def _take(
         self,
