@@ -57,11 +57,23 @@ def key(name: str) -> Key:
     return Key(hashlib.sha256(name.encode()).digest())
 
 
-def sealing(con: Connection, reader: str, path: Path) -> None:
-    """Bind the reader to an SSH key, and seal the newest entry of his chain with it."""
-    ssh, clock = key(f"{reader}'s ssh"), Ticking()
-    draft = Draft(Kind.ENROL, data={"key": public_line(public_blob(ssh.public))})
-    entry = ledger.append(con, path, reader, draft, clock, key(reader))
+def sealing(
+    con: Connection,
+    reader: str,
+    path: Path,
+    *,
+    device: str = "",
+    others: str = "",
+    ssh_of: str = "",
+) -> None:
+    """Bind the reader to an SSH key, and seal the newest entry of his chain with it.
+
+    `device`, `ssh_of`: whose, where not his first ones. `others`: another key to bind beside it.
+    """
+    ssh, clock = key(ssh_of or f"{reader}'s ssh"), Ticking()
+    for one in (ssh, *([key(others)] if others else [])):
+        draft = Draft(Kind.ENROL, data={"key": public_line(public_blob(one.public))})
+        entry = ledger.append(con, path, reader, draft, clock, key(device or reader))
     signature = armored(ssh.public, ssh.sign(to_sign(SEAL, entry.id)), SEAL)
     con.execute(
         "INSERT INTO attest (target, what, key, sig) VALUES (?, ?, ?, ?)",
@@ -152,7 +164,7 @@ def found(path: Path, check_seal: Callable[[str, bytes, str], bool] | None = Non
 def held_seal(text: str, message: bytes, namespace: str) -> bool:
     """Whether one of the readers' own SSH keys made this; ssh-keygen itself has its own test."""
     id_ = message.decode().strip()
-    names = [*(f"{reader}'s ssh" for reader in READERS), "mallory's ssh"]
+    names = [*(f"{reader}'s ssh" for reader in READERS), "ada's other ssh", "mallory's ssh"]
     made = (armored(key(name).public, key(name).sign(to_sign(SEAL, id_)), SEAL) for name in names)
     return namespace == "reviewer-seal" and text in made
 
@@ -358,7 +370,7 @@ class Forger:
         return entry_id(body)
 
     def anothers_name(self, con: Connection) -> None:
-        """A chain of one's own in a reader's name, whole and signed by one's own device."""
+        """A chain in a reader's name, signed by one's own device, and sealed by one's own key."""
         reader = self.rng.choice(READERS)
         case = self.rows(con, "SELECT value FROM about WHERE key = 'id'")[0][0]
         chain = secrets.token_bytes(16)
@@ -367,10 +379,19 @@ class Forger:
         enrol = Draft(Kind.ENROL, data=dict(about), words={"name": reader})
         author = ledger.author_of(reader)
         id_: bytes | None = None
-        drafts = [enrol, self.verdict()]
+        own = key("mallory's ssh")
+        binds = Draft(Kind.ENROL, data={"key": public_line(public_blob(own.public))})
+        sealed = self.rng.random() < 0.5
+        drafts = [enrol, *([binds] if sealed else []), self.verdict()]
         for seq, draft in enumerate(drafts):
             id_ = self.write(con, k, chain, seq, id_, author, draft)
             self.sign(con, id_)
+        if sealed and id_ is not None:
+            text = armored(own.public, own.sign(to_sign(SEAL, id_.hex())), SEAL)
+            con.execute(
+                "INSERT INTO attest (target, what, key, sig) VALUES (?, ?, ?, ?)",
+                (id_, SEAL, public_blob(own.public), text.encode()),
+            )
 
     # What he does to the rest
 

@@ -11,8 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from reviewer.casefile.case import CaseFile
 from reviewer.casefile.verify.walk import Walk
-from tests.casefile.tampering import KINDS, Forger, a_case, found, in_his_hands, rederived, tampered
+from tests.casefile.tampering import (
+    KINDS,
+    Forger,
+    a_case,
+    found,
+    in_his_hands,
+    rederived,
+    sealing,
+    tampered,
+)
 from tests.everyday import times
 
 SEED = int(os.environ.get("REVIEWER_SEED", "20220307"))
@@ -52,4 +62,21 @@ def test_a_whole_reader_taken_out_is_missed_by_those_who_saw_his_entries(
     assert "that its writer had seen is missing" in report.first.said
     # Without the witness nothing is left that tells of him.
     monkeypatch.setattr(Walk, "_links", lambda *_: None)
+    assert found(path).whole
+
+
+def test_two_keys_of_one_reader_must_know_of_each_other(tmp_path: Path) -> None:
+    path = a_case(tmp_path)
+    other = {"device": "ada's laptop", "ssh_of": "ada's other ssh"}
+    with CaseFile.open(path) as case, case.write() as con:
+        sealing(con, "ada", path, **other)
+    report = found(path)
+    assert report.first is not None
+    assert "ada's name is bound to keys that do not know of each other" in report.first.said
+    # That the new key says it knows the first is not enough: anybody could say that.
+    with CaseFile.open(path) as case, case.write() as con:
+        sealing(con, "ada", path, others="ada's ssh", **other)
+    assert not found(path).whole
+    with CaseFile.open(path) as case, case.write() as con:
+        sealing(con, "ada", path, others="ada's other ssh")
     assert found(path).whole

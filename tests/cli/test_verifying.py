@@ -117,6 +117,17 @@ def erased(case: Path) -> None:
         derive.everything(held)
 
 
+def test_a_seal_of_another_entry_does_not_hold(reviewer: Reviewer, tmp_path: Path) -> None:
+    case = a_case(tmp_path)
+    assert reviewer("verify", case, "--json").json["seals"] == 3
+    with in_his_hands(case) as con:
+        before = con.execute("SELECT id FROM entry WHERE lsn = 2").fetchone()[0]
+        con.execute("UPDATE attest SET target = ? WHERE what = 'seal' AND target ="
+                    " (SELECT target FROM attest JOIN entry ON entry.id = target"
+                    " WHERE what = 'seal' AND entry.chain = 1)", (before,))  # fmt: skip
+    assert "the seal over it does not hold" in reviewer("verify", case).lines[0]
+
+
 def test_a_second_laptop_that_was_never_sealed_is_told_what_to_do(
     reviewer: Reviewer, tmp_path: Path
 ) -> None:

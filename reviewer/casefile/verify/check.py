@@ -10,8 +10,10 @@ from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection, sqlite3
 from reviewer.casefile.ledger import missing
 from reviewer.casefile.verify import derived, evidence_rows, signatures
+from reviewer.casefile.verify import seals as of_readers
 from reviewer.casefile.verify.findings import FAULTS, Chain, Finding, Found, Nature, Tick
-from reviewer.casefile.verify.signatures import Checked, CheckSeal
+from reviewer.casefile.verify.seals import CheckSeal
+from reviewer.casefile.verify.signatures import Checked
 from reviewer.casefile.verify.walk import Walk
 from reviewer.model.errors import ReviewerError
 from reviewer.model.signing import Device
@@ -99,7 +101,7 @@ def verify(
             _pages(con, found)
             entries = Walk(con, found).run()
             checked = signatures.devices(con, found, every=all_signatures)
-            seals = signatures.seals(con, found, check_seal)
+            seals = of_readers.seals(con, found, check_seal)
             if device is not None:
                 _not_here(con, found, device)
             versions = evidence_rows.versions(con, found)

@@ -58,6 +58,15 @@ class Finding:
         return self.nature in FAULTS
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """That an entry binds an SSH key to a reader's name: in which chain, as which of it."""
+
+    key: bytes
+    k: int
+    seq: int
+
+
 @dataclass(slots=True)
 class Chain:
     """A chain as it was walked: what its first entry says, and where it ends.
@@ -91,7 +100,7 @@ class Found:
     chains: dict[int, Chain] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     """The names of readers by author, from the words of their first entries."""
-    keys: dict[str, set[bytes]] = field(default_factory=dict)
+    keys: dict[str, list[Bound]] = field(default_factory=dict)
     """The SSH keys that each author is bound to."""
 
     def add(self, finding: Finding) -> None:

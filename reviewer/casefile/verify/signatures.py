@@ -1,33 +1,24 @@
-"""Checking who signed: each chain's device, and the seals of its reader's SSH keys.
+"""Checking what devices signed.
 
 A signature over an entry speaks for all before it in its chain. So the newest of each chain is
 always checked, and all others where there are not too many of them.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from reviewer.casefile import ledger
 from reviewer.casefile.engine import Connection, DamagedError
 from reviewer.casefile.verify.findings import SHORT, Chain, Finding, Found, Nature
 from reviewer.model.entry import Entry
-from reviewer.model.errors import ReviewerError
 from reviewer.model.signing import (
     DEVICE,
-    NAMESPACES,
     SEAL,
-    fingerprint,
     is_signed,
-    message_of,
-    read_armored,
 )
 
 MOST_CHECKED = 20_000
 """So many signatures are all checked; of more than that the newest of each chain."""
 EVERY = 500
-
-CheckSeal = Callable[[str, bytes, str], bool]
-"""Whether ssh-keygen finds that an armored signature holds: armored, message, namespace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +95,11 @@ def _check(con: Connection, found: Found, chain: Chain, id_: bytes) -> None:
             said = "the signature over it does not hold"
         else:
             continue
-        _of(con, found, chain, id_, said)
+        of_entry(con, found, chain, id_, said)
 
 
-def _of(con: Connection, found: Found, chain: Chain, id_: bytes, said: str) -> None:
+def of_entry(con: Connection, found: Found, chain: Chain, id_: bytes, said: str) -> None:
+    """Say something about an entry, in as many words as can still be read of it."""
     entry = _entry(con, id_)
     if entry is not None:
         found.of_entry(entry, chain.k, said, part="signature")
@@ -151,7 +143,7 @@ def _cover(con: Connection, chain: Chain, found: Found) -> bytes | None:
         count = len(bare)
         behind = f", nor the {count - 1} after it" if count > 1 else ""
         said = f"its device did not sign it{behind}: somebody else put it there"
-        _of(con, found, chain, bare[-1], said)
+        of_entry(con, found, chain, bare[-1], said)
     return newest
 
 
@@ -169,91 +161,3 @@ def _unsigned(chain: Chain, found: Found) -> Finding:
         k=chain.k,
         seq=chain.seq,
     )
-
-
-# Seals
-
-
-def seals(con: Connection, found: Found, check: CheckSeal | None) -> int:
-    """Check the seals, and say which chains have none.
-
-    Args:
-        con: within a snapshot.
-        found: what was learned of the chains; findings go there.
-        check: asks ssh-keygen; nothing where there is none, and then no seal is believed.
-
-    Returns:
-        How many seals there are.
-    """
-    rows = con.execute(
-        "SELECT attest.key, attest.sig, entry.id, entry.chain, entry.seq FROM attest"
-        " JOIN entry ON entry.id = attest.target WHERE attest.what = ? ORDER BY entry.lsn",
-        (SEAL,),
-    ).fetchall()
-    for n, (key, sig, id_, k, seq) in enumerate(rows, 1):
-        chain = found.chains[k]
-        wrong = _seal_fault(found, chain, key, sig, id_.hex(), check)
-        if wrong:
-            _of(con, found, chain, id_, wrong)
-        elif check is not None:
-            chain.sealed = max(chain.sealed, seq)
-        found.tick("seals", n, len(rows))
-    if rows and check is None:
-        raise ReviewerError(
-            "There is no ssh-keygen here, and without it seals cannot be checked; install OpenSSH."
-        )
-    _unsealed(found)
-    return len(rows)
-
-
-def _seal_fault(
-    found: Found, chain: Chain, key: bytes, sig: bytes, id_: str, check: CheckSeal | None
-) -> str:
-    try:
-        armored = sig.decode("ascii")
-        signed = read_armored(armored)
-    except ValueError:
-        return "the seal over it is no SSH signature"
-    if signed.key != key or signed.namespace != NAMESPACES[SEAL]:
-        return "the seal over it is of another key or purpose than is said"
-    if key not in found.keys.get(chain.author, set()):
-        name = found.name(chain.author)
-        return f"it is sealed by {fingerprint(key)}, which {name} has not bound to the name"
-    if check is not None and not check(armored, message_of(id_), NAMESPACES[SEAL]):
-        return "the seal over it does not hold"
-    return ""
-
-
-def _unsealed(found: Found) -> None:
-    chains = [chain for chain in found.chains.values() if chain.author]
-    sealed = {_device(chain) for chain in chains if chain.sealed}
-    for chain in chains:
-        if found.keys.get(chain.author) and _device(chain) not in sealed:
-            found.add(_in_a_name(chain, found))
-        elif chain.sealed < chain.seq:
-            found.add(Finding(Nature.UNSEALED, "signature", _up_to(chain, found), k=chain.k))
-
-
-def _device(chain: Chain) -> tuple[str, str]:
-    return (chain.author, chain.device or chain.id)
-
-
-def _in_a_name(chain: Chain, found: Found) -> Finding:
-    name = found.name(chain.author)
-    device = f"device {chain.device[:SHORT]}" if chain.device else "a device that is not known"
-    return Finding(
-        Nature.NAME,
-        "signature",
-        f"{chain.seq} entries are in {name}'s name by {device}, which {name} has not sealed: if it"
-        f" is {name}'s, seal there; if not, somebody else wrote them",
-        k=chain.k,
-        seq=1,
-    )
-
-
-def _up_to(chain: Chain, found: Found) -> str:
-    name = found.name(chain.author)
-    if not chain.sealed:
-        return f"{name}'s chain {chain.id[:SHORT]} is unsealed: {chain.seq} entries"
-    rest = chain.seq - chain.sealed
-    return f"{name}'s chain {chain.id[:SHORT]} is sealed up to number {chain.sealed}; {rest} after"

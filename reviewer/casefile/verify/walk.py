@@ -13,7 +13,7 @@ from typing import Any
 
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.verify.bodies import NoEntryError, Raw, are_hex, raw_of
-from reviewer.casefile.verify.findings import Chain, Finding, Found, Nature
+from reviewer.casefile.verify.findings import Bound, Chain, Finding, Found, Nature
 from reviewer.model.canonical import text_hash
 from reviewer.model.entry import ACTS, FORMAT, Entry, Kind, entry_from, kind_of
 from reviewer.model.signing import blob_of
@@ -315,7 +315,8 @@ class Walk:
         if line is None or author != of.author:
             return
         try:
-            self.found.keys.setdefault(author, set()).add(blob_of(str(line)))
+            bound = Bound(blob_of(str(line)), of.k, row.raw["n"])
+            self.found.keys.setdefault(author, []).append(bound)
         except ValueError:
             self._wrong(row, "it binds a name to what is no SSH key")
 
