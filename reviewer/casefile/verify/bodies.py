@@ -62,13 +62,18 @@ def _is_plain(raw: Raw) -> bool:
         v, c, n, p, w, lamport, t, a, k, s, o, x, d = PARTS(raw)
     except KeyError:
         return False
-    texts = (c, a, k, *(one for one in (p, w, s, x) if one is not None), *o)
+    # Written out, since it is asked of every entry.
     return (
         v == FORMAT
         and type(n) is type(lamport) is type(t) is int
+        and type(c) is type(a) is type(k) is str
+        and (p is None or type(p) is str)
+        and (w is None or type(w) is str)
+        and (s is None or type(s) is str)
+        and (x is None or type(x) is str)
         and type(d) is dict
         and type(o) is list
-        and all(type(text) is str for text in texts)
+        and (not o or all(type(old) is str for old in o))
         and are_hex(c, a, s)
         and (k not in DATA or (holds(d, DATA[k]) and are_hex(d.get("target_hash"))))
     )
@@ -77,9 +82,7 @@ def _is_plain(raw: Raw) -> bool:
 def are_hex(*texts: str | None) -> bool:
     """Whether these are bytes in hex, or nothing."""
     try:
-        for text in texts:
-            if text is not None:
-                bytes.fromhex(text)
+        bytes.fromhex("".join(filter(None, texts)))
     except ValueError:
         return False
     return True

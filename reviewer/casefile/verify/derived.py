@@ -8,7 +8,7 @@ writes there.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
@@ -18,8 +18,8 @@ import orjson
 from reviewer.casefile import derive, ranks, schema
 from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.casefile.verify import evidence_rows
-from reviewer.casefile.verify.bodies import NoEntryError, raw_of
-from reviewer.casefile.verify.findings import Found
+from reviewer.casefile.verify.bodies import NoEntryError, Raw, raw_of
+from reviewer.casefile.verify.findings import Found, Nature
 from reviewer.model.entry import Entry, Kind, entry_from
 from reviewer.model.fold import Folded, fold, state_of
 from reviewer.model.words import State
@@ -77,10 +77,12 @@ def claims(con: Connection, found: Found) -> int:
     (total,) = con.execute(
         "SELECT count(*) FROM (SELECT claim FROM act UNION SELECT claim FROM quotation)"
     ).fetchone()
+    # Where the walk found every body to be an entry's, none is asked again.
+    read: Callable[[bytes], Raw] = raw_of if found.counts[Nature.BROKEN] else orjson.loads
     done = 0
     shadows = _Shadows(con, OF_A_CLAIM)
     shadows.make()
-    for some in _batches(_touched(con)):
+    for some in _batches(_touched(con, read)):
         _about(con, some)
         slow = [claim.id for claim in some if not _is_plain(claim)]
         for claim in some:
@@ -133,7 +135,7 @@ def _batches(claims_: Iterator[_Claim]) -> Iterator[list[_Claim]]:
         yield some
 
 
-def _touched(con: Connection) -> Iterator[_Claim]:
+def _touched(con: Connection, read: Callable[[bytes], Raw]) -> Iterator[_Claim]:
     cursor = con.cursor()
     cursor.row_factory = None
     for id_, rows in groupby(cursor.execute(ENTRIES), key=lambda row: row[0]):
@@ -142,7 +144,7 @@ def _touched(con: Connection) -> Iterator[_Claim]:
             _, _, _, entry_id, _, body, data, *_ = row
             try:
                 words = orjson.loads(data) if data is not None else {}
-                claim.entries.append(entry_from(raw_of(body), entry_id.hex(), words))
+                claim.entries.append(entry_from(read(body), entry_id.hex(), words))
             except (NoEntryError, orjson.JSONDecodeError):
                 # The walk has named it; nothing can be derived with it.
                 claim.entries.clear()
