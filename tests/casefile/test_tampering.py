@@ -80,3 +80,12 @@ def test_two_keys_of_one_reader_must_know_of_each_other(tmp_path: Path) -> None:
     with CaseFile.open(path) as case, case.write() as con:
         sealing(con, "ada", path, others="ada's other ssh")
     assert found(path).whole
+
+
+def test_a_state_that_there_is_not_is_named(tmp_path: Path) -> None:
+    path = a_case(tmp_path)
+    with in_his_hands(path) as con:
+        con.execute("UPDATE queue SET state = 'decided~'")
+    report = found(path)
+    assert not report.whole
+    assert any("a state that there is not" in one.said for one in report.findings)

@@ -113,7 +113,10 @@ def rest(con: Connection, found: Found) -> None:
     shadows = _Shadows(con, COUNTED)
     shadows.make()
     ranks.judge_all(con)
-    ranks.rebuild(con)
+    try:
+        ranks.rebuild(con)
+    except KeyError as error:
+        found.broken("derived", f"a claim is in a state that there is not: {error}", table="queue")
     for table in COUNTED:
         for row in _apart(con, table, "1"):
             _differs(found, table, str(row["claim"]))
