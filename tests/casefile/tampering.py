@@ -435,7 +435,7 @@ class Forger:
         new = 9 if column == "priority" and was != 9 else new
         new = was + 1 if column in ("version", "n", "priority") and isinstance(was, int) else new
         new = "paraphrase" if column == "held" else new
-        con.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", [new, *which])
+        con.execute(f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {where}", [new, *which])
 
     def excerpts(self, con: Connection) -> None:
         """Move an excerpt that came with the case, or take its stance to the other side."""
