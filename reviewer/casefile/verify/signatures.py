@@ -137,7 +137,7 @@ def _cover(con: Connection, chain: Chain, found: Found) -> bytes | None:
             covered = {*covered, _previous(con, id_)} - {id_}
         else:
             bare.append(id_)
-        if newest and seq <= max(1, chain.forked_at):
+        if newest and seq <= (chain.forked_at or seq):
             break
     if bare:
         count = len(bare)
