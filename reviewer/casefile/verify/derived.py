@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from reviewer.casefile import derive, ranks, schema
+from reviewer.casefile import derive, ranks, schema, tally
 from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.casefile.verify import evidence_rows
 from reviewer.casefile.verify.bodies import NoEntryError, Raw, raw_of
@@ -26,7 +26,7 @@ from reviewer.model.words import State
 
 AT_ONCE = 500
 OF_A_CLAIM = ("act", "verdict", "note", "flag", "excerpt", "queue", "judged")
-COUNTED = ("judged", "fence")
+COUNTED = ("judged", "fence", "tally")
 ENTRIES = """
     SELECT act.claim, act.lsn, act.undone, entry.id, entry.chain, entry.body, payload.data,
            verdict.claim, verdict.author, verdict.value, verdict.standing, verdict.stale
@@ -117,7 +117,14 @@ def rest(con: Connection, found: Found) -> None:
         ranks.rebuild(con)
     except KeyError as error:
         found.broken("derived", f"a claim is in a state that there is not: {error}", table="queue")
-    for table in COUNTED:
+    # Days are read out of the bodies, which the walk has found to be whole, or named.
+    if not found.counts[Nature.BROKEN]:
+        tally.rebuild(con)
+        if list(_apart(con, "tally", "1")):
+            found.broken(
+                "derived", "the counts of verdicts are not what the verdicts give", table="tally"
+            )
+    for table in ("judged", "fence"):
         for row in _apart(con, table, "1"):
             _differs(found, table, str(row["claim"]))
     shadows.drop()
