@@ -14,6 +14,9 @@ from hypothesis import settings
 settings.register_profile("ours", derandomize=True, deadline=None, database=None)
 settings.load_profile("ours")
 
+# As the program itself does first of all: a case that everybody can read is mended with a word.
+os.umask(0o077)
+
 # Whoever starts the tests in the background may have them ignore ctrl+c or a hangup, and with
 # them every program that they start.
 for _ignored, _usual in (

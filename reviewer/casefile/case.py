@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from reviewer.casefile import engine, schema
+from reviewer.casefile import engine, schema, sharing
 from reviewer.casefile.engine import Connection, DamagedError
 from reviewer.files import give_name, sync
 from reviewer.model.errors import CaseError, ReadOnlyError
@@ -39,6 +39,8 @@ class CaseFile:
         self.path = path
         self.con = con
         self.readonly = readonly
+        self.mended = ""
+        """What was mended as the file was opened, as a sentence for the reader, or nothing."""
         self.device: Device | None = None
         """What signs the entries that are written here."""
         self._file = _identity(path)
@@ -51,6 +53,8 @@ class CaseFile:
             CaseError: no such file, not a case, another program's, newer, damaged.
         """
         _look(path)
+        with engine.sentences(path):
+            mended = sharing.keep_from_others(path)
         folder = path.resolve().parent
         readonly = readonly or not os.access(path, os.W_OK) or not os.access(folder, os.W_OK)
         try:
@@ -59,7 +63,8 @@ class CaseFile:
                 try:
                     _check(con, path, readonly=readonly)
                 except BaseException:
-                    con.close()
+                    # Beside a stranger's file there is no lock, and none is left there.
+                    _close(con, path, readonly=readonly or not sharing.lock_of(path).exists())
                     raise
         except ReadOnlyError as error:
             if not readonly:
@@ -68,7 +73,9 @@ class CaseFile:
                 f"{path} was left in the middle of a write; open it once where it can be written,"
                 " or copy it with the files beside it to a folder of your own."
             ) from error
-        return cls(path, con, readonly=readonly)
+        case = cls(path, con, readonly=readonly)
+        case.mended = mended
+        return case
 
     def again(self, *, readonly: bool = True) -> Self:
         """The same case over another connection, for the thread that asks for it.
@@ -111,8 +118,11 @@ class CaseFile:
         return cls.open(path)
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, patience: float = engine.PATIENCE_S) -> Iterator[Connection]:
         """One transaction under the lock: all of it is on the disk afterwards, or nothing.
+
+        Args:
+            patience: how long to wait for other writers, in seconds.
 
         Raises:
             ReadOnlyError: the case is open for reading only.
@@ -124,9 +134,9 @@ class CaseFile:
                 " folder of your own, or open it without --readonly."
             )
         self._is_still_there()
-        with engine.sentences(self.path), self._sound(), engine.lock(self.path):
+        with engine.sentences(self.path), self._sound(), engine.lock(self.path, patience):
             self._is_still_there()
-            engine.begin(self.con)
+            engine.begin(self.con, patience)
             try:
                 yield self.con
                 self.con.execute("COMMIT")
@@ -239,16 +249,7 @@ class CaseFile:
 
     def close(self) -> None:
         """Close the file. The last to close it writes its log back, under the lock."""
-        if self.readonly:
-            self.con.close()
-            return
-        try:
-            with engine.lock(self.path):
-                self.con.close()
-        except CaseError:
-            # Nothing is lost by closing without the lock: all that was recorded is
-            # committed, and the next one to open the file writes its log back.
-            self.con.close()
+        _close(self.con, self.path, readonly=self.readonly)
 
     def __enter__(self) -> Self:
         return self
@@ -260,6 +261,20 @@ class CaseFile:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _close(con: Connection, path: Path, *, readonly: bool) -> None:
+    # The last to close a file writes its log back into it, but not who may only read.
+    if readonly:
+        con.close()
+        return
+    try:
+        with engine.lock(path):
+            con.close()
+    except CaseError:
+        # Nothing is lost by closing without the lock: all that was recorded is committed. Who
+        # has held it for so long has the file open, and so this one is not the last.
+        con.close()
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

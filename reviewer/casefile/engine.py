@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from reviewer.casefile.sharing import open_lock
 from reviewer.model.errors import (
     CaseBusyError,
     CaseError,
@@ -34,6 +35,7 @@ else:
         import sqlite3
 
 __all__ = [
+    "PATIENCE_S",
     "Connection",
     "DamagedError",
     "Row",
@@ -58,6 +60,8 @@ WAL_FIXED = (3, 51, 3)
 WAL_FIXED_BRANCHES = {(3, 50): 7, (3, 44): 6}
 PATIENCE_S = 5.0
 RETRY_S = 0.02
+ASK_AGAIN_S = 0.002
+"""Short beside what a write takes: who waits must not be passed by who comes later."""
 SHARED_INDEX_SIZE = 32768
 SAID = 160
 """As much of SQLite's own words as a sentence holds: it may quote what lies in the file."""
@@ -117,12 +121,12 @@ def prepare_to_write(con: Connection) -> None:
     con.execute("PRAGMA secure_delete = ON")
 
 
-def begin(con: Connection) -> None:
+def begin(con: Connection, patience: float = PATIENCE_S) -> None:
     """Begin to write. Another program than ours may hold the file without our lock.
 
     Asked again and again here, since no signal is heard while SQLite itself waits.
     """
-    until = time.monotonic() + PATIENCE_S
+    until = time.monotonic() + patience
     con.execute(f"PRAGMA busy_timeout = {RETRY_S * 1000:.0f}")
     try:
         while True:
@@ -138,29 +142,26 @@ def begin(con: Connection) -> None:
 
 
 @contextlib.contextmanager
-def lock(path: Path) -> Iterator[None]:
+def lock(path: Path, patience: float = PATIENCE_S) -> Iterator[None]:
     """Hold the lock beside a case file, so that writers and checkpoints take turns.
 
     Raises:
-        CaseBusyError: where another program has held it for five seconds.
+        CaseBusyError: where another program holds it for longer than `patience`, seconds.
         ReadOnlyError: where the lock file cannot be made.
     """
     try:
-        # Under whatever name the file was opened, there is one lock.
-        real = path.resolve()
-        beside = real.with_name(real.name + ".lock")
-        handle = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = open_lock(path)
     except OSError as error:
         raise cannot_write(path, error) from error
     try:
-        _wait_for(handle, path)
+        _wait_for(handle, path, patience)
         yield
     finally:
         os.close(handle)
 
 
-def _wait_for(handle: int, path: Path) -> None:
-    until = time.monotonic() + PATIENCE_S
+def _wait_for(handle: int, path: Path, patience: float) -> None:
+    until = time.monotonic() + patience
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -169,7 +170,7 @@ def _wait_for(handle: int, path: Path) -> None:
                 raise CaseBusyError(
                     f"Another program is writing {path}; nothing was recorded, try again."
                 ) from None
-            time.sleep(RETRY_S)
+            time.sleep(ASK_AGAIN_S)
         else:
             return
 

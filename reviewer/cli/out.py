@@ -47,6 +47,12 @@ def command(verb: str, path: Path, *more: str) -> str:
     return f"reviewer {verb} {shlex.join([str(path), *more])}"
 
 
+def remark(sentence: str) -> None:
+    """Say on stderr what is no part of the output; where that is closed it goes unsaid."""
+    with contextlib.suppress(OSError):
+        print(f"reviewer: {display(sentence, newlines=False)}", file=sys.stderr)
+
+
 def flush() -> None:
     """Give out what was printed.
 

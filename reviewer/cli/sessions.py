@@ -26,6 +26,10 @@ def opened(case: Path, reader: str = "", *, readonly: bool = False) -> Iterator[
 
     name = reader or usual_reader()
     with Session.open(case, name, readonly=readonly) as session:
+        if session.case.mended:
+            from reviewer.cli.out import remark
+
+            remark(session.case.mended)
         yield session
 
 

@@ -168,7 +168,8 @@ def without_rights(folder: Path) -> Iterator[None]:
             if parent.stat().st_mode & 0o055 != 0o055:
                 parent.chmod(parent.stat().st_mode | 0o055)
         for file in folder.iterdir():
-            file.chmod(0o444)
+            file.chmod(0o400)
+            os.chown(file, NOBODY, -1)
         os.setresuid(NOBODY, NOBODY, 0)
     try:
         yield

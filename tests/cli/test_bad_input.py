@@ -159,7 +159,7 @@ def locked_folder(made_once: Path, tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "locked"
     folder.mkdir()
     case = Path(shutil.copy(made_once, folder))
-    case.chmod(0o444)
+    case.chmod(0o400)
     folder.chmod(0o555)
     yield folder
     folder.chmod(0o755)
