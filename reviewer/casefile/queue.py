@@ -5,7 +5,7 @@ length of the queue. Counts and positions are added up from what is counted alre
 but for what of a filter no index serves: then the rows which the rest leaves are walked.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from reviewer.casefile import ranks
 from reviewer.casefile.conditions import ALL, ANY, Filter, Value, compile_filter
@@ -189,17 +189,40 @@ def next_undecided(
     after: Place | None = None,
     pieces: Sequence[Stretch] | None = None,
 ) -> QueueRow | None:
-    """The next claim that waits for a verdict: behind `after`, else from the top again.
+    """The next claim that waits for a verdict: behind `after`, else from the top again."""
+    found = upcoming(con, reader, filter_, order=order, after=after, pieces=pieces)
+    return found[0] if found else None
 
-    Claims set aside come only when nothing else waits.
+
+def upcoming(
+    con: Connection,
+    reader: str,
+    filter_: Filter = ALL,
+    *,
+    order: Order = DEFAULT,
+    after: Place | None = None,
+    pieces: Sequence[Stretch] | None = None,
+    taken: Collection[str] = (),
+    most: int = 1,
+) -> list[QueueRow]:
+    """The next claims that wait for a verdict, behind `after` and then from the top again.
+
+    Claims set aside come only when nothing else waits, and those that are `taken` when
+    everything is.
     """
+    passed = {*taken, after[-1] if after else ""}
+    found: dict[str, QueueRow] = {}
     for states in (WAITING, ASIDE):
         waiting = filter_.only(states)
         for start in dict.fromkeys((after, None)):
-            found = page(con, reader, waiting, order=order, after=start, limit=1, pieces=pieces)
-            if found and (after is None or found[0].id != after[-1]):
-                return found[0]
-    return None
+            left = len(passed) - 1 + most
+            rows = page(con, reader, waiting, order=order, after=start, limit=left, pieces=pieces)
+            found |= {row.id: row for row in rows if row.id not in passed | found.keys()}
+            if len(found) >= most:
+                return list(found.values())[:most]
+    if found or not taken:
+        return list(found.values())
+    return upcoming(con, reader, filter_, order=order, after=after, pieces=pieces)
 
 
 def count(con: Connection, filter_: Filter = ALL) -> int:

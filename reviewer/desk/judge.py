@@ -42,7 +42,7 @@ class Judging(Handler):
         def go_on(row: QueueRow | None) -> None:
             if row is not None:
                 self.screen.show_claim(row.id, jump=True)
-                self.say(said)
+                self.say(said + self.screen.moves.read_too())
             else:
                 self.screen.draw()
                 self.say(f"{said} {self.screen.moves.nothing_waits()}")
@@ -65,9 +65,10 @@ class Judging(Handler):
         def go_on(row: QueueRow | None) -> None:
             if row is None:
                 self.screen.draw()
+                self.say(said)
             else:
                 self.screen.show_claim(row.id, jump=True)
-            self.say(said)
+                self.say(said + self.screen.moves.read_too())
 
         if aside:
             go_on(None)

@@ -135,14 +135,22 @@ class QueueScreen(ModalScreen[str], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show the rows around the claim on the desk."""
+        self._count()
+        hint = [(LEGEND, PLAIN)], [("j/k row  space/b page  enter go  q close", PLAIN)]
+        self.query_one("#hint", Bar).show(*hint)
+        self.list.show(self.filter, self.chosen, empty="No claim here.")
+
+    def read(self) -> None:
+        """Read the rows again, the chosen one staying so."""
+        self._count()
+        self.list.read()
+
+    def _count(self) -> None:
         ready = self.session.ready(self.filter)
         held = counted(self.session.count(self.filter), "claim") if ready else "still looked up"
         self.query_one("#title", Bar).show(
             [(f" Queue: {held}{_order(self.session)} ", ALERT), ("  ", PLAIN)]
         )
-        hint = [(LEGEND, PLAIN)], [("j/k row  space/b page  enter go  q close", PLAIN)]
-        self.query_one("#hint", Bar).show(*hint)
-        self.list.show(self.filter, self.chosen, empty="No claim here.")
 
     def take_key(self, event: events.Key) -> bool:
         """Move, go or close."""

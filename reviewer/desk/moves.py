@@ -33,6 +33,8 @@ class Moving(Handler):
             self.say(self.nothing_waits())
         else:
             self._go(row)
+            if self.read_too():
+                self.say(f"Others read all that waits here. {self.screen.sentence}")
 
     def claim_first(self) -> None:
         """`g`."""
@@ -136,10 +138,16 @@ class Moving(Handler):
     def _where(self) -> str:
         reading = self.reading
         state = reading.view.row.state.label if reading.view else ""
+        too = self.read_too()
         if not self.session.ready(reading.filter):
-            return f"The filter is still looked up; this claim is {state}."
+            return f"The filter is still looked up; this claim is {state}.{too}"
         at = self.session.position(reading.claim, reading.filter) + 1
-        return f"Claim {at:,} of {self.session.count(reading.filter):,}, {state}."
+        return f"Claim {at:,} of {self.session.count(reading.filter):,}, {state}.{too}"
+
+    def read_too(self) -> str:
+        """Who else has the claim on the screen before him, as a sentence behind another."""
+        who = self.session.read_by(self.reading.claim)
+        return f" {who} is reading this." if who else ""
 
     def _scroll(self, pane: EvidencePane, step: int) -> None:
         if pane.scroll_lines(step):

@@ -92,7 +92,7 @@ class Reading(Struct, frozen=False):
 
     def find(self, which: Which) -> Find:
         """A way to another claim of the filtered queue, from the one on the screen."""
-        return Find(which, self.filter, self.session.order, self.claim)
+        return Find(which, self.filter, self.session.order, self.claim, self.session.holder)
 
     def first(self) -> QueueRow | None:
         """The first claim of the filtered queue."""
@@ -245,6 +245,6 @@ class Reading(Struct, frozen=False):
 
     def begin(self) -> None:
         """Go to the first claim that waits for a verdict, or to the first of all."""
-        row = self.session.next_undecided(self.filter) or self.first()
+        row = self.session.take_next(self.filter) or self.first()
         if row is not None:
             self.go(row.id)

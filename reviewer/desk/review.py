@@ -32,6 +32,7 @@ from reviewer.desk.searching import Searching
 from reviewer.desk.seeking import Seeking
 from reviewer.desk.select import Selecting
 from reviewer.desk.view import DeskArea, View
+from reviewer.desk.watching import Watching
 from reviewer.model.errors import ClaimChangedError, ReviewerError
 from reviewer.service.commands import COMMANDS, Command, Mode
 from reviewer.text.display import display
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 OFFERING = {"tab": 1, "shift+tab": -1}
 """The keys that step through the filters a reader keeps."""
-WATCH_S = 1.0
+WATCH_S = 0.5
 HELD_WITHIN_S = 0.05
 HELD_FROM = 3
 """A key is held down from the third time that it comes so fast: two may be pressed at once by
@@ -85,6 +86,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.looking = Looking(self)
         self.searching = Searching(self)
         self.offering = Offering(self)
+        self.watching = Watching(self)
         self.handlers = self._handlers()
         painter.overlays = [self.finds.marks, self.selecting.marks]
 
@@ -103,7 +105,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.painter.on_layout = self.desk.lay_out
         self._fit()
         self.filters.look_up()
-        self.set_interval(WATCH_S, self._watch)
+        self.set_interval(WATCH_S, self.watching.look)
 
     def on_unmount(self) -> None:
         """Leave nothing behind that still reads the case."""
@@ -291,24 +293,6 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
     def _go_on_writing(self) -> None:
         if self.writing and self.focused is None:
             self.set_focus(self.note_area if self.writing == "NOTE" else self.prompt)
-
-    def _watch(self) -> None:
-        # What is written into the index of the search by our own hand is no news.
-        if self.searching.indexing or not self.session.changed_by_others():
-            return
-        before = self.reading.view
-        if before is None:
-            self.reading.begin()
-        else:
-            self.reading.refresh()
-        self.filters.look_up(again=True)
-        self.draw()
-        now = self.reading.view
-        newer = [v for v in now.verdicts if v not in before.verdicts] if now and before else []
-        for verdict in newer:
-            if verdict.reader != self.session.reader:
-                label = self.session.scale.label(verdict.value)
-                self.say(f"{verdict.reader} gave {self.reading.claim} the verdict {label}.")
 
     # Prompts
 

@@ -38,6 +38,8 @@ class Seeking(Handler):
     """Looks for claims, for the commands that go to them."""
 
     _sought: _Sought | None = None
+    _quicker = ""
+    """The claim at which another reader was quicker."""
 
     @property
     def ahead(self) -> Ahead | None:
@@ -63,7 +65,7 @@ class Seeking(Handler):
             self._begin(find, then)
             self._say_still(said)
         else:
-            then(row)
+            self._land(find, row, then, said)
 
     def stop(self) -> bool:
         """Look no longer; False where nothing was looked for."""
@@ -113,7 +115,19 @@ class Seeking(Handler):
         elif ahead.row is not None and not find.still(self.session, ahead.row):
             self._begin(find, sought.then)
         else:
-            sought.then(ahead.row)
+            self._land(find, ahead.row, sought.then)
+
+    def _land(self, find: Find, row: QueueRow | None, then: Then, said: str = "") -> None:
+        """Go on with a claim; where another reader was quicker, with the next one."""
+        if find.which != "undecided" or row is None or self.session.hold(row.id):
+            self._quicker = ""
+        elif row.id != self._quicker:
+            self._quicker = row.id
+            self.seek(find, then, said)
+            return
+        # It is found again though another has it: others have all that wait before them.
+        self._quicker = ""
+        then(row)
 
     def _say_still(self, said: str = "") -> None:
         self.say(f"{said} Still looking for the claim to go to; esc stops.".lstrip())

@@ -213,7 +213,7 @@ class Base:
                     self.load(place.claim)
                     self.stop = min(place.stop, len(self.stops) - 1) if place.stop else -1
                     return True
-        row = self.session.next_undecided(self.filter) or self.first()
+        row = self.session.take_next(self.filter) or self.first()
         if row:
             self.load(row.id)
         return False

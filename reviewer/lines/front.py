@@ -11,9 +11,10 @@ from reviewer.lines.render import EXERCISE
 from reviewer.lines.terminal import LineGoneError, means
 from reviewer.lines.texts import text_lines
 from reviewer.model.errors import CaseError, ClaimChangedError, ReviewerError
-from reviewer.service.commands import Mode
+from reviewer.service.commands import Command, Mode
 from reviewer.service.config import Config, load_config
 from reviewer.service.keymap import keymap
+from reviewer.service.news import news
 from reviewer.service.places import Places
 from reviewer.service.session import Session
 
@@ -38,6 +39,19 @@ class Front(Program):
             self.press(key)
         return 0
 
+    def _among_others(self) -> None:
+        """Hold the claim that is shown, and say what others have done to it meanwhile."""
+        try:
+            self.session.stay(self.claim)
+            before = self.view
+            if before is None or not self.session.changed_by_others():
+                return
+            self.refresh()
+            told = news(before, self.shown, self.session.reader, self.session.scale)
+            self.say(*map(one_line, told))
+        except ReviewerError as error:
+            self.say(error.sentence)
+
     def press(self, key: str) -> None:
         """Do what a key asks for. What cannot be done is said in one sentence."""
         command = self.keymap.command(Mode.READ, key)
@@ -46,6 +60,11 @@ class Front(Program):
                 keys = self.key("keys.open")
                 self.say(f"The key {one_line(key)} does nothing here; {keys} lists the keys.")
             return
+        self._do(command)
+        if not self.left:
+            self._among_others()
+
+    def _do(self, command: Command) -> None:
         try:
             self.run(command)
         except ClaimChangedError as changed:

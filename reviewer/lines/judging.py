@@ -72,7 +72,7 @@ class Judging(Moving):
         self.say(*self.judged())
 
     def _go_on(self) -> None:
-        row = self.session.next_undecided(self.filter, after=self.claim)
+        row = self.session.take_next(self.filter, after=self.claim)
         if row:
             self.go(row.id, jump=True)
             return

@@ -27,11 +27,13 @@ class Moving(Showing):
 
     def do_claim_next_undecided(self) -> None:
         """To the next claim that waits for a verdict."""
-        row = self.session.next_undecided(self.filter, after=self.claim)
-        if row:
-            self.go(row.id, jump=True)
-        else:
+        row = self.session.take_next(self.filter, after=self.claim)
+        if row is None:
             self.say(self.no_other())
+            return
+        if self.session.read_by(row.id):
+            self.say("Others read all that waits here.")
+        self.go(row.id, jump=True)
 
     def do_claim_first(self) -> None:
         """To the first claim of the queue."""

@@ -57,6 +57,8 @@ class Showing(Base):
         """Where work on the claim stands: its state, verdicts, notes and your draft."""
         view = self.shown
         yield f"State: {view.row.state.label}{', marked' if view.row.marked else ''}."
+        if who := self.session.read_by(self.claim):
+            yield f"{one_line(who)} is reading this."
         standing = [verdict for verdict in view.verdicts if verdict.standing]
         for verdict in standing:
             yield from self._verdict(verdict)

@@ -27,11 +27,13 @@ class Find:
     filter: Filter
     order: Order
     claim: str
+    holder: str
+    """The sitting that looks: claims that others have before them are passed over."""
 
     def __call__(self, case: Looking) -> QueueRow | None:
         """The claim; None where there is none. The case has to be in the same order."""
         if self.which == "undecided":
-            return case.next_undecided(self.filter, after=self.claim)
+            return case.next_free(self.filter, after=self.claim, holder=self.holder)
         if self.which == "last":
             return case.last(self.filter)
         if self.which == "first":

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
-from reviewer.casefile import evidence, ledger, queue, shelf, views
+from reviewer.casefile import evidence, leases, ledger, queue, shelf, views
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.ledger import Clock, default_reader, wall_clock
 from reviewer.casefile.queue import Filter
@@ -221,11 +221,31 @@ class Looking:
 
     def next_undecided(self, filter_: Filter = ALL, *, after: str = "") -> QueueRow | None:
         """The next claim that waits for a verdict, from the top again at the end."""
+        return next(iter(self.upcoming(filter_, after=after)), None)
+
+    def next_free(self, filter_: Filter, *, after: str, holder: str) -> QueueRow | None:
+        """The next claim that waits and no other sitting than `holder` has before it.
+
+        Where others have all that wait before them, it is the next of theirs.
+        """
         with self.case.read() as con:
-            key = queue.key_of(con, after, self.order) if after else None
-            pieces = self._pieces(filter_)
-            return queue.next_undecided(
-                con, self.reader, filter_, order=self.order, after=key, pieces=pieces
+            taken = leases.of_others(con, holder, self.clock())
+        return next(iter(self.upcoming(filter_, after=after, taken=taken)), None)
+
+    def upcoming(
+        self, filter_: Filter, *, after: str, taken: Collection[str] = (), most: int = 1
+    ) -> list[QueueRow]:
+        """The next claims that wait for a verdict; those that are `taken` where all are."""
+        with self.case.read() as con:
+            return queue.upcoming(
+                con,
+                self.reader,
+                filter_,
+                order=self.order,
+                after=queue.key_of(con, after, self.order) if after else None,
+                pieces=self._pieces(filter_),
+                taken=taken,
+                most=most,
             )
 
     def count(self, filter_: Filter = ALL) -> int:

@@ -7,7 +7,8 @@ from reviewer.casefile.queue import ORDERS, Filter, Order
 from reviewer.model.entry import Draft, Entry, Kind
 from reviewer.model.errors import NothingToDoError, UsageError
 from reviewer.model.words import ClaimView, Excerpt, LogLine, Recording, Stance, State, Target
-from reviewer.service.looking import ALL, Looking, checked_reader
+from reviewer.service.looking import ALL, checked_reader
+from reviewer.service.sitting import Sitting
 from reviewer.service.telling import log_line
 
 DEFAULT = queue.DEFAULT
@@ -15,7 +16,7 @@ DEFAULT = queue.DEFAULT
 __all__ = ["ALL", "DEFAULT", "ORDERS", "Filter", "Order", "Session", "checked_reader"]
 
 
-class Session(Looking):
+class Session(Sitting):
     """A reader's hold on an open case: what may be asked, and the acts.
 
     Every act is committed or raises. Acts take the view that the reader had on the screen. They

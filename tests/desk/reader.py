@@ -153,7 +153,7 @@ class Reader:
 
     async def look_up(self) -> None:
         """Let the desk look for what others have recorded; it does so every second."""
-        self.desk._watch()
+        self.desk.watching.look()
         await self.rest()
 
     async def rest(self) -> None:
