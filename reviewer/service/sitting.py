@@ -21,7 +21,7 @@ TRIES = 20
 """So often another may be quicker before two readers are let onto one claim."""
 IN_PASSING_S = 0.05
 """Nobody asked for the lease of a claim that he merely is on, and need not wait for it."""
-NAMELESS = "another reader"
+NAMELESS = "Another reader"
 
 
 class Sitting(Looking):
@@ -97,12 +97,12 @@ class Sitting(Looking):
                 leases.give_back(self.case, self.holder)
 
     def read_by(self, claim: str) -> str:
-        """Who has a claim before him in another sitting, or nothing."""
+        """Who has a claim before him in another sitting, as a sentence begins; or nothing."""
         with self.case.read() as con:
             name = leases.reader_of(con, claim, self.holder, self.clock())
         if name is None:
             return ""
-        return "you, in another window," if name == self.reader else name or NAMELESS
+        return "You, in another window," if name == self.reader else name or NAMELESS
 
     def _take(self, claims: list[str], patience: float = PATIENCE_S) -> Lease | None:
         now = self.clock()

@@ -73,7 +73,7 @@ def give(term: Terminal, key: int) -> bool:
     return f"Recorded: verdict {label.label} on" in status(term)
 
 
-@pytest.mark.parametrize("limit", [70_000, 150_000, 400_000])
+@pytest.mark.parametrize("limit", [60_000, 150_000, 400_000])
 def test_a_file_that_may_not_grow_any_more(nursery: Nursery, tmp_path: Path, limit: int) -> None:
     path = new_case(tmp_path, many_claims)
     limit += path.stat().st_size
@@ -87,11 +87,14 @@ def test_a_file_that_may_not_grow_any_more(nursery: Nursery, tmp_path: Path, lim
         assert "nothing was recorded" in said
         assert str(path.name) in said.replace(" ", "")
         term.press("c", *"a note", "enter")
-        assert "Your draft is kept" in hear(term, "Your draft is kept")
+        # It is smaller than a verdict, and may find room where that found none.
+        outcomes = ("Your draft is kept", "Recorded: note on")
+        term.wait_for(lambda term: any(words in status(term) for words in outcomes))
+        noted = outcomes[1] in status(term)
         term.press("q")
         assert term.wait_exit() == 0
-    assert len(acts(path)) == recorded
-    assert places(path).draft(f"c-{recorded + 1:02}") == "a note"
+    assert len(acts(path)) == recorded + noted
+    assert places(path).draft(f"c-{recorded + 1:02}") == ("" if noted else "a note")
 
 
 @pytest.mark.parametrize("command", ["import", "new", "backup", "export", "note", "demo"])
@@ -306,9 +309,9 @@ def test_two_desks_on_one_case(nursery: Nursery, tmp_path: Path) -> None:
     ):
         mine.wait_for("? keys")
         theirs.wait_for("? keys")
-        theirs.wait_for("c-02 [", why="the claim that nobody reads")
+        theirs.wait_for("c-02", why="the claim that nobody reads")
         theirs.press("g")
-        hear(theirs, f"{READER} is reading this.")
+        hear(theirs, "Another reader is reading this.")
         assert give(mine, 1)
         assert not give(theirs, 2)
         assert f"Not recorded: {READER} changed c-01 at" in status(theirs)

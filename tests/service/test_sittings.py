@@ -20,7 +20,7 @@ def test_two_readers_are_led_to_different_claims(tmp_path: Path) -> None:
     with at_work(new_case(tmp_path), "ann", "borys") as (ann, borys):
         assert ids(ann.take_next(), borys.take_next()) == ["c-1", "c-2"]
         assert ids(ann.take_next(after="c-1")) == ["c-3"]
-        assert borys.read_by("c-3") == "another reader", "she has recorded nothing yet"
+        assert borys.read_by("c-3") == "Another reader", "she has recorded nothing yet"
         ann.decide(ann.view("c-3"), "false")
         assert borys.read_by("c-3") == "ann"
         assert ids(borys.take_next(after="c-2")) == ["c-4"]
@@ -31,7 +31,7 @@ def test_one_reader_in_two_windows_sits_twice(tmp_path: Path) -> None:
     with at_work(new_case(tmp_path), "ann", "ann") as (one, other):
         one.note(one.view("c-4"), "words")
         assert ids(one.take_next(), other.take_next()) == ["c-1", "c-2"]
-        assert other.read_by("c-1") == "you, in another window,"
+        assert other.read_by("c-1") == "You, in another window,"
 
 
 def test_where_others_read_all_that_waits_one_is_led_to_a_claim_all_the_same(
@@ -82,7 +82,7 @@ def test_who_merely_is_on_a_claim_holds_it_if_it_is_free(tmp_path: Path) -> None
         ann.stay("c-2")
         borys.stay("c-2")
         assert ids(borys.take_next()) == ["c-1"]
-        assert (borys.read_by("c-2"), ann.read_by("c-2")) == ("another reader", "")
+        assert (borys.read_by("c-2"), ann.read_by("c-2")) == ("Another reader", "")
         ann.decide(ann.view("c-3"), "false")
         ann.stay("c-3")
         assert borys.read_by("c-2") == borys.read_by("c-3") == "", "c-3 waits no longer"
