@@ -303,11 +303,10 @@ def test_a_case_that_is_taken_away_under_the_desk(
 def test_two_desks_on_one_case(nursery: Nursery, tmp_path: Path) -> None:
     path = new_case(tmp_path, many_claims)
     other = ["review", str(path), "--as", "borys"]
-    with (
-        opened(nursery, path, env=own_home(), before=NO_WATCH) as mine,
-        nursery.terminal(other, env=own_home(), before=NO_WATCH) as theirs,
-    ):
+    with contextlib.ExitStack() as both:
+        mine = both.enter_context(opened(nursery, path, env=own_home(), before=NO_WATCH))
         mine.wait_for("? keys")
+        theirs = both.enter_context(nursery.terminal(other, env=own_home(), before=NO_WATCH))
         theirs.wait_for("? keys")
         theirs.wait_for("c-02", why="the claim that nobody reads")
         theirs.press("g")
