@@ -5,27 +5,30 @@ the acts did one by one.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
-from reviewer.casefile import evidence, ledger, ranks, search_index, tally
-from reviewer.casefile.engine import Connection
+from reviewer.casefile import gathered, ledger, placing, ranks, search_index, tally
+from reviewer.casefile.engine import Connection, Row
 from reviewer.casefile.evidence import Value
+from reviewer.casefile.gathered import Claims, Gathered
 from reviewer.model.entry import ACTS, Entry, Kind
-from reviewer.model.fold import Folded, fold, state_of
-from reviewer.model.words import Claim, Recording, State, Target
-from reviewer.text import anchors
-from reviewer.text.anchors import Anchor
+from reviewer.model.fold import state_of
+from reviewer.model.words import State
 
 STATE_TABLES = (
     *("reader", "act", "verdict", "note", "flag", "excerpt", "queue", "judged", "fence", "tally"),
 )
-JUDGED = ("claimant", "date", "context")
-"""What of a claim a verdict rests on, beside its wording. Tags and priority order the work."""
+PUT_IN_QUEUE = (
+    "INSERT INTO queue (claim, version, priority, date, state, undecided, verdict, excerpts,"
+    " orphans) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (claim) DO UPDATE SET"
+    " version = excluded.version, priority = excluded.priority, date = excluded.date,"
+    " state = excluded.state, undecided = excluded.undecided, verdict = excluded.verdict,"
+    " excerpts = excluded.excerpts, orphans = excluded.orphans"
+)
 OPEN_STATES = ("new", "in_review", "set_aside", "reopened")
-
-Place = tuple[int | None, int | None, int | None, int | None]
-NOWHERE: Place = (None, None, None, None)
+CHUNK = 2000
+"""So many claims are derived at a time: what belongs to them is held in memory."""
 
 
 def claims_on(con: Connection, targets: Iterable[str], *, judged: bool = True) -> set[str]:
@@ -93,277 +96,189 @@ def everything(con: Connection) -> None:
     rows = con.execute(
         f"SELECT entry.lsn, {ledger.ENTRY} FROM entry"
         " LEFT JOIN payload ON payload.lsn = entry.lsn ORDER BY entry.lsn"
-    ).fetchall()
-    for row in rows:
-        _take(con, row["lsn"], ledger.entry_of(row))
-    claims = con.execute("SELECT DISTINCT id FROM claim UNION SELECT claim FROM act").fetchall()
-    for (id_,) in claims:
-        claim(con, id_, texts_changed=True, counted=False)
+    )
+    while some := rows.fetchmany(CHUNK):
+        take(con, [(row["lsn"], ledger.entry_of(row)) for row in some])
+    found = con.execute("SELECT DISTINCT id FROM claim UNION SELECT claim FROM act").fetchall()
+    claims(con, [row[0] for row in found], texts_changed=True, counted=False)
     ranks.rebuild(con)
     tally.rebuild(con)
 
 
-def _take(con: Connection, lsn: int, entry: Entry) -> None:
-    author = bytes.fromhex(entry.author)
-    if entry.kind == Kind.ENROL and "name" in entry.words:
-        con.execute(
-            "INSERT OR IGNORE INTO reader (author, name) VALUES (?, ?)",
-            (author, entry.words["name"]),
-        )
-    if entry.claim:
-        con.execute(
-            "INSERT INTO act (lsn, author, claim, undone) VALUES (?, ?, ?, ?)",
-            (lsn, author, entry.claim, 0 if entry.kind in ACTS else -1),
-        )
+def take(con: Connection, entries: Sequence[tuple[int, Entry]]) -> None:
+    """Derive what follows from entries themselves, whatever else is held, by their numbers.
+
+    A name is a reader's where the author of its entry is made of it.
+    """
+    con.executemany(
+        "INSERT INTO reader (author, name) VALUES (?, ?)"
+        " ON CONFLICT (author) DO UPDATE SET name = excluded.name WHERE name = ''",
+        [
+            (bytes.fromhex(entry.author), entry.words["name"])
+            for _, entry in entries
+            if entry.kind == Kind.ENROL and is_named(entry)
+        ],
+    )
+    con.executemany(
+        "INSERT INTO act (lsn, author, claim, undone) VALUES (?, ?, ?, ?)",
+        [
+            (lsn, bytes.fromhex(entry.author), entry.claim, 0 if entry.kind in ACTS else -1)
+            for lsn, entry in entries
+            if entry.claim
+        ],
+    )
 
 
-def claim(con: Connection, id_: str, *, texts_changed: bool = False, counted: bool = True) -> None:
-    """Derive everything about one claim.
+def is_named(enrol: Entry) -> bool:
+    """Whether the name in an entry is that of its author."""
+    name = enrol.words.get("name")
+    return name is not None and ledger.author_of(name).hex() == enrol.author
+
+
+def claim(con: Connection, id_: str, *, texts_changed: bool = False) -> None:
+    """Derive everything about one claim, as `claims` does."""
+    claims(con, [id_], texts_changed=texts_changed)
+
+
+def claims(
+    con: Connection, ids: Iterable[str], *, texts_changed: bool = False, counted: bool = True
+) -> None:
+    """Derive everything about claims.
 
     Args:
         con: within a transaction.
-        id_: the claim's id.
+        ids: of the claims.
         texts_changed: look anew for every excerpt, rather than for those not yet placed.
-        counted: count it in the queue, and its verdicts; who does not will count all afterwards.
+        counted: count them in the queue, and their verdicts; who does not will count all
+            afterwards.
     """
-    folded = fold(ledger.about_claim(con, id_))
-    lsn_of = _acts(con, id_, folded)
-    _notes_and_flags(con, id_, folded, lsn_of)
-    _excerpts(con, id_, folded, lsn_of, texts_changed=texts_changed)
-    current = evidence.claim(con, id_)
-    reasons = _stale(con, current, folded)
-    stood = tally.standing(con, id_) if counted else None
-    _verdicts(con, id_, folded, lsn_of, reasons)
-    if stood is not None:
-        tally.change(con, stood, tally.standing(con, id_))
-    if current is not None:
-        was = ranks.class_of(con, id_)
-        _queue(con, current, folded, set(reasons))
+    left = iter(dict.fromkeys(ids))
+    while some := list(islice(left, CHUNK)):
+        found = gathered.gather(con, some, placed=not texts_changed)
+        stale = {one.id: _stale(found, one) for one in found.of.values()}
+        stood = tally.standing(con, some) if counted else None
+        _forget(con, some)
+        _write_acts(con, found)
+        _write_notes_and_flags(con, found)
+        placing.write_excerpts(con, found)
+        _write_verdicts(con, found, stale)
+        counted_as = _write_queue(con, found, stale)
+        if stood is not None:
+            tally.change(con, stood, tally.standing(con, some))
         if counted:
-            ranks.follow(con, id_, was)
+            ranks.follow_all(con, counted_as)
 
 
-def _acts(con: Connection, id_: str, folded: Folded) -> dict[str, int]:
-    rows = con.execute(
-        "SELECT act.lsn, act.undone, entry.id FROM act JOIN entry ON entry.lsn = act.lsn"
-        " WHERE act.claim = ?",
-        (id_,),
-    ).fetchall()
-    lsn_of = {row["id"].hex(): int(row["lsn"]) for row in rows}
-    for row in rows:
-        undo = folded.undone.get(row["id"].hex())
-        now = row["undone"] if row["undone"] < 0 else (lsn_of[undo.id] if undo else 0)
-        if now != row["undone"]:
-            con.execute("UPDATE act SET undone = ? WHERE lsn = ?", (now, row["lsn"]))
-    return lsn_of
+def _forget(con: Connection, ids: Sequence[str]) -> None:
+    said = json.dumps(list(ids))
+    for table in ("note", "flag", "verdict", "excerpt"):
+        con.execute(f"DELETE FROM {table} WHERE claim {gathered.GIVEN}", (said,))
 
 
-def _notes_and_flags(con: Connection, id_: str, folded: Folded, lsn_of: dict[str, int]) -> None:
-    con.execute("DELETE FROM note WHERE claim = ?", (id_,))
-    con.executemany(
-        "INSERT INTO note (claim, author, lsn, text) VALUES (?, ?, ?, ?)",
-        [
-            (id_, bytes.fromhex(author), lsn_of[entry.id], entry.words.get("note", ""))
-            for author, entry in folded.notes.items()
-        ],
-    )
-    con.execute("DELETE FROM flag WHERE claim = ?", (id_,))
-    con.executemany(
-        "INSERT INTO flag (author, flag, claim, lsn) VALUES (?, ?, ?, ?)",
-        [
-            (bytes.fromhex(author), flag, id_, lsn_of[entry.id])
-            for flag, flags in (("mark", folded.marks), ("aside", folded.aside))
-            for author, entry in flags.items()
-        ],
-    )
+def _write_acts(con: Connection, found: Claims) -> None:
+    changed = []
+    for one in found.of.values():
+        for act in one.acts:
+            undo = one.folded.undone.get(act.entry.id)
+            now = act.undone if act.undone < 0 else (one.lsn_of[undo.id] if undo else 0)
+            if now != act.undone:
+                changed.append((now, act.lsn))
+    con.executemany("UPDATE act SET undone = ? WHERE lsn = ?", changed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Linked:
-    """An excerpt in force, before it is placed in the current text."""
-
-    id: str
-    target: str
-    stance: str
-    anchor: Anchor
-    made_on: str
-    author: bytes | None
-    lsn: int | None
-    note: str
-
-
-def _excerpts(
-    con: Connection, id_: str, folded: Folded, lsn_of: dict[str, int], *, texts_changed: bool
-) -> None:
-    placed: dict[str, Place] = {}
-    if not texts_changed:
-        rows = con.execute(
-            'SELECT id, start, "end", start_ms, end_ms FROM excerpt WHERE claim = ?', (id_,)
-        ).fetchall()
-        placed = {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
-    linked = [*_quotations(con, id_), *_links(folded, lsn_of)]
-    wanted = {one.target for one in linked if one.id not in placed}
-    targets = {target: evidence.target(con, target) for target in wanted}
-    con.execute("DELETE FROM excerpt WHERE claim = ?", (id_,))
-    for one in linked:
-        at = placed[one.id] if one.id in placed else _place(con, targets[one.target], one)
-        # One that moved here from another claim may still stand there.
-        con.execute(
-            "INSERT OR REPLACE INTO excerpt (id, claim, target, stance, exact, prefix, suffix,"
-            ' start, "end", start_ms, end_ms, author, lsn, note)'
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                one.id,
-                id_,
-                one.target,
-                one.stance,
-                one.anchor.exact,
-                one.anchor.prefix,
-                one.anchor.suffix,
-                *at,
-                one.author,
-                one.lsn,
-                one.note,
-            ),
-        )
+def _write_notes_and_flags(con: Connection, found: Claims) -> None:
+    notes, flags = [], []
+    for one in found.of.values():
+        for author, entry in one.folded.notes.items():
+            row = (one.id, bytes.fromhex(author), one.lsn_of[entry.id], entry.words.get("note", ""))
+            notes.append(row)
+        for flag, entries in (("mark", one.folded.marks), ("aside", one.folded.aside)):
+            for author, entry in entries.items():
+                flags.append((bytes.fromhex(author), flag, one.id, one.lsn_of[entry.id]))
+    con.executemany("INSERT INTO note (claim, author, lsn, text) VALUES (?, ?, ?, ?)", notes)
+    con.executemany("INSERT INTO flag (author, flag, claim, lsn) VALUES (?, ?, ?, ?)", flags)
 
 
-def _quotations(con: Connection, id_: str) -> list[_Linked]:
-    return [
-        _Linked(
-            row["id"],
-            row["target"],
-            row["stance"],
-            Anchor(row["exact"], row["prefix"], row["suffix"], row["start"], row["end"]),
-            row["target_hash"].hex(),
-            None,
-            None,
-            row["note"],
-        )
-        for row in evidence.quotations(con, id_)
-    ]
-
-
-def _links(folded: Folded, lsn_of: dict[str, int]) -> list[_Linked]:
-    return [
-        _Linked(
-            link.id,
-            str(link.data["target"]),
-            str(link.data["stance"]),
-            Anchor(
-                str(link.data["exact"]),
-                str(link.data["prefix"]),
-                str(link.data["suffix"]),
-                int(str(link.data["start"])),
-                int(str(link.data["end"])),
-            ),
-            str(link.data["target_hash"]),
-            bytes.fromhex(link.author),
-            lsn_of[link.id],
-            "",
-        )
-        for link in folded.links
-    ]
-
-
-def _place(con: Connection, target: Target | None, one: _Linked) -> Place:
-    if target is None:
-        return NOWHERE
-    where: tuple[int, int] | None = (one.anchor.start, one.anchor.end)
-    if target.hash != one.made_on:
-        before = evidence.text_of_version(con, target.id, one.made_on)
-        where = anchors.resolve(target.text, one.anchor, before=before)
-    if where is None:
-        return NOWHERE
-    if isinstance(target, Recording):
-        return (*where, *evidence.times_of(target, *where))
-    return (*where, None, None)
-
-
-def evidence_of(con: Connection, current: Claim) -> dict[str, str]:
-    """The hash of each text that stands with a claim now, by id."""
-    hashes = {id_: evidence.target_hash(con, id_) for id_ in evidence.shown_with(con, current)}
-    return {id_: hash_ for id_, hash_ in hashes.items() if hash_ is not None}
-
-
-def _stale(con: Connection, current: Claim | None, folded: Folded) -> dict[str, str]:
+def _stale(found: Claims, one: Gathered) -> dict[str, str]:
     """Why each standing verdict no longer rests on what its reader saw."""
-    if current is None or not folded.standing:
+    if one.current is None or not one.folded.standing:
         return {}
-    now = evidence_of(con, current)
+    now = [id_ for id_ in one.shown if id_ in found.hashes]
     reasons = {}
-    for entry in folded.standing:
-        saw = entry.data.get("saw")
-        changed = list(_of_claim(con, current, entry)) if entry.subject != current.hash else []
-        if isinstance(saw, dict):
-            for id_ in sorted(set(saw) | set(now)):
-                new = now.get(id_) or evidence.target_hash(con, id_)
+    for entry in one.folded.standing:
+        changed: list[str] = []
+        if entry.subject != one.current["hash"].hex():
+            changed += _of_claim(found.worded.get((one.id, entry.subject or "")), one.current)
+        if isinstance(entry.data.get("saw"), dict):
+            saw = gathered.saw_of(entry)
+            for id_ in sorted({*saw, *now}):
                 if saw.get(id_) is None:
                     changed.append(f"{id_} is new")
-                elif new != saw[id_]:
+                elif found.hashes.get(id_) != saw[id_]:
                     changed.append(f"{id_} changed")
         if changed:
             reasons[entry.id] = "; ".join(changed)
     return reasons
 
 
-def _of_claim(con: Connection, current: Claim, verdict: Entry) -> Iterator[str]:
-    """What of the claim is not as it was when a verdict was given on it."""
-    row = con.execute(
-        "SELECT * FROM claim WHERE id = ? AND hash = ? LIMIT 1",
-        (current.id, bytes.fromhex(verdict.subject or "")),
-    ).fetchone()
-    was = evidence.claim_of(row) if row else None
-    if was is None or was.text != current.text:
+def _of_claim(was: Row | None, current: Row) -> Iterator[str]:
+    """What of a claim is not as it was when a verdict was given on it."""
+    if was is None or was["text"] != current["text"]:
         yield "the claim's wording changed"
         return
-    for part in JUDGED:
-        if getattr(was, part) != getattr(current, part):
+    for part in gathered.JUDGED:
+        if was[part] != current[part]:
             yield f"the claim's {part} changed"
 
 
-def _verdicts(
-    con: Connection, id_: str, folded: Folded, lsn_of: dict[str, int], stale: dict[str, str]
-) -> None:
-    con.execute("DELETE FROM verdict WHERE claim = ?", (id_,))
+def _write_verdicts(con: Connection, found: Claims, stale: Mapping[str, Mapping[str, str]]) -> None:
     con.executemany(
         "INSERT INTO verdict (lsn, claim, author, value, standing, stale)"
         " VALUES (?, ?, ?, ?, ?, ?)",
         [
             (
-                lsn_of[entry.id],
-                id_,
+                one.lsn_of[entry.id],
+                one.id,
                 bytes.fromhex(entry.author),
                 str(entry.data["value"]),
                 int(stands),
-                stale.get(entry.id, ""),
+                stale[one.id].get(entry.id, ""),
             )
-            for entry, stands in folded.verdicts
+            for one in found.of.values()
+            for entry, stands in one.folded.verdicts
         ],
     )
 
 
-def _queue(con: Connection, current: Claim, folded: Folded, stale: set[str]) -> None:
-    state, value = state_of(folded, stale)
-    excerpts, orphans = con.execute(
-        "SELECT count(*), coalesce(sum(start IS NULL), 0) FROM excerpt WHERE claim = ?",
-        (current.id,),
-    ).fetchone()
-    con.execute(
-        "INSERT OR REPLACE INTO queue (claim, version, priority, date, state, undecided, verdict,"
-        " excerpts, orphans) VALUES"
-        " (?1, (SELECT max(version) FROM claim WHERE id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        (
-            current.id,
-            current.priority,
-            current.date,
-            state,
-            int(state in OPEN_STATES),
-            value,
-            excerpts,
-            orphans,
-        ),
-    )
-    fresh = {e.author for e in folded.standing if e.id not in stale}
-    key = (current.priority, current.date, current.id)
-    ranks.judge(con, current.id, key, len(fresh) if state is State.DECIDED else 0)
+def _write_queue(
+    con: Connection, found: Claims, stale: Mapping[str, Mapping[str, str]]
+) -> list[tuple[gathered.Counted | None, gathered.Counted]]:
+    """Write the rows of the queue; gives how each was counted, and how it is to be."""
+    held = [one for one in found.of.values() if one.current is not None]
+    counts = {
+        row[0]: (row[1], row[2])
+        for row in con.execute(
+            "SELECT claim, count(*), coalesce(sum(start IS NULL), 0) FROM excerpt"
+            f" WHERE claim {gathered.GIVEN} GROUP BY claim",
+            (json.dumps([one.id for one in held]),),
+        ).fetchall()
+    }
+    rows, judged, counted = [], [], []
+    for one in held:
+        current = one.current
+        if current is None:
+            continue
+        state, value = state_of(one.folded, set(stale[one.id]))
+        key = (current["priority"], current["date"], one.id)
+        about = (one.id, current["version"], *key[:2])
+        is_open = int(state in OPEN_STATES)
+        rows.append((*about, state, is_open, value, *counts.get(one.id, (0, 0))))
+        fresh = {e.author for e in one.folded.standing if e.id not in stale[one.id]}
+        judged.append((key, len(fresh) if state is State.DECIDED else 0))
+        class_ = state.value
+        if state is State.DECIDED:
+            class_ = "several" if len(fresh) > 1 else "once"
+        counted.append((one.counted, (key, class_)))
+    con.executemany(PUT_IN_QUEUE, rows)
+    ranks.judge(con, judged)
+    return counted

@@ -471,5 +471,4 @@ def _derive(con: Connection, written: Sequence[_Ready]) -> None:
         con, [t.id for t in targets], judged=any(t.outcome is not Outcome.NEW for t in targets)
     )
     simple = derive.fresh_claims(con, fresh)
-    for claim in sorted((touched | on) - simple):
-        derive.claim(con, claim, texts_changed=True)
+    derive.claims(con, sorted((touched | on) - simple), texts_changed=True)

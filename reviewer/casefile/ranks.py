@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from reviewer.casefile import engine
 from reviewer.casefile.engine import Connection
@@ -173,31 +173,42 @@ def add(con: Connection, new: Mapping[str, tuple[int, str]], class_: str) -> Non
     if not kept(con):
         rebuild(con)
         return
-    rungs = {claim: engine.rung(claim) for claim in new}
+    _add(con, [((*about, claim), class_) for claim, about in new.items()])
+
+
+def _add(con: Connection, new: Sequence[tuple[Key, str]]) -> None:
+    """Count claims that have come into the queue, by their keys in order of priority."""
+    rungs = {key[2]: engine.rung(key[2]) for key, _ in new}
     for base in BASES:
-        keys = sorted(base.of(priority, date, claim) for claim, (priority, date) in new.items())
+        counted = [(base.of(*key), class_) for key, class_ in new]
         for level in LEVELS:
-            split = _split(con, base, level, [key for key in keys if rungs[key[2]] >= level])
-            more = _by_fence(con, base, level, keys)
-            con.executemany(
-                f"UPDATE fence SET {class_} = {class_} + ?"
-                " WHERE base = ? AND level = ? AND claim = ?",
-                [(n, base.name, level, at[2]) for at, n in more.items() if at not in split],
-            )
+            split = _split(con, base, level, [k for k, _ in counted if rungs[k[2]] >= level])
+            more = _by_fence(con, base, level, counted)
+            _count_more(con, base, level, {at: n for at, n in more.items() if at[0] not in split})
             for at in sorted(split):
                 _count_anew(con, base, level, at)
-        con.execute(
-            f"UPDATE fence SET {class_} = {class_} + ? WHERE base = ? AND level = ?",
-            (len(new), base.name, TOTAL),
+        _count_more(con, base, TOTAL, Counter((FIRST, class_) for _, class_ in counted))
+
+
+def _count_more(
+    con: Connection, base: Base, level: int, more: Mapping[tuple[Key, str], int]
+) -> None:
+    """Add to what fences know of the classes behind them."""
+    for class_ in dict.fromkeys(class_ for _, class_ in more):
+        con.executemany(
+            f"UPDATE fence SET {class_} = {class_} + ? WHERE base = ? AND level = ? AND claim = ?",
+            [(n, base.name, level, at[2]) for (at, of), n in more.items() if of == class_ and n],
         )
 
 
-def _by_fence(con: Connection, base: Base, level: int, keys: Sequence[Key]) -> Counter[Key]:
-    """How many of the keys stand behind each fence and before the next."""
-    if len(keys) < MANY:
-        return Counter(_fence(con, base, level, key) for key in keys)
+def _by_fence(
+    con: Connection, base: Base, level: int, counted: Sequence[tuple[Key, str]]
+) -> Counter[tuple[Key, str]]:
+    """How many claims of each class stand behind each fence and before the next."""
+    if len(counted) < MANY:
+        return Counter((_fence(con, base, level, key), class_) for key, class_ in counted)
     known = fences(con, base, level)
-    return Counter(known[bisect_right(known, key) - 1] for key in keys)
+    return Counter((known[bisect_right(known, key) - 1], class_) for key, class_ in counted)
 
 
 def _split(con: Connection, base: Base, level: int, keys: Sequence[Key]) -> set[Key]:
@@ -210,29 +221,52 @@ def _split(con: Connection, base: Base, level: int, keys: Sequence[Key]) -> set[
 def follow(con: Connection, claim: str, was: tuple[Key, str] | None) -> None:
     """Count a claim as it stands in the queue now; `was` is how it was counted, if it was."""
     now = class_of(con, claim)
-    if was == now or now is None:
+    if now is not None:
+        follow_all(con, [(was, now)])
+
+
+def follow_all(
+    con: Connection, changes: Iterable[tuple[tuple[Key, str] | None, tuple[Key, str]]]
+) -> None:
+    """Count claims as they stand in the queue now; each with how it was counted, if it was."""
+    changed = [(was, now) for was, now in changes if was != now]
+    if not changed:
         return
     if not kept(con):
         rebuild(con)
         return
-    if was is None or was[0] != now[0]:
+    stayed = [(was, now) for was, now in changed if was is not None and was[0] == now[0]]
+    moved = [(was, now) for was, now in changed if was is None or was[0] != now[0]]
+    # What is counted anew, as the stretches that new fences split, has all of it already.
+    _change_classes(con, [(now[0], was[1], now[1]) for was, now in stayed])
+    for was, now in moved:
         if was is not None:
-            _remove(con, claim, *was)
-        add(con, {claim: now[0][:2]}, now[1])
-        return
+            _remove(con, now[0][2], *was)
+    _add(con, [now for _, now in moved])
+
+
+def _change_classes(con: Connection, changes: Sequence[tuple[Key, str, str]]) -> None:
+    """Count claims that stay where they are under another class than before."""
     for base in BASES:
-        _change(con, base, base.of(*now[0]), {was[1]: -1, now[1]: 1})
+        was = [(base.of(*key), class_) for key, class_, _ in changes]
+        now = [(base.of(*key), class_) for key, _, class_ in changes]
+        for level in (*LEVELS, TOTAL):
+            more = _by_fence(con, base, level, now)
+            more.subtract(_by_fence(con, base, level, was))
+            _count_more(con, base, level, more)
 
 
-def judge(con: Connection, claim: str, key: Key, readers: int) -> None:
-    """Note how many readers' verdicts decide a claim; 0 where it is not decided."""
-    if readers:
-        con.execute(
-            "INSERT OR REPLACE INTO judged (claim, several, priority, date) VALUES (?, ?, ?, ?)",
-            (claim, readers > 1, *key[:2]),
-        )
-    else:
-        con.execute("DELETE FROM judged WHERE claim = ?", (claim,))
+def judge(con: Connection, judged: Sequence[tuple[Key, int]]) -> None:
+    """Note how many readers' verdicts decide each claim; 0 where it is not decided."""
+    con.executemany(
+        "INSERT INTO judged (claim, several, priority, date) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (claim) DO UPDATE SET several = excluded.several,"
+        " priority = excluded.priority, date = excluded.date",
+        [(key[2], readers > 1, *key[:2]) for key, readers in judged if readers],
+    )
+    con.executemany(
+        "DELETE FROM judged WHERE claim = ?", [(key[2],) for key, readers in judged if not readers]
+    )
 
 
 def class_of(con: Connection, claim: str) -> tuple[Key, str] | None:

@@ -3,7 +3,9 @@
 What must hold: the counts follow from the verdicts alone; a count of nothing has no row.
 """
 
+import json
 from collections import Counter
+from collections.abc import Sequence
 
 from reviewer.casefile.engine import Connection
 
@@ -24,9 +26,11 @@ def day_of(at: int) -> int:
     return at // DAY_MS
 
 
-def standing(con: Connection, claim: str) -> Counted:
-    """The verdicts in force on a claim, as they are counted."""
-    rows = con.execute(f"{STANDING} AND v.claim = ?", (claim,)).fetchall()
+def standing(con: Connection, claims: Sequence[str]) -> Counted:
+    """The verdicts in force on claims, as they are counted."""
+    rows = con.execute(
+        f"{STANDING} AND v.claim IN (SELECT value FROM json_each(?))", (json.dumps(claims),)
+    ).fetchall()
     return Counter(tuple(row[name] for name in KEY) for row in rows)
 
 

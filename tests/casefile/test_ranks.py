@@ -55,7 +55,8 @@ def put(con: Connection, id_: str, row: Row) -> None:
         "INSERT OR REPLACE INTO queue VALUES (?, 1, ?, ?, ?, ?, '', 0, 0)",
         (id_, priority, date, state, waits),
     )
-    ranks.judge(con, id_, (priority, date, id_), 1 + (class_ == "several") if decided else 0)
+    readers = 1 + (class_ == "several") if decided else 0
+    ranks.judge(con, [((priority, date, id_), readers)])
     ranks.follow(con, id_, was)
 
 

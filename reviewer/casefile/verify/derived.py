@@ -25,6 +25,8 @@ from reviewer.model.fold import Folded, fold, state_of
 from reviewer.model.words import State
 
 AT_ONCE = 500
+DAMAGE = (DamagedError, ValueError, LookupError, TypeError, AttributeError)
+"""What deriving from rows that are not ours may come to."""
 OF_A_CLAIM = ("act", "verdict", "note", "flag", "excerpt", "queue", "judged")
 COUNTED = ("judged", "fence", "tally")
 ENTRIES = """
@@ -311,18 +313,21 @@ def _compare(con: Connection, found: Found, shadows: _Shadows, ids: list[str]) -
         f" WHERE {of_these}",
         (given,),
     )
-    for id_ in ids:
-        _derive(con, found, id_)
+    _derive(con, found, ids)
     for table in OF_A_CLAIM:
         for claim in sorted({row["claim"] for row in _apart(con, table, of_these, given)}):
             _differs(found, table, claim)
 
 
-def _derive(con: Connection, found: Found, id_: str) -> None:
+def _derive(con: Connection, found: Found, ids: list[str]) -> None:
     try:
-        derive.claim(con, id_, texts_changed=True, counted=False)
-    except (DamagedError, ValueError, LookupError, TypeError, AttributeError) as error:
-        found.broken("derived", f"{id_}: nothing can be derived of it ({error})", claim=id_)
+        derive.claims(con, ids, texts_changed=True, counted=False)
+    except DAMAGE as error:
+        if len(ids) > 1:
+            for id_ in ids:
+                _derive(con, found, [id_])
+            return
+        found.broken("derived", f"{ids[0]}: nothing can be derived of it ({error})", claim=ids[0])
 
 
 def _apart(con: Connection, table: str, condition: str, *given: str) -> list[Row]:

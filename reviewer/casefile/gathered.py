@@ -1,0 +1,168 @@
+"""What the state of claims is derived from, fetched for many claims with a few queries."""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from reviewer.casefile import ledger, ranks
+from reviewer.casefile.engine import Connection, Row
+from reviewer.model.entry import Entry
+from reviewer.model.fold import Folded, fold
+
+Place = tuple[int | None, int | None, int | None, int | None]
+JUDGED = ("claimant", "date", "context")
+"""What of a claim a verdict rests on, beside its wording. Tags and priority order the work."""
+GIVEN = "IN (SELECT value FROM json_each(?))"
+Counted = tuple[ranks.Key, str]
+"""How a claim is counted in the queue: its key, and its class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An entry about a claim, where it lies in this file, and how it is held to be undone."""
+
+    lsn: int
+    undone: int
+    entry: Entry
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Everything that the state of one claim follows from."""
+
+    id: str
+    acts: list[Act] = field(default_factory=list)
+    current: Row | None = None
+    authored: list[str] = field(default_factory=list)
+    quotations: list[Row] = field(default_factory=list)
+    placed: dict[str, Place] = field(default_factory=dict)
+    counted: Counted | None = None
+    folded: Folded = field(default_factory=Folded)
+    lsn_of: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> list[str]:
+        """The ids of the evidence that stands with the claim: its author's, its excerpts'."""
+        return list(dict.fromkeys([*self.authored, *(row["target"] for row in self.quotations)]))
+
+
+@dataclass(slots=True)
+class Claims:
+    """Claims with what their state follows from, and the hashes that it is compared with."""
+
+    of: dict[str, Gathered]
+    hashes: dict[str, str] = field(default_factory=dict)
+    """Of each statement and recording that stands with one of them or stood there."""
+    worded: dict[tuple[str, str], Row] = field(default_factory=dict)
+    """Versions of claims that are not current and that a verdict was given on, by hash."""
+
+
+def gather(con: Connection, ids: Collection[str], *, placed: bool) -> Claims:
+    """Fetch what the state of these claims follows from.
+
+    Args:
+        con: the connection.
+        ids: of claims; one that is not held may have entries all the same.
+        placed: also where excerpts were found before.
+
+    Raises:
+        DamagedError: an entry is none, or not the one that its id names.
+    """
+    found = Claims({id_: Gathered(id_) for id_ in ids})
+    said = json.dumps(list(found.of))
+    _acts(con, said, found)
+    _evidence(con, said, found)
+    if placed:
+        for row in con.execute(
+            f'SELECT claim, id, start, "end", start_ms, end_ms FROM excerpt WHERE claim {GIVEN}',
+            (said,),
+        ).fetchall():
+            found.of[row[0]].placed[row[1]] = (row[2], row[3], row[4], row[5])
+    found.hashes = target_hashes(con, _texts(found.of.values()))
+    _worded(con, found)
+    return found
+
+
+def _acts(con: Connection, said: str, found: Claims) -> None:
+    rows = con.execute(
+        f"SELECT act.claim, act.lsn, act.undone, {ledger.ENTRY} FROM act"
+        " JOIN entry ON entry.lsn = act.lsn LEFT JOIN payload ON payload.lsn = act.lsn"
+        f" WHERE act.claim {GIVEN}",
+        (said,),
+    ).fetchall()
+    for row in rows:
+        act = Act(row["lsn"], row["undone"], ledger.entry_of(row))
+        found.of[row["claim"]].acts.append(act)
+    for one in found.of.values():
+        one.folded = fold(act.entry for act in one.acts)
+        one.lsn_of = {act.entry.id: act.lsn for act in one.acts}
+
+
+def _evidence(con: Connection, said: str, found: Claims) -> None:
+    newest = "version = (SELECT max(version) FROM {0} AS newest WHERE newest.id = {0}.id)"
+    for row in con.execute(
+        f"SELECT * FROM claim WHERE id {GIVEN} AND {newest.format('claim')}", (said,)
+    ).fetchall():
+        found.of[row["id"]].current = row
+    for row in con.execute(
+        f"SELECT claim, target FROM shown_with WHERE claim {GIVEN} AND version ="
+        " (SELECT max(version) FROM claim WHERE claim.id = shown_with.claim) ORDER BY claim, n",
+        (said,),
+    ).fetchall():
+        found.of[row["claim"]].authored.append(row["target"])
+    for row in con.execute(
+        f"SELECT * FROM quotation WHERE claim {GIVEN} AND {newest.format('quotation')}"
+        " ORDER BY quotation.rowid",
+        (said,),
+    ).fetchall():
+        found.of[row["claim"]].quotations.append(row)
+    for row in con.execute(
+        f"SELECT {ranks.PRIORITY.key()}, {ranks.CLASS} AS class FROM queue AS q"
+        f" WHERE q.claim {GIVEN}",
+        (said,),
+    ).fetchall():
+        found.of[row[2]].counted = ((row[0], row[1], row[2]), row[3])
+
+
+def _texts(claims: Iterable[Gathered]) -> set[str]:
+    """Every text that one of these claims stands with, or that its readers saw with it."""
+    texts: set[str] = set()
+    for one in claims:
+        if one.folded.standing:
+            texts.update(one.shown)
+            for entry in one.folded.standing:
+                texts.update(saw_of(entry))
+    return texts
+
+
+def saw_of(verdict: Entry) -> dict[str, object]:
+    """The hash of each text that a reader saw when he gave a verdict."""
+    saw = verdict.data.get("saw")
+    return dict(saw) if isinstance(saw, dict) else {}
+
+
+def target_hashes(con: Connection, ids: Collection[str]) -> dict[str, str]:
+    """The hash of the current version of each statement or recording that is held."""
+    said = json.dumps(list(ids))
+    hashes: dict[str, str] = {}
+    # Where both have the id, it is the statement's.
+    for table in ("recording", "statement") if ids else ():
+        rows = con.execute(
+            f"SELECT id, max(version), hash FROM {table} WHERE id {GIVEN} GROUP BY id", (said,)
+        ).fetchall()
+        hashes.update({row["id"]: row["hash"].hex() for row in rows})
+    return hashes
+
+
+def _worded(con: Connection, found: Claims) -> None:
+    # A verdict may have been given on an earlier wording of its claim.
+    ids = [
+        one.id
+        for one in found.of.values()
+        if one.current is not None
+        and any(e.subject != one.current["hash"].hex() for e in one.folded.standing)
+    ]
+    if not ids:
+        return
+    rows = con.execute(f"SELECT * FROM claim WHERE id {GIVEN}", (json.dumps(ids),)).fetchall()
+    found.worded = {(row["id"], row["hash"].hex()): row for row in rows}
