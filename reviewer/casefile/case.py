@@ -97,8 +97,16 @@ class CaseFile:
         return type(self)(self.path, con, readonly=readonly)
 
     @classmethod
-    def create(cls, path: Path, *, title: str, scale: Scale = HOUSE) -> Self:
+    def create(
+        cls, path: Path, *, title: str, scale: Scale = HOUSE, like: About | None = None
+    ) -> Self:
         """Make an empty case and open it. It is whole from the moment it has its name.
+
+        Args:
+            path: where.
+            title: what it is called.
+            scale: its verdict values.
+            like: what the same case says of itself elsewhere; without it, it is a new case.
 
         Raises:
             CaseError: the file exists already, or its folder cannot be written.
@@ -109,7 +117,9 @@ class CaseFile:
         unborn = path.with_name(f".{path.name}.{os.getpid()}.new")
         with engine.sentences(path):
             try:
-                _make(unborn, title, scale)
+                import secrets
+
+                _make(unborn, scale, like or About(secrets.token_hex(16), title, "", False))
                 give_name(unborn, path)
             except FileExistsError:
                 raise CaseError(f"{path} exists already.") from None
@@ -247,6 +257,11 @@ class CaseFile:
             finally:
                 unborn.unlink(missing_ok=True)
 
+    def write_back(self) -> None:
+        """Write SQLite's log back and empty it, so that what was erased is in neither."""
+        with engine.sentences(self.path), engine.lock(self.path):
+            self.con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close the file. The last to close it writes its log back, under the lock."""
         _close(self.con, self.path, readonly=self.readonly)
@@ -334,9 +349,7 @@ def _check(con: Connection, path: Path, *, readonly: bool) -> None:
                 schema.bring_up_to_date(con, path)
 
 
-def _make(path: Path, title: str, scale: Scale) -> None:
-    import secrets
-
+def _make(path: Path, scale: Scale, about: About) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     con = engine.connect(path, readonly=False)
     try:
@@ -345,7 +358,12 @@ def _make(path: Path, title: str, scale: Scale) -> None:
         con.execute("BEGIN")
         con.executemany(
             "INSERT INTO about (key, value) VALUES (?, ?)",
-            [("id", secrets.token_hex(16)), ("title", title), ("about", ""), ("exercise", "no")],
+            [
+                ("id", about.id),
+                ("title", about.title),
+                ("about", about.about),
+                ("exercise", "yes" if about.exercise else "no"),
+            ],
         )
         con.executemany(
             "INSERT INTO scale (key, value, label, help) VALUES (?, ?, ?, ?)",

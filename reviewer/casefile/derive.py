@@ -34,11 +34,12 @@ CHUNK = 2000
 def claims_on(con: Connection, targets: Iterable[str], *, judged: bool = True) -> set[str]:
     """The claims whose evidence is among these statements and recordings.
 
-    What a reader saw when he gave a verdict belongs to it, though it be shown no longer:
-    where nothing of it was held before (not `judged`), nobody can have seen it.
+    What a reader saw when he gave a verdict belongs to it, though it be shown no longer. Where
+    nothing of it was held before (not `judged`), only verdicts can be meant that came before
+    the texts that they rest on, and these are stale.
     """
     targets = list(targets)
-    found = _judged_on(con, targets) if judged else set()
+    found = _judged_on(con, targets, stale=not judged)
     for target in targets:
         rows = con.execute(
             "SELECT claim FROM shown_with WHERE target = :id"
@@ -50,10 +51,11 @@ def claims_on(con: Connection, targets: Iterable[str], *, judged: bool = True) -
     return found
 
 
-def _judged_on(con: Connection, targets: list[str]) -> set[str]:
+def _judged_on(con: Connection, targets: list[str], *, stale: bool) -> set[str]:
+    only = "AND verdict.stale <> ''" if stale else ""
     rows = con.execute(
         "SELECT DISTINCT verdict.claim FROM verdict JOIN entry ON entry.lsn = verdict.lsn"
-        " WHERE verdict.standing AND EXISTS (SELECT 1"
+        f" WHERE verdict.standing {only} AND EXISTS (SELECT 1"
         " FROM json_each(CAST(entry.body AS TEXT), '$.d.saw') AS saw"
         " WHERE saw.key IN (SELECT value FROM json_each(?)))",
         (json.dumps(targets),),
@@ -110,15 +112,7 @@ def take(con: Connection, entries: Sequence[tuple[int, Entry]]) -> None:
 
     A name is a reader's where the author of its entry is made of it.
     """
-    con.executemany(
-        "INSERT INTO reader (author, name) VALUES (?, ?)"
-        " ON CONFLICT (author) DO UPDATE SET name = excluded.name WHERE name = ''",
-        [
-            (bytes.fromhex(entry.author), entry.words["name"])
-            for _, entry in entries
-            if entry.kind == Kind.ENROL and is_named(entry)
-        ],
-    )
+    _name(con, [entry for _, entry in entries if entry.kind == Kind.ENROL])
     con.executemany(
         "INSERT INTO act (lsn, author, claim, undone) VALUES (?, ?, ?, ?)",
         [
@@ -129,10 +123,29 @@ def take(con: Connection, entries: Sequence[tuple[int, Entry]]) -> None:
     )
 
 
-def is_named(enrol: Entry) -> bool:
-    """Whether the name in an entry is that of its author."""
-    name = enrol.words.get("name")
-    return name is not None and ledger.author_of(name).hex() == enrol.author
+def readers(con: Connection, authors: Iterable[str]) -> None:
+    """Derive the names of readers anew from what is left of their first entries."""
+    wanted = set(authors)
+    con.executemany("DELETE FROM reader WHERE author = ?", [(bytes.fromhex(a),) for a in wanted])
+    rows = con.execute(
+        f"SELECT entry.lsn, {ledger.ENTRY} FROM entry JOIN payload ON payload.lsn = entry.lsn"
+        " WHERE entry.subject IS NULL AND entry.kind = ?",
+        (Kind.ENROL,),
+    ).fetchall()
+    enrols = [ledger.entry_of(row) for row in rows]
+    _name(con, [entry for entry in enrols if entry.author in wanted])
+
+
+def _name(con: Connection, enrols: Iterable[Entry]) -> None:
+    con.executemany(
+        "INSERT INTO reader (author, name) VALUES (?, ?)"
+        " ON CONFLICT (author) DO UPDATE SET name = excluded.name WHERE name = ''",
+        [
+            (bytes.fromhex(entry.author), entry.words["name"])
+            for entry in enrols
+            if ledger.author_of(entry.words.get("name", "")).hex() == entry.author
+        ],
+    )
 
 
 def claim(con: Connection, id_: str, *, texts_changed: bool = False) -> None:
@@ -176,7 +189,7 @@ def _forget(con: Connection, ids: Sequence[str]) -> None:
 
 
 def _write_acts(con: Connection, found: Claims) -> None:
-    changed = []
+    changed: list[tuple[int, int]] = []
     for one in found.of.values():
         for act in one.acts:
             undo = one.folded.undone.get(act.entry.id)

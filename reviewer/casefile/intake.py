@@ -89,7 +89,7 @@ class Bundle:
     tag: object = None
 
 
-class _Ready(NamedTuple):
+class Ready(NamedTuple):
     """A record that will be written, and what it will be known by."""
 
     record: Record
@@ -119,8 +119,8 @@ class Intake:
     """What this import has brought: one id, one content."""
     _held: dict[Key, tuple[int, bytes]] = field(default_factory=dict)
     _texts: dict[str, _Text | None] = field(default_factory=dict)
-    _pending: list[_Ready] = field(default_factory=list)
-    _pending_texts: dict[str, _Ready] = field(default_factory=dict)
+    _pending: list[Ready] = field(default_factory=list)
+    _pending_texts: dict[str, Ready] = field(default_factory=dict)
     _brought: list[tuple[str, str, int, str]] = field(default_factory=list)
     _empty: frozenset[str] = frozenset()
     """The tables in which nothing stood before this import."""
@@ -151,9 +151,9 @@ class Intake:
                 self._keep_sources(bundle)
         written, self._pending = self._pending, []
         self._pending_texts.clear()
-        _write(self.con, written)
+        write_rows(self.con, written)
         self._write_places()
-        _derive(self.con, written)
+        derive_from(self.con, written)
         return fates
 
     def _keep_sources(self, bundle: Bundle) -> None:
@@ -242,7 +242,7 @@ class Intake:
             n, place = bundle.file.n, bundle.place
             self._brought += [(table, id_, n, place) for table, id_ in keys]
 
-    def _ready(self, record: Record, key: Key, earlier: bytes | None) -> _Ready:
+    def _ready(self, record: Record, key: Key, earlier: bytes | None) -> Ready:
         """A record as it would be written; nothing is written yet.
 
         Raises:
@@ -256,10 +256,10 @@ class Intake:
         if earlier is not None and not hash_.startswith(earlier):
             raise RefusedError(f"the id '{id_}' stands twice; {self._first(table, id_)}")
         if held is not None and held[1] == hash_:
-            return _Ready(record, table, id_, columns, parts, hash_, Outcome.UNCHANGED, held[0])
+            return Ready(record, table, id_, columns, parts, hash_, Outcome.UNCHANGED, held[0])
         outcome = Outcome.CHANGED if held else Outcome.NEW
         version = numbered(edition_of(held[0]) + 1 if held else 1, hash_)
-        return _Ready(record, table, id_, columns, parts, hash_, outcome, version)
+        return Ready(record, table, id_, columns, parts, hash_, outcome, version)
 
     def _row(self, record: Record, id_: str) -> tuple[Mapping[str, Value], Parts]:
         if isinstance(record, ExcerptRecord):
@@ -405,7 +405,7 @@ def _named_in(record: Record) -> tuple[Key, ...]:
     return (("claim", record.claim),) if isinstance(record, ExcerptRecord) else ()
 
 
-def _write(con: Connection, written: Sequence[_Ready]) -> None:
+def write_rows(con: Connection, written: Sequence[Ready]) -> None:
     """Write what is new, a statement a table, each table before those that refer to it."""
     for kind, table in TABLES.items():
         rows = [one for one in written if type(one.record) is kind]
@@ -430,7 +430,7 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def _write_segments(con: Connection, rows: Sequence[_Ready]) -> None:
+def _write_segments(con: Connection, rows: Sequence[Ready]) -> None:
     con.executemany(
         "INSERT INTO segment (recording, version, n, start_ms, end_ms, speaker, text, translation)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -447,8 +447,12 @@ def _write_segments(con: Connection, rows: Sequence[_Ready]) -> None:
     )
 
 
-def _derive(con: Connection, written: Sequence[_Ready]) -> None:
-    """Derive the state of every claim that new evidence touches."""
+def derive_from(con: Connection, written: Sequence[Ready]) -> set[str]:
+    """Derive the state of every claim that new evidence touches.
+
+    Returns:
+        Those of them that had a history.
+    """
     claims = [one for one in written if one.table == "claim"]
     touched = {one.id for one in claims}
     fresh = {
@@ -471,4 +475,6 @@ def _derive(con: Connection, written: Sequence[_Ready]) -> None:
         con, [t.id for t in targets], judged=any(t.outcome is not Outcome.NEW for t in targets)
     )
     simple = derive.fresh_claims(con, fresh)
-    derive.claims(con, sorted((touched | on) - simple), texts_changed=True)
+    known = (touched | on) - simple
+    derive.claims(con, sorted(known), texts_changed=True)
+    return known

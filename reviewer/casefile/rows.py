@@ -1,6 +1,7 @@
 """A record of the case format as the row that is stored of it."""
 
 import json
+from collections.abc import Mapping
 from functools import lru_cache
 
 from reviewer.casefile.evidence import Parts, Value
@@ -8,6 +9,7 @@ from reviewer.model.canonical import content_hash
 from reviewer.model.records import (
     ClaimRecord,
     ExcerptRecord,
+    Ms,
     RatingRecord,
     Record,
     RecordingRecord,
@@ -103,3 +105,48 @@ def _claim(record: ClaimRecord) -> tuple[dict[str, Value], Parts]:
     }
     targets = dict.fromkeys((*record.statements, *record.recordings))
     return columns, [[target] for target in targets]
+
+
+KINDS = {table: kind for kind, table in TABLES.items()}
+PLACED = ("target_hash", "start", "end")
+QUOTATION = (*ExcerptRecord.model_fields, *PLACED)
+"""What is stored of a quotation beside its record: where it was found, and in which text."""
+
+
+def record_of(table: str, row: Mapping[str, Value], parts: Parts) -> Record:
+    """The record that a stored row was made of.
+
+    Raises:
+        ValueError: no import could have made the row.
+    """
+    given: dict[str, object] = dict(row)
+    if table == "claim":
+        given |= {"tags": json.loads(str(row["tags"])), "statements": [one[0] for one in parts]}
+    elif table == "recording":
+        given |= {
+            "speakers": json.loads(str(row["speakers"])),
+            "segments": [_segment(part) for part in parts],
+        }
+    elif table == "quotation":
+        given = {name: value for name, value in row.items() if name not in PLACED}
+    record = KINDS[table].model_validate(given)
+    if table == "quotation":
+        places = [row["start"], row["end"]]
+        whole = all(type(place) is int for place in places) and len(row) == len(QUOTATION)
+        if dict(vars(record)) != given or not whole or not 0 <= int(places[0]) < int(places[1]):
+            raise ValueError("not an excerpt")
+    elif columns_of(record, str(row["id"])) != (row, parts):
+        raise ValueError(f"not a {table} as it is stored")
+    return record
+
+
+def _segment(part: list[str | int | None]) -> dict[str, object]:
+    start, end, speaker, text, translation, *note = part
+    return {
+        "start": None if start is None else Ms(start),
+        "end": None if end is None else Ms(end),
+        "speaker": speaker,
+        "text": text,
+        "translation": translation,
+        "note": note[0] if note else "",
+    }

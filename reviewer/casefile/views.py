@@ -61,7 +61,7 @@ def claim_view(
         statements=tuple(t for t in targets.values() if isinstance(t, Statement)),
         recordings=tuple(t for t in targets.values() if isinstance(t, Recording)),
         excerpts=_in_reading_order(excerpts, list(targets)),
-        verdicts=_verdicts(con, id_),
+        verdicts=verdicts(con, id_),
         notes=_notes(con, id_),
         missing=tuple(t for t, target in targets.items() if target is None),
         seen=seen,
@@ -112,7 +112,8 @@ def _in_reading_order(excerpts: list[Excerpt], targets: list[str]) -> tuple[Exce
     return tuple(sorted(excerpts, key=place))
 
 
-def _verdicts(con: Connection, claim: str) -> tuple[Verdict, ...]:
+def verdicts(con: Connection, claim: str) -> tuple[Verdict, ...]:
+    """Every verdict on a claim, in the order in which they take effect."""
     rows = con.execute(
         f"SELECT verdict.value, verdict.standing, verdict.stale, reader.name, {ledger.ENTRY},"
         " note.text AS note FROM verdict JOIN entry ON entry.lsn = verdict.lsn"

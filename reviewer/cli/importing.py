@@ -1,17 +1,15 @@
 """`import`: files into a case."""
 
 import re
-import signal
-import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from reviewer.cli.options import PATH, case_argument, json_option, opened, words
 from reviewer.cli.out import command, emit, say, say_all
+from reviewer.cli.watching import Watched
 from reviewer.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -71,9 +69,13 @@ def import_(case: Path, files: tuple[Path, ...], **options: Any) -> int:
 
     wishes = _wishes(options)
     dry_run, as_json = options["dry_run"], options["as_json"]
-    with opened(case) as session, _Watched() as watched:
+    with opened(case) as session, Watched("Importing") as watched:
         report = import_files(
-            session.case, files, wishes, dry_run=dry_run, progress=watched.progress
+            session.case,
+            files,
+            wishes,
+            dry_run=dry_run,
+            progress=lambda rows: watched.progress(f"{rows:,} rows"),
         )
     if as_json:
         emit(_object(report))
@@ -117,45 +119,6 @@ def _columns(mapping: str) -> dict[str, str]:
             raise UsageError(f"'{part}' maps nothing; write for example claim=col3,claimant=col5.")
         found[match[1]] = match[2]
     return found
-
-
-class _Watched:
-    """An import that shows how far it is, on a terminal, and stops between batches at ctrl+c."""
-
-    def __init__(self) -> None:
-        self.stop = False
-        self.shown = sys.stderr.isatty()
-        self._before: Any = None
-
-    def progress(self, rows: int) -> bool:
-        """Show how many rows are in.
-
-        Returns:
-            Whether to go on.
-        """
-        if self.shown:
-            ending = "stopping" if self.stop else "ctrl+c stops here"
-            told = f"\rImporting... {rows:,} rows; {ending:<17}"
-            print(told, end="", file=sys.stderr, flush=True)
-        return not self.stop
-
-    def __enter__(self) -> Self:
-        if self.shown:
-            print("Importing...", end="", file=sys.stderr, flush=True)
-        if threading.current_thread() is threading.main_thread():
-            self._before = signal.signal(signal.SIGINT, self._interrupted)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)
-        if self.shown:
-            print(file=sys.stderr)
-
-    def _interrupted(self, *_: object) -> None:
-        if self.stop:
-            raise KeyboardInterrupt
-        self.stop = True
 
 
 def _object(report: "ImportReport") -> dict[str, object]:

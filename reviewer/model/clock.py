@@ -15,6 +15,12 @@ def minute(ms: int) -> str:
     return f"{at:%Y-%m-%d %H:%M} UTC" if at else f"{ms} ms"
 
 
+def day(ms: int) -> str:
+    """Milliseconds UTC to the day: `2022-03-07`."""
+    at = _moment(ms)
+    return f"{at:%Y-%m-%d}" if at else f"{ms} ms"
+
+
 def media(ms: int, *, exact: bool = False) -> str:
     """A place in a recording: `00:01:02`, or `00:01:02.500` where it is to be exact."""
     seconds, rest = divmod(abs(ms), 1000)

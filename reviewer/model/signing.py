@@ -14,6 +14,7 @@ DEVICE = "device"
 SEAL = "seal"
 NAMESPACES = {DEVICE: "reviewer-device", SEAL: "reviewer-seal"}
 KEY_TYPE = b"ssh-ed25519"
+KEY_BYTES = 32
 BEGIN, END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 MAGIC = b"SSHSIG"
 LINE = 70

@@ -356,6 +356,14 @@ class About(Struct):
     exercise: bool
 
 
+class Disagreement(Struct):
+    """A claim on which standing verdicts differ, with each of them, the oldest first."""
+
+    claim: str
+    text: str
+    verdicts: tuple[Verdict, ...]
+
+
 class Status(Struct):
     """Progress of a case."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reviewer.casefile import evidence, leases, ledger, queue, shelf, views
 from reviewer.casefile.case import CaseFile
+from reviewer.casefile.disagreements import disagreements
 from reviewer.casefile.ledger import Clock, default_reader, wall_clock
 from reviewer.casefile.queue import Filter
 from reviewer.casefile.walks import Stretch, Walk
@@ -17,6 +18,7 @@ from reviewer.model.filters import Term, mapped, parse_filter
 from reviewer.model.scale import Scale
 from reviewer.model.words import (
     ClaimView,
+    Disagreement,
     LogLine,
     Provenance,
     QueueRow,
@@ -357,6 +359,11 @@ class Looking:
                 log_line(entry, name, self.scale, undone=undone, target=self._subject(entry))
                 for entry, name, undone in found
             ]
+
+    def disagreements(self, *, limit: int = 50) -> list[Disagreement]:
+        """The claims on which readers differ, those of most readers first."""
+        with self.case.read() as con:
+            return disagreements(con, limit=limit)
 
     def changed_by_others(self) -> bool:
         """Whether another connection has committed since this was asked last."""

@@ -22,6 +22,6 @@ def texts_counted(statements: int, recordings: int) -> str:
     return " and ".join(counted(n, kind) for n, kind in kinds if n) or "none"
 
 
-def counted(n: int, word: str) -> str:
-    """`1 claim`, `2 claims`."""
-    return f"{n} {word}{'' if n == 1 else 's'}"
+def counted(n: int, word: str, words: str = "") -> str:
+    """`1 claim`, `2 claims`; `words` where its plural is another: `2 entries`."""
+    return f"{n} {word if n == 1 else words or word + 's'}"

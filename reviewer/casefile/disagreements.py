@@ -1,0 +1,42 @@
+"""The claims on which readers differ, with what each of them says."""
+
+import json
+from collections.abc import Collection
+
+from reviewer.casefile import views
+from reviewer.casefile.engine import Connection
+from reviewer.model.words import Disagreement
+
+DIFFERING = """
+SELECT queue.claim, count(DISTINCT verdict.author) AS readers,
+  count(DISTINCT verdict.value) AS verdicts
+FROM queue JOIN verdict ON verdict.claim = queue.claim AND verdict.standing AND verdict.stale = ''
+WHERE queue.state = 'in_conflict' {of}
+GROUP BY queue.claim
+ORDER BY readers DESC, verdicts DESC, queue.priority, queue.date, queue.claim LIMIT :limit
+"""
+
+
+def disagreements(
+    con: Connection, *, of: Collection[str] | None = None, limit: int = 50
+) -> list[Disagreement]:
+    """The claims on which standing verdicts differ: those of most readers first, then by order.
+
+    Args:
+        con: the connection.
+        of: only these claims.
+        limit: at most so many.
+    """
+    only = "" if of is None else "AND queue.claim IN (SELECT value FROM json_each(:of))"
+    rows = con.execute(
+        DIFFERING.format(of=only), {"limit": limit, "of": json.dumps(sorted(of or ()))}
+    ).fetchall()
+    return [_one(con, row["claim"]) for row in rows]
+
+
+def _one(con: Connection, claim: str) -> Disagreement:
+    (text,) = con.execute(
+        "SELECT text FROM claim WHERE id = ? ORDER BY version DESC LIMIT 1", (claim,)
+    ).fetchone()
+    said = [v for v in views.verdicts(con, claim) if v.standing and not v.stale]
+    return Disagreement(claim, text, tuple(sorted(said, key=lambda v: (v.at, v.reader, v.id))))

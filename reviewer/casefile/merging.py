@@ -1,0 +1,333 @@
+"""Taking in what a bundle brings, once all of it was checked: set union, batch by batch.
+
+Each block is one transaction that leaves a whole file, with the state derived of what it
+touches; between two of them others may write, and what was written stands whenever it ends.
+Nothing asks in which order bundles come, or whether one came before.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from reviewer.casefile import coming, derive, holding, search_index
+from reviewer.casefile.case import CaseFile
+from reviewer.casefile.coming import Coming, Progress, StoppedError
+from reviewer.casefile.engine import Connection
+from reviewer.casefile.intake import Ready, derive_from, write_rows
+from reviewer.casefile.packed import Lines, Packed, Said
+from reviewer.model.bundles import BundleError
+from reviewer.model.entry import Entry, Kind
+from reviewer.model.signing import DEVICE, SEAL
+
+CACHE_KIB = 64 * 1024
+"""As much of a case is held in memory: ids made of hashes fall all over its indexes."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """How a case stands: what a merge is told by, before and after."""
+
+    differ: int
+    stale: int
+    forks: int
+
+
+@dataclass(slots=True)
+class Written:
+    """What was written of a bundle."""
+
+    entries: int = 0
+    evidence: int = 0
+    words: int = 0
+    erased: int = 0
+    seals: int = 0
+    claims: set[str] = field(default_factory=set)
+    """The claims that new entries are about."""
+
+
+def counts(con: Connection) -> Counts:
+    """How many claims readers differ on, how many verdicts are stale, and chains forked."""
+    (differ,) = con.execute("SELECT count(*) FROM queue WHERE state = 'in_conflict'").fetchone()
+    (stale,) = con.execute("SELECT count(*) FROM verdict WHERE standing AND stale <> ''").fetchone()
+    return Counts(differ, stale, len(holding.forks(con)))
+
+
+def write(case: CaseFile, packed: Packed, found: Coming, progress: Progress, done: Written) -> None:
+    """Write what is new in a bundle, in transactions of at most 10,000 lines.
+
+    Args:
+        case: the open case.
+        packed: the bundle.
+        found: what checking all of it has shown.
+        progress: called after each transaction; says whether to go on.
+        done: gets what was written.
+
+    Raises:
+        BundleError: the bundle is not the one that was checked.
+        StoppedError: `progress` said so; what was written stands.
+    """
+    files = _Files()
+    read = 0
+    lines = Lines(packed)
+    for n, block in enumerate(lines.blocks()):
+        if lines.marks[n] != found.marks[n]:
+            raise BundleError("it was changed while it was read; merge it again once it is still")
+        with case.write() as con:
+            write_block(con, block, found, files, done)
+        read += len(block)
+        if not progress(read):
+            raise StoppedError
+
+
+def tried(
+    con: Connection, packed: Packed, found: Coming, progress: Progress, done: Written
+) -> None:
+    """Write all of it within one transaction, which the caller takes back."""
+    files = _Files()
+    read = 0
+    for block in Lines(packed).blocks():
+        write_block(con, block, found, files, done)
+        read += len(block)
+        if not progress(read):
+            raise StoppedError
+
+
+def write_block(
+    con: Connection, block: list[Said], found: Coming, files: "_Files", done: Written
+) -> None:
+    """Write what is new in a block, within a transaction, and derive what follows from it."""
+    files.said([said for said in block if "file" in said and "evidence" not in said])
+    rows = coming.new_evidence(con, [said for said in block if "evidence" in said])
+    write_rows(con, rows)
+    files.write(con, rows, block)
+    derive_from(con, rows)
+    done.evidence += len(rows)
+    _write_entries(con, [said for said in block if "entry" in said], found, done)
+    for said in block:
+        seal = coming.seal_of(con, said) if "seal" in said else None
+        if seal is not None and holding.held_of(con, [seal[0]]):
+            _attest(con, seal[0], SEAL, *seal[1:])
+            done.seals += 1
+
+
+def _write_entries(con: Connection, block: list[Said], found: Coming, done: Written) -> None:
+    bodies = [coming.body_of(said) for said in block]
+    ids = [hashlib.sha256(body).digest() for body, _ in bodies]
+    here = holding.held_of(con, ids)
+    new: list[tuple[bytes, bytes, bytes | None]] = []
+    late: list[tuple[int, bytes, bytes]] = []
+    for id_, (body, payload) in zip(ids, bodies, strict=True):
+        row = here.get(id_)
+        if row is None:
+            new.append((id_, body, payload))
+        elif coming.brings_words(con, id_, row, body, payload):
+            late.append((row["lsn"], id_, payload or b""))
+    entries = _append(con, new)
+    for _, entry in entries:
+        if entry.id in found.signatures:
+            key, signature = found.signatures[entry.id]
+            _attest(con, bytes.fromhex(entry.id), DEVICE, key, signature)
+    con.executemany(
+        "INSERT INTO payload (lsn, data) VALUES (?, ?)", [(lsn, data) for lsn, _, data in late]
+    )
+    derive.take(con, entries)
+    touched = {entry.claim for _, entry in entries if entry.claim}
+    erased = [e.subject for _, e in entries if e.kind == Kind.REDACT and e.subject]
+    done.claims |= touched
+    done.entries += len(entries)
+    done.words += len(late)
+    done.erased += erase(con, map(bytes.fromhex, erased), touched)
+    _words_came(con, [id_ for _, id_, _ in late], touched)
+    _keep_wants(con, entries, [id_.hex() for _, id_, _ in late])
+    derive.claims(con, sorted(touched))
+
+
+def _append(
+    con: Connection, new: list[tuple[bytes, bytes, bytes | None]]
+) -> list[tuple[int, Entry]]:
+    """Append entries to the ledger, each with its words unless those are erased."""
+    entries = [coming.entry_of(body, payload) for _, body, payload in new]
+    chains = _chains(con, {entry.chain for entry in entries})
+    (last,) = con.execute("SELECT coalesce(max(lsn), 0) FROM entry").fetchone()
+    numbered = list(enumerate(entries, last + 1))
+    con.executemany(
+        "INSERT INTO entry (lsn, id, chain, seq, lamport, kind, subject, author, body)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                lsn,
+                id_,
+                chains[entry.chain],
+                entry.seq,
+                entry.lamport,
+                entry.kind,
+                bytes.fromhex(entry.subject) if entry.subject else None,
+                bytes.fromhex(entry.author),
+                body,
+            )
+            for (lsn, entry), (id_, body, _) in zip(numbered, new, strict=True)
+        ],
+    )
+    con.executemany(
+        "INSERT INTO payload (lsn, data) VALUES (?, ?)",
+        [
+            (lsn, payload)
+            for (lsn, _), (id_, _, payload) in zip(numbered, new, strict=True)
+            if payload is not None and not coming.is_erased(con, id_)
+        ],
+    )
+    return numbered
+
+
+def _chains(con: Connection, ids: Iterable[str]) -> dict[str, int]:
+    keys = {}
+    for id_ in sorted(ids):
+        con.execute(
+            "INSERT INTO chain (id) VALUES (?) ON CONFLICT DO NOTHING", (bytes.fromhex(id_),)
+        )
+        row = con.execute("SELECT k FROM chain WHERE id = ?", (bytes.fromhex(id_),)).fetchone()
+        keys[id_] = int(row["k"])
+    return keys
+
+
+def _attest(con: Connection, target: bytes, what: str, key: bytes, signature: bytes) -> None:
+    con.execute(
+        "INSERT INTO attest (target, what, key, sig) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (target, what, key, signature),
+    )
+
+
+def erase(con: Connection, targets: Iterable[bytes], touched: set[str]) -> int:
+    """Erase the words of entries that a redact entry names, within a transaction.
+
+    Args:
+        con: the connection.
+        targets: the ids of the entries.
+        touched: gets the claims whose state is to be derived anew.
+
+    Returns:
+        How many had words.
+    """
+    erased = 0
+    for row in holding.held_of(con, list(targets)).values():
+        if not row["worded"]:
+            continue
+        con.execute("DELETE FROM payload WHERE lsn = ?", (row["lsn"],))
+        touched.update(_claims_of(con, row["lsn"]))
+        derive.readers(con, [row["author"].hex()])
+        erased += 1
+    if erased:
+        # Its words, and their parts, stand all over the index.
+        search_index.forget(con)
+    return erased
+
+
+def _words_came(con: Connection, ids: list[bytes], touched: set[str]) -> None:
+    """What follows from words that were missing and are here now."""
+    for row in holding.held_of(con, ids).values():
+        touched.update(_claims_of(con, row["lsn"]))
+        derive.readers(con, [row["author"].hex()])
+    if ids:
+        search_index.forget(con)
+
+
+def _claims_of(con: Connection, lsn: int) -> list[str]:
+    return [row[0] for row in con.execute("SELECT claim FROM act WHERE lsn = ?", (lsn,)).fetchall()]
+
+
+def _keep_wants(con: Connection, entries: list[tuple[int, Entry]], came: list[str]) -> None:
+    """Remember which words are missing, for the next bundle that has them."""
+    before = set(holding.wants(con))
+    ids = {entry.id: lsn for lsn, entry in entries if entry.payload_hash is not None}
+    worded = holding.held_of(con, list(map(bytes.fromhex, {*ids, *before})))
+    now = {
+        id_.hex()
+        for id_, row in worded.items()
+        if not row["worded"] and not coming.is_erased(con, id_)
+    } - set(came)
+    if now != before:
+        holding.keep_wants(con, sorted(now))
+
+
+class _Files:
+    """The files that evidence was imported from there, as they are remembered here."""
+
+    def __init__(self) -> None:
+        self._said: dict[object, Said] = {}
+        self._known: dict[object, int] = {}
+        self._runs: dict[str, int] = {}
+        self._base: int | None = None
+
+    def said(self, files: list[Said]) -> None:
+        """Remember what a bundle says of files; only those of new evidence are written."""
+        self._said.update((said["file"], said) for said in files if type(said["file"]) is int)
+
+    def write(self, con: Connection, rows: list[Ready], block: list[Said]) -> None:
+        """Write where each new version stood that is the current one here now."""
+        new = {(one.table, one.id, one.version) for one in rows}
+        for said in block:
+            if "evidence" not in said or said.get("file") not in self._said:
+                continue
+            table, id_, place = said["evidence"], said["row"]["id"], said.get("place")
+            if (table, id_, said["version"]) not in new or not isinstance(place, str):
+                continue
+            con.execute(
+                "INSERT INTO brought (kind, id, file, place)"
+                " SELECT ?1, ?2, ?3, ?4"
+                f" WHERE ?5 = (SELECT max(version) FROM {table} WHERE id = ?2)"
+                " ON CONFLICT (kind, id) DO UPDATE"
+                " SET file = excluded.file, place = excluded.place",
+                (table, id_, self._file(con, said["file"]), place, said["version"]),
+            )
+
+    def _file(self, con: Connection, n: object) -> int:
+        if n not in self._known:
+            said = self._said[n]
+            facts = tuple(said.get(name) for name in FILE)
+            hash_ = _hash(said.get("hash"))
+            if not all(isinstance(fact, str) for fact in facts):
+                raise BundleError("a file that it names is none")
+            row = con.execute(
+                "SELECT n FROM file WHERE collection = ? AND name = ? AND format = ?"
+                " AND encoding = ? AND doubt = ? AND hash = ?",
+                (*facts, hash_),
+            ).fetchone()
+            self._known[n] = int(row["n"]) if row else self._new(con, said, facts, hash_)
+        return self._known[n]
+
+    def _new(self, con: Connection, said: Said, facts: tuple[object, ...], hash_: bytes) -> int:
+        numbers = [said.get(name) for name in ("size", "at", "run", "complete")]
+        if not all(type(number) is int and 0 <= number < 1 << 53 for number in numbers):
+            raise BundleError("a file that it names is none")
+        size, at, run, complete = map(int, numbers)  # type: ignore[arg-type]
+        cursor = con.execute(
+            "INSERT INTO file (collection, name, format, encoding, doubt, hash, size, at, run,"
+            " complete) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*facts, hash_, size, at, self._run(con, str(facts[0]), run), bool(complete)),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _run(self, con: Connection, collection: str, theirs: int) -> int:
+        # A merge is no newer export: of a collection that is held nothing is gone by it.
+        if self._base is None:
+            (base,) = con.execute("SELECT coalesce(max(run), 0) FROM file").fetchone()
+            self._base = int(base)
+        if collection not in self._runs:
+            (newest,) = con.execute(
+                "SELECT coalesce(max(run), 0) FROM file WHERE collection = ?", (collection,)
+            ).fetchone()
+            self._runs[collection] = int(newest)
+        return self._runs[collection] or self._base + theirs
+
+
+FILE = ("collection", "name", "format", "encoding", "doubt")
+
+
+def _hash(text: object) -> bytes:
+    try:
+        digest = bytes.fromhex(str(text))
+    except ValueError:
+        digest = b""
+    if len(digest) != hashlib.sha256().digest_size:
+        raise BundleError("a file that it names has no hash")
+    return digest
