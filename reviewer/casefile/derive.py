@@ -154,7 +154,12 @@ def claim(con: Connection, id_: str, *, texts_changed: bool = False) -> None:
 
 
 def claims(
-    con: Connection, ids: Iterable[str], *, texts_changed: bool = False, counted: bool = True
+    con: Connection,
+    ids: Iterable[str],
+    *,
+    texts_changed: bool = False,
+    counted: bool = True,
+    new: Mapping[int, Entry] | None = None,
 ) -> None:
     """Derive everything about claims.
 
@@ -164,13 +169,15 @@ def claims(
         texts_changed: look anew for every excerpt, rather than for those not yet placed.
         counted: count them in the queue, and their verdicts; who does not will count all
             afterwards.
+        new: entries that have come since these claims were derived, by their numbers, if they
+            need not be read again.
     """
     left = iter(dict.fromkeys(ids))
     while some := list(islice(left, CHUNK)):
-        found = gathered.gather(con, some, placed=not texts_changed)
+        found = gathered.gather(con, some, placed=not texts_changed, new=new or {})
         stale = {one.id: _stale(found, one) for one in found.of.values()}
         stood = tally.standing(con, some) if counted else None
-        _forget(con, some)
+        _forget(con, [one.id for one in found.of.values() if not one.fresh])
         _write_acts(con, found)
         _write_notes_and_flags(con, found)
         placing.write_excerpts(con, found)

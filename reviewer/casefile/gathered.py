@@ -1,7 +1,7 @@
 """What the state of claims is derived from, fetched for many claims with a few queries."""
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reviewer.casefile import ledger, ranks
@@ -39,6 +39,8 @@ class Gathered:
     counted: Counted | None = None
     folded: Folded = field(default_factory=Folded)
     lsn_of: dict[str, int] = field(default_factory=dict)
+    fresh: bool = False
+    """Whether nothing of its state was derived before but its place in the queue."""
 
     @property
     def shown(self) -> list[str]:
@@ -57,20 +59,23 @@ class Claims:
     """Versions of claims that are not current and that a verdict was given on, by hash."""
 
 
-def gather(con: Connection, ids: Collection[str], *, placed: bool) -> Claims:
+def gather(
+    con: Connection, ids: Collection[str], *, placed: bool, new: Mapping[int, Entry]
+) -> Claims:
     """Fetch what the state of these claims follows from.
 
     Args:
         con: the connection.
         ids: of claims; one that is not held may have entries all the same.
         placed: also where excerpts were found before.
+        new: entries that have come since, by their numbers, and need not be read again.
 
     Raises:
         DamagedError: an entry is none, or not the one that its id names.
     """
     found = Claims({id_: Gathered(id_) for id_ in ids})
     said = json.dumps(list(found.of))
-    _acts(con, said, found)
+    _acts(con, said, found, new)
     _evidence(con, said, found)
     if placed:
         for row in con.execute(
@@ -78,24 +83,35 @@ def gather(con: Connection, ids: Collection[str], *, placed: bool) -> Claims:
             (said,),
         ).fetchall():
             found.of[row[0]].placed[row[1]] = (row[2], row[3], row[4], row[5])
+    for one in found.of.values():
+        old = any(act.lsn not in new for act in one.acts)
+        one.fresh = placed and bool(new) and not old and not one.placed
     found.hashes = target_hashes(con, _texts(found.of.values()))
     _worded(con, found)
     return found
 
 
-def _acts(con: Connection, said: str, found: Claims) -> None:
+def _acts(con: Connection, said: str, found: Claims, new: Mapping[int, Entry]) -> None:
     rows = con.execute(
-        f"SELECT act.claim, act.lsn, act.undone, {ledger.ENTRY} FROM act"
-        " JOIN entry ON entry.lsn = act.lsn LEFT JOIN payload ON payload.lsn = act.lsn"
-        f" WHERE act.claim {GIVEN}",
-        (said,),
+        f"SELECT claim, lsn, undone FROM act WHERE claim {GIVEN}", (said,)
     ).fetchall()
+    entries = _entries(con, [row["lsn"] for row in rows if row["lsn"] not in new])
     for row in rows:
-        act = Act(row["lsn"], row["undone"], ledger.entry_of(row))
+        lsn = row["lsn"]
+        act = Act(lsn, row["undone"], new[lsn] if lsn in new else entries[lsn])
         found.of[row["claim"]].acts.append(act)
     for one in found.of.values():
         one.folded = fold(act.entry for act in one.acts)
         one.lsn_of = {act.entry.id: act.lsn for act in one.acts}
+
+
+def _entries(con: Connection, numbers: list[int]) -> dict[int, Entry]:
+    rows = con.execute(
+        f"SELECT entry.lsn, {ledger.ENTRY} FROM entry"
+        f" LEFT JOIN payload ON payload.lsn = entry.lsn WHERE entry.lsn {GIVEN}",
+        (json.dumps(numbers),),
+    ).fetchall()
+    return {row["lsn"]: ledger.entry_of(row) for row in rows}
 
 
 def _evidence(con: Connection, said: str, found: Claims) -> None:

@@ -16,7 +16,7 @@ from reviewer.casefile.engine import Connection
 from reviewer.casefile.intake import Ready, derive_from, write_rows
 from reviewer.casefile.packed import Lines, Packed, Said
 from reviewer.model.bundles import BundleError
-from reviewer.model.entry import Entry, Kind
+from reviewer.model.entry import Entry, Kind, again
 from reviewer.model.signing import DEVICE, SEAL
 
 CACHE_KIB = 64 * 1024
@@ -139,14 +139,14 @@ def _write_entries(con: Connection, block: list[Said], found: Coming, done: Writ
     done.erased += erase(con, map(bytes.fromhex, erased), touched)
     _words_came(con, [id_ for _, id_, _ in late], touched)
     _keep_wants(con, entries, [id_.hex() for _, id_, _ in late])
-    derive.claims(con, sorted(touched))
+    derive.claims(con, sorted(touched), new=dict(entries))
 
 
 def _append(
     con: Connection, new: list[tuple[bytes, bytes, bytes | None]]
 ) -> list[tuple[int, Entry]]:
     """Append entries to the ledger, each with its words unless those are erased."""
-    entries = [coming.entry_of(body, payload) for _, body, payload in new]
+    entries = [again(body, payload) for _, body, payload in new]
     chains = _chains(con, {entry.chain for entry in entries})
     (last,) = con.execute("SELECT coalesce(max(lsn), 0) FROM entry").fetchone()
     numbered = list(enumerate(entries, last + 1))

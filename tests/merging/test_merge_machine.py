@@ -1,0 +1,227 @@
+"""Any history of several laptops: after they have all met, they hold the same, and all of it.
+
+Laptops are copied, with their account or without, or as a snapshot that is the same machine;
+older backups are put back over the file; clocks are wrong by decades; merges are cut off;
+words are erased; texts change on both sides. `REVIEWER_LONG=1` lives through 2,000 histories.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from reviewer.casefile import merging, packed
+from reviewer.model.errors import NothingToDoError, UsageError
+from reviewer.model.words import Stance
+from tests.casefile.making import GUR, claim, excerpt, new_case, source, statement
+from tests.everyday import times
+from tests.merging.laptops import Laptop, check, contents, ids_of, worded
+
+READERS = ("ann", "borys")
+CLAIMS = ("c-1", "c-2", "c-3")
+TEXTS = (GUR, "Kyiv. " + GUR, GUR.replace("killed near", "wounded near"))
+YEAR = 365 * 24 * 3600 * 1000
+MOST = 4
+ROUNDS = 8
+
+laptops = st.integers(0, MOST - 1)
+readers = st.sampled_from(READERS)
+claims = st.sampled_from(CLAIMS)
+values = st.sampled_from(["verified", "contested", "false"])
+words = st.sampled_from(["", "call them", "two sources, one origin"])
+
+
+class Laptops(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="laptops-"))
+        self.patch = pytest.MonkeyPatch()
+        # Small blocks, so that merges of a few lines are cut off between two of them.
+        self.patch.setattr(packed, "BLOCK", 4)
+        first = Laptop(new_case(self.folder), self.folder / "home-0", "machine-0")
+        self.all = [first]
+        self.bundles = 0
+        self.kept: list[Path] = []
+
+    @initialize(several=st.integers(1, 2))
+    def begin(self, several: int) -> None:
+        for _ in range(several):
+            self.copy(0, account=False, snapshot=False)
+
+    def teardown(self) -> None:
+        try:
+            self.meet()
+        finally:
+            self.patch.undo()
+            shutil.rmtree(self.folder)
+
+    def of(self, n: int) -> Laptop:
+        return self.all[n % len(self.all)]
+
+    # Work
+
+    @rule(n=laptops, reader=readers, claim=claims, value=values, note=words)
+    def decide(self, n: int, reader: str, claim: str, value: str, note: str) -> None:
+        with self.of(n).at_work(reader) as session:
+            session.decide(session.view(claim), value, note)
+
+    @rule(n=laptops, reader=readers, claim=claims, note=words)
+    def note(self, n: int, reader: str, claim: str, note: str) -> None:
+        with self.of(n).at_work(reader) as session:
+            session.note(session.view(claim), note)
+
+    @rule(n=laptops, reader=readers, claim=claims, verb=st.sampled_from(["aside", "mark", "take"]))
+    def flag(self, n: int, reader: str, claim: str, verb: str) -> None:
+        with self.of(n).at_work(reader) as session:
+            view = session.view(claim)
+            try:
+                if verb == "mark":
+                    session.mark(view, on=not view.row.marked)
+                elif verb == "aside":
+                    session.set_aside(view)
+                else:
+                    session.withdraw(view)
+            except NothingToDoError:
+                pass
+
+    @rule(n=laptops, reader=readers, claim=claims, start=st.integers(0, 20))
+    def link(self, n: int, reader: str, claim: str, start: int) -> None:
+        with self.of(n).at_work(reader) as session:
+            target = session.target("gur-7-march")
+            with contextlib.suppress(UsageError):
+                session.link(session.view(claim), target, start, start + 9, Stance.SUPPORTS)
+
+    @rule(n=laptops, reader=readers, again=st.booleans())
+    def undo(self, n: int, reader: str, again: bool) -> None:
+        with self.of(n).at_work(reader) as session, contextlib.suppress(NothingToDoError):
+            session.redo() if again else session.undo()
+
+    @rule(n=laptops, reader=readers, which=st.integers(0, 50))
+    def redact(self, n: int, reader: str, which: int) -> None:
+        held = sorted(worded(self.of(n)))
+        if held:
+            self.of(n).redact(reader, held[which % len(held)].hex())
+
+    @rule(n=laptops, text=st.sampled_from(TEXTS), more=st.booleans())
+    def a_newer_text(self, n: int, text: str, more: bool) -> None:
+        self.of(n).take_in(source(), statement("gur-7-march", text))
+        if more:
+            self.of(n).take_in(
+                statement("late", text),
+                claim("c-9", statements=["late"]),
+                claim("c-3", text="c-3, in other words", statements=["late"]),
+                excerpt("c-2", text[:12], "late", id="e-late"),
+            )
+
+    # What happens to laptops
+
+    @precondition(lambda self: len(self.all) < MOST)
+    @rule(n=laptops, account=st.booleans(), snapshot=st.booleans())
+    def copy(self, n: int, account: bool, snapshot: bool) -> None:
+        one = self.of(n)
+        at = len(self.all)
+        machine = one.machine if snapshot else f"machine-{at}"
+        home = self.folder / f"home-{at}"
+        copy = one.cloned(self.folder / f"laptop-{at}.case", home, machine)
+        if not account:
+            shutil.rmtree(home, ignore_errors=True)
+        self.all.append(copy)
+
+    @rule(n=laptops)
+    def backup(self, n: int) -> None:
+        self.of(n).backup()
+
+    @rule(n=laptops, which=st.integers(0, 9), forgetting=st.booleans())
+    def restore(self, n: int, which: int, forgetting: bool) -> None:
+        one = self.of(n)
+        if one.backups:
+            one.restore(which % len(one.backups), forgetting=forgetting)
+
+    @rule(n=laptops, ahead=st.sampled_from([0, -20 * YEAR, 80 * YEAR]))
+    def set_the_clock(self, n: int, ahead: int) -> None:
+        self.of(n).ahead = ahead
+
+    # Meeting
+
+    @rule(n=laptops, to=laptops, steps=st.none() | st.integers(0, 6), by=st.integers(0, 2))
+    def merge(self, n: int, to: int, steps: int | None, by: int) -> None:
+        giver, taker = self.of(n), self.of(to)
+        if giver is taker:
+            return
+        before = ids_of(taker)
+        taker.merge(self.source(giver, taker, by), steps=steps)
+        assert before <= ids_of(taker)
+        with taker.reading() as case:
+            check(case.con)
+
+    def source(self, giver: Laptop, taker: Laptop, by: int) -> Path:
+        """The file itself, a whole bundle, or a bundle of what the other side lacks."""
+        if by == 0:
+            return giver.path
+        self.bundles += 1
+        out = self.folder / f"{self.bundles}.bundle"
+        if by == 1:
+            return giver.bundled(out)
+        theirs = taker.bundled(self.folder / f"{self.bundles}-theirs.bundle")
+        return giver.bundled(out, lacking=theirs)
+
+    def meet(self) -> None:
+        """Let all merge with all until nothing is new; then all hold the same."""
+        everything = set().union(*(ids_of(one) for one in self.all))
+        said = set().union(*(worded(one) for one in self.all))
+        for _ in range(ROUNDS):
+            new = sum(self.meeting(giver, to) for to in self.all for giver in self.all)
+            if not new:
+                break
+        else:
+            raise AssertionError("there was always something new")
+        found = []
+        for one in self.all:
+            with one.reading() as case:
+                check(case.con)
+                found.append(contents(case.con))
+                assert merging.counts(case.con).forks == forked(found[-1]["entry"])
+                erased = {row[0] for row in case.con.execute(ERASED).fetchall()}
+            assert ids_of(one) == everything
+            assert worded(one) == said - erased
+        for other in found[1:]:
+            assert other == found[0]
+
+    def meeting(self, giver: Laptop, to: Laptop) -> bool:
+        if giver is to:
+            return False
+        return any(one.anything for one in to.merge(giver.path).merged)
+
+
+def forked(entries: list[tuple[object, ...]]) -> int:
+    """In how many places two entries have one number of one chain."""
+    places = Counter((chain, seq) for _, chain, seq, *_ in entries)
+    return sum(many > 1 for many in places.values())
+
+
+ERASED = "SELECT subject FROM entry WHERE kind = 'redact'"
+
+
+def test_laptops_that_have_met_hold_the_same_and_all_of_it() -> None:
+    run_state_machine_as_test(
+        Laptops,
+        settings=settings(
+            max_examples=times(25, 2000),
+            stateful_step_count=times(25, 40),
+            phases=[Phase.explicit, Phase.generate, Phase.shrink],
+        ),
+    )
