@@ -75,7 +75,7 @@ def write(case: CaseFile, packed: Packed, found: Coming, progress: Progress, don
         with case.write() as con:
             write_block(con, block, found, files, done)
         read += len(block)
-        if not progress(read):
+        if not progress(read) and not lines.ended:
             raise StoppedError
 
 

@@ -84,12 +84,15 @@ class Packed:
 
 
 class Lines:
-    """One reading of a bundle from its beginning; `marks` has a digest after each block."""
+    """One reading of a bundle from its beginning; `marks` has a digest after each block.
+
+    `ended`: nothing comes after the block that was given last.
+    """
 
     def __init__(self, packed: Packed) -> None:
         self._lines = packed.lines()
         self._digest = hashlib.sha256()
-        self._ended = False
+        self.ended = False
         self.marks: list[bytes] = []
         self.manifest = Manifest.read(self._next(NO_BUNDLE))
 
@@ -101,12 +104,12 @@ class Lines:
         """
         block: list[Said] = []
         size = 0
-        while not self._ended:
+        while not self.ended:
             said, length = self._whole()
-            if not self._ended:
+            if not self.ended:
                 block.append(said)
                 size += length
-            if block and (self._ended or len(block) >= BLOCK or size >= BLOCK_BYTES):
+            if block and (self.ended or len(block) >= BLOCK or size >= BLOCK_BYTES):
                 self.marks.append(self._digest.digest())
                 yield block
                 block, size = [], 0
@@ -142,7 +145,7 @@ class Lines:
             raise BundleError(else_)
         self._length = len(line)
         if "end" in said:
-            self._ended = True
+            self.ended = True
             if said["end"] != self._digest.hexdigest():
                 raise BundleError("it was changed after it was made; get it once more")
         else:
