@@ -14,6 +14,7 @@ from reviewer.text.display import display
 from reviewer.text.units import counted
 
 LABEL = len("filter: ")
+DIFFERING = "state:in_conflict"
 EXAMPLE = "state:new or state:reopened  date:2022-03..2022-04  priority:<3  words -tag:this"
 
 
@@ -54,6 +55,14 @@ class Filtering(Handler):
         self.screen.draw()
         self.screen.keep_place()
         self.say(f"The queue is {self.session.order.title}; A again: {after.title}.")
+
+    def queue_differing(self) -> None:
+        """The claims on which readers differ, and only those."""
+        if not self.session.count(self.session.filter(DIFFERING)):
+            self.say("Readers differ on no claim.")
+            return
+        self._halt()
+        self._apply(DIFFERING)
 
     def changed(self, text: str) -> None:
         """The reader typed in the prompt."""

@@ -10,6 +10,7 @@ from reviewer.service.session import DEFAULT, ORDERS
 from reviewer.text.units import counted, texts_counted
 
 BEFORE, BEHIND = 4, 10
+DIFFERING = "state:in_conflict"
 EXAMPLE = "state:undecided verdict:false tag:casualties kharkiv -tag:dup"
 """More of it stands in docs/filters.md."""
 
@@ -149,6 +150,14 @@ class Moving(Showing):
         )
         self.say(f"{filter_}: {counted(n, 'claim')}; the first of them follows{back}.")
         self.go(row.id, jump=True)
+
+    def do_queue_differing(self) -> None:
+        """Limit the queue to the claims on which readers differ."""
+        if not self.session.count(self.session.filter(DIFFERING)):
+            self.say("Readers differ on no claim.")
+            return
+        self.set_filter(DIFFERING)
+        self._filtered()
 
     def do_queue_order(self) -> None:
         """Show the queue in the next of its orders."""

@@ -116,6 +116,11 @@ COMMANDS: tuple[Command, ...] = (
         ("A",), Group.CLAIMS, never,
     ),
     Command(
+        "queue.differing", "Where readers differ",
+        "Limits the queue to the claims on which readers' verdicts differ; F shows all again.",
+        (), Group.CLAIMS, never,
+    ),
+    Command(
         "evidence.page_down", "Page down", "A page down in the pane marked with >.",
         ("space", "pagedown"), Group.EVIDENCE, needs_text,
     ),

@@ -13,6 +13,7 @@ from reviewer.casefile.walks import Walk
 from reviewer.service import looking
 from reviewer.service.ahead import Ahead
 from reviewer.service.saved import SavedFilters
+from reviewer.service.session import Session
 from tests.desk.cases import founding
 from tests.desk.reader import Reader, at_desk
 
@@ -367,3 +368,25 @@ async def test_the_list_of_a_filter_that_is_looked_up_does_not_wait(tmp_path: Pa
             reader.sees("Queue: still looked up")
             await reader.press("q")
             reader.is_on("c-13")
+
+
+async def test_where_readers_differ_is_a_command_away(tmp_path: Path) -> None:
+    case = founding(tmp_path)
+    async with at_desk(case) as reader:
+        await reader.press(":")
+        await reader.paste("where readers differ")
+        await reader.press("enter")
+        reader.says("Readers differ on no claim.")
+    for name, value in (("borys", "false"), ("olha", "verified")):
+        with Session.open(case, name) as session:
+            session.decide(session.view("c-05"), value)
+    async with at_desk(case) as reader:
+        await reader.press(":")
+        await reader.paste("where readers differ")
+        await reader.press("enter")
+        reader.is_on("c-05")
+        reader.says("1 claim")
+        reader.sees("borys: false")
+        reader.sees("olha: verified")
+        await reader.press("F")
+        reader.says("The whole queue: 16 claims.")

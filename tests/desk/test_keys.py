@@ -31,6 +31,7 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "claim.back": ("jG", ("o",), "Back at x-02."),
     "claim.mark": ("", ("m",), "*x-01 ["),
     "queue.open": ("", ("a",), "Queue: 70 claims"),
+    "queue.differing": ("", (), "Readers differ on no claim."),
     "queue.order": ("", ("A",), "The queue is contested first"),
     "evidence.page_down": ("", ("space", "pagedown"), "The train was carrying stone"),
     "evidence.page_up": (" ", ("b", "pageup"), "At 04:40 this morning"),

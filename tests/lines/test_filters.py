@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.casefile.making import new_case
+from tests.casefile.making import at_work, new_case
 from tests.lines.at_work import reading
 
 
@@ -40,3 +40,17 @@ def test_the_order_is_chosen_and_stays(tmp_path: Path) -> None:
         assert ", newest first.\n" in reader.press("a", "q", "enter")
     with reading(path) as (reader, _):
         assert reader.session.order.id == "newest"
+
+
+def test_where_readers_differ_is_a_command_away(tmp_path: Path) -> None:
+    path = new_case(tmp_path)
+    with reading(path) as (reader, _):
+        said = reader.press(":", *"queue.differing", "enter")
+        assert "Readers differ on no claim.\n" in said
+    with at_work(path, "borys", "olha") as (borys, olha):
+        borys.decide(borys.view("c-3"), "false")
+        olha.decide(olha.view("c-3"), "verified")
+    with reading(path) as (reader, _):
+        said = reader.press(":", *"queue.differing", "enter")
+        assert "Filter 'state:in_conflict': 1 claim; the first of them follows" in said
+        assert reader.front.claim == "c-3"
