@@ -38,6 +38,9 @@ YEAR = 365 * 24 * 3600 * 1000
 MOST = 4
 ROUNDS = 8
 
+LIVED: Counter[str] = Counter()
+"""What the histories had in them: without forks they would show nothing."""
+
 laptops = st.integers(0, MOST - 1)
 readers = st.sampled_from(READERS)
 claims = st.sampled_from(CLAIMS)
@@ -141,6 +144,25 @@ class Laptops(RuleBasedStateMachine):
             shutil.rmtree(home, ignore_errors=True)
         self.all.append(copy)
 
+    @precondition(lambda self: len(self.all) < MOST)
+    @rule(n=laptops, reader=readers, claim=claims, other=claims)
+    def a_snapshot_goes_on_too(self, n: int, reader: str, claim: str, other: str) -> None:
+        """Both write on in one chain: it forks."""
+        self.decide(n, reader, claim, "verified", "before")
+        self.copy(n, account=True, snapshot=True)
+        self.decide(n, reader, claim, "false", "here")
+        self.decide(len(self.all) - 1, reader, other, "contested", "there")
+
+    @rule(n=laptops, to=laptops, reader=readers, claim=claims)
+    def a_backup_goes_on_by_itself(self, n: int, to: int, reader: str, claim: str) -> None:
+        """What was written after the backup is with another laptop alone: it forks, too."""
+        self.decide(n, reader, claim, "verified", "before")
+        self.backup(n)
+        self.decide(n, reader, claim, "false", "after")
+        self.merge(n, to, None, 1)
+        self.of(n).restore(len(self.of(n).backups) - 1, forgetting=True)
+        self.decide(n, reader, claim, "contested", "again")
+
     @rule(n=laptops)
     def backup(self, n: int) -> None:
         self.of(n).backup()
@@ -195,11 +217,14 @@ class Laptops(RuleBasedStateMachine):
                 check(case.con)
                 found.append(contents(case.con))
                 assert merging.counts(case.con).forks == forked(found[-1]["entry"])
+                LIVED["forks"] += merging.counts(case.con).forks
                 erased = {row[0] for row in case.con.execute(ERASED).fetchall()}
             assert ids_of(one) == everything
             assert worded(one) == said - erased
         for other in found[1:]:
             assert other == found[0]
+        LIVED["histories"] += 1
+        LIVED["erased"] += len(erased)
 
     def meeting(self, giver: Laptop, to: Laptop) -> bool:
         if giver is to:
@@ -220,8 +245,11 @@ def test_laptops_that_have_met_hold_the_same_and_all_of_it() -> None:
     run_state_machine_as_test(
         Laptops,
         settings=settings(
-            max_examples=times(25, 2000),
+            max_examples=times(15, 2000),
             stateful_step_count=times(25, 40),
             phases=[Phase.explicit, Phase.generate, Phase.shrink],
         ),
     )
+    assert LIVED["histories"] >= times(15, 2000)
+    assert LIVED["forks"]
+    assert LIVED["erased"]
