@@ -45,6 +45,9 @@ class Coming:
     """How many versions are new, by table."""
     words: int = 0
     """Entries held here whose missing words come."""
+    claims: set[str] = field(default_factory=set)
+    """Those that new entries are about; and, next, the chains that they stand in."""
+    chains: set[str] = field(default_factory=set)
     seals: int = 0
     unsigned: int = 0
     signatures: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
@@ -122,7 +125,10 @@ class _Check:
         for id_, (body, payload) in zip(ids, bodies, strict=True):
             row = here.get(id_)
             if row is None:
-                self.chains.take(entry_of(body, payload), here=False)
+                entry = entry_of(body, payload)
+                self.chains.take(entry, here=False)
+                self.coming.claims.add(entry.claim)
+                self.coming.chains.add(entry.chain)
             elif brings_words(self.con, id_, row, body, payload):
                 self.coming.words += 1
 
@@ -174,18 +180,24 @@ def entry_of(body: bytes, payload: bytes | None) -> Entry:
 
 def brings_words(con: Connection, id_: bytes, row: Row, body: bytes, payload: bytes | None) -> bool:
     """Whether an entry that is held lacks these words, and nobody has erased them."""
-    if payload is None or row["worded"] or is_erased(con, id_):
+    if payload is None or row["worded"] or erased(con, [id_]):
         return False
     entry_of(body, payload)
     return True
 
 
-def is_erased(con: Connection, id_: bytes) -> bool:
-    """Whether an entry says that the words of this one are erased."""
-    row = con.execute(
-        "SELECT 1 FROM entry WHERE subject = ? AND kind = ? LIMIT 1", (id_, Kind.REDACT)
-    ).fetchone()
-    return row is not None
+def erased(con: Connection, ids: list[bytes]) -> set[bytes]:
+    """Those of these entries of which another says that their words are erased."""
+    found: set[bytes] = set()
+    for at in range(0, len(ids), holding.AT_ONCE):
+        some = ids[at : at + holding.AT_ONCE]
+        rows = con.execute(
+            f"SELECT subject FROM entry WHERE subject IN ({', '.join('?' * len(some))})"
+            " AND kind = ?",
+            (*some, Kind.REDACT),
+        ).fetchall()
+        found.update(row["subject"] for row in rows)
+    return found
 
 
 def seal_of(con: Connection, said: Said) -> tuple[bytes, bytes, bytes] | None:

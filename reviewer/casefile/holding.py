@@ -7,8 +7,8 @@ until that merge has been finished.
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import groupby
 
 from reviewer.casefile import ledger
 from reviewer.casefile.engine import Connection, Row
@@ -20,6 +20,8 @@ WANTS = "wants"
 """The row of `about` that has the ids of entries whose words are missing here, if any."""
 EVERY = tuple(TABLES.values())
 COUNTED = (*EVERY, SEAL)
+AT_ONCE = 500
+"""So many ids are asked for with one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +146,26 @@ def keep_wants(con: Connection, ids: list[str]) -> None:
         con.execute("DELETE FROM about WHERE key = ?", (WANTS,))
 
 
-def forks(con: Connection) -> list[Row]:
-    """Each place where a chain goes on in two ways: its chain, its number, how many ways."""
-    return con.execute(
-        "SELECT chain.id, entry.seq, count(*) AS ways, min(entry.author) AS author FROM entry"
-        " JOIN chain ON chain.k = entry.chain GROUP BY entry.chain, entry.seq HAVING count(*) > 1"
-    ).fetchall()
+def forks(con: Connection, chains: Collection[str] | None = None) -> int:
+    """In how many places two entries have one number of one chain; of these chains, or of all."""
+    only = "" if chains is None else f"WHERE chain IN ({', '.join('?' * len(chains))})"
+    keys = []
+    for chain in chains or ():
+        row = con.execute("SELECT k FROM chain WHERE id = ?", (bytes.fromhex(chain),)).fetchone()
+        keys.append(row["k"] if row else 0)
+    (found,) = con.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM entry {only}"
+        " GROUP BY chain, seq HAVING count(*) > 1)",
+        keys,
+    ).fetchone()
+    return int(found)
 
 
 def held_of(con: Connection, ids: list[bytes]) -> dict[bytes, Row]:
     """Those of these entries that are held: number, place in the chain, whether with words."""
     found: dict[bytes, Row] = {}
-    for _, group in groupby(enumerate(ids), lambda at: at[0] // 500):
-        some = [id_ for _, id_ in group]
+    for at in range(0, len(ids), AT_ONCE):
+        some = ids[at : at + AT_ONCE]
         rows = con.execute(
             "SELECT entry.id, entry.lsn, entry.chain, entry.seq, entry.lamport, entry.author,"
             " payload.lsn IS NOT NULL AS worded FROM entry"

@@ -6,6 +6,7 @@ Nothing asks in which order bundles come, or whether one came before.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -25,11 +26,11 @@ CACHE_KIB = 64 * 1024
 
 @dataclass(slots=True)
 class Counts:
-    """How a case stands: what a merge is told by, before and after."""
+    """How a case stands where a merge touches it: what it is told by, before and after."""
 
-    differ: int
-    stale: int
-    forks: int
+    differ: int = 0
+    stale: int = 0
+    forks: int = 0
 
 
 @dataclass(slots=True)
@@ -45,11 +46,29 @@ class Written:
     """The claims that new entries are about."""
 
 
-def counts(con: Connection) -> Counts:
-    """How many claims readers differ on, how many verdicts are stale, and chains forked."""
+def differing(con: Connection) -> int:
+    """On how many claims readers differ."""
     (differ,) = con.execute("SELECT count(*) FROM queue WHERE state = 'in_conflict'").fetchone()
-    (stale,) = con.execute("SELECT count(*) FROM verdict WHERE standing AND stale <> ''").fetchone()
-    return Counts(differ, stale, len(holding.forks(con)))
+    return int(differ)
+
+
+def counts(con: Connection, found: Coming | None = None) -> Counts:
+    """How many claims readers differ on, how many verdicts are stale, and chains forked.
+
+    Args:
+        con: the connection.
+        found: what comes. Verdicts and chains that it cannot touch are not counted.
+    """
+    everything = "SELECT count(*) FROM verdict WHERE standing AND stale <> ''"
+    if found is None or found.evidence:
+        (stale,) = con.execute(everything).fetchone()
+    else:
+        said = json.dumps(sorted(found.claims))
+        only = " AND claim IN (SELECT value FROM json_each(?))"
+        (stale,) = con.execute(everything + only, (said,)).fetchone()
+    return Counts(
+        differing(con), stale, holding.forks(con, None if found is None else found.chains)
+    )
 
 
 def write(case: CaseFile, packed: Packed, found: Coming, progress: Progress, done: Written) -> None:
@@ -138,7 +157,8 @@ def _write_entries(con: Connection, block: list[Said], found: Coming, done: Writ
     done.words += len(late)
     done.erased += erase(con, map(bytes.fromhex, erased), touched)
     _words_came(con, [id_ for _, id_, _ in late], touched)
-    _keep_wants(con, entries, [id_.hex() for _, id_, _ in late])
+    bare = {id_ for id_, _, payload in new if payload is None}
+    _keep_wants(con, [e for _, e in entries if bytes.fromhex(e.id) in bare])
     derive.claims(con, sorted(touched), new=dict(entries))
 
 
@@ -150,6 +170,7 @@ def _append(
     chains = _chains(con, {entry.chain for entry in entries})
     (last,) = con.execute("SELECT coalesce(max(lsn), 0) FROM entry").fetchone()
     numbered = list(enumerate(entries, last + 1))
+    erased = coming.erased(con, [id_ for id_, _, payload in new if payload is not None])
     con.executemany(
         "INSERT INTO entry (lsn, id, chain, seq, lamport, kind, subject, author, body)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -173,7 +194,7 @@ def _append(
         [
             (lsn, payload)
             for (lsn, _), (id_, _, payload) in zip(numbered, new, strict=True)
-            if payload is not None and not coming.is_erased(con, id_)
+            if payload is not None and id_ not in erased
         ],
     )
     return numbered
@@ -235,16 +256,13 @@ def _claims_of(con: Connection, lsn: int) -> list[str]:
     return [row[0] for row in con.execute("SELECT claim FROM act WHERE lsn = ?", (lsn,)).fetchall()]
 
 
-def _keep_wants(con: Connection, entries: list[tuple[int, Entry]], came: list[str]) -> None:
+def _keep_wants(con: Connection, bare: list[Entry]) -> None:
     """Remember which words are missing, for the next bundle that has them."""
     before = set(holding.wants(con))
-    ids = {entry.id: lsn for lsn, entry in entries if entry.payload_hash is not None}
-    worded = holding.held_of(con, list(map(bytes.fromhex, {*ids, *before})))
-    now = {
-        id_.hex()
-        for id_, row in worded.items()
-        if not row["worded"] and not coming.is_erased(con, id_)
-    } - set(came)
+    wanted = before | {entry.id for entry in bare if entry.payload_hash is not None}
+    held = holding.held_of(con, list(map(bytes.fromhex, wanted)))
+    lacking = [id_ for id_, row in held.items() if not row["worded"]]
+    now = {id_.hex() for id_ in set(lacking) - coming.erased(con, lacking)}
     if now != before:
         holding.keep_wants(con, sorted(now))
 

@@ -55,8 +55,9 @@ class MergeReport:
     made: bool = False
     stopped: bool = False
     merged: list[Merged] = field(default_factory=list)
-    before: Counts = field(default_factory=lambda: Counts(0, 0, 0))
-    after: Counts = field(default_factory=lambda: Counts(0, 0, 0))
+    before: Counts = field(default_factory=Counts)
+    after: Counts = field(default_factory=Counts)
+    """How the case stands where the merge touched it."""
     differ: list[Disagreement] = field(default_factory=list)
     """Claims that the merge touched and on which readers differ now: the first of them."""
 
@@ -129,7 +130,7 @@ def _merge(
     progress: Progress,
 ) -> None:
     with case.read() as con:
-        report.before = merging.counts(con)
+        report.before.differ = merging.differing(con)
     claims: set[str] = set()
     try:
         for other in others:
@@ -141,7 +142,7 @@ def _merge(
     except StoppedError:
         report.stopped = True
     with case.read() as con:
-        report.after = merging.counts(con)
+        report.after.differ = merging.differing(con)
         report.differ = disagreements(con, of=claims, limit=SHOWN) if claims else []
     if any(one.erased for one in report.merged) and trying is None:
         case.write_back()
@@ -165,6 +166,10 @@ def _one(
     told.left, told.unsigned = found.manifest.unsigned, found.unsigned
     if not found.anything:
         return set()
+    with case.read() as con:
+        before = merging.counts(con, found)
+    report.before.stale += before.stale
+    report.before.forks += before.forks
 
     def wrote(lines: int) -> bool:
         return progress(f"{lines:,} lines of {packed.name} merged")
@@ -177,6 +182,10 @@ def _one(
             merging.write(case, packed, found, wrote, done)
     finally:
         _tell(case, told, found, done)
+        with case.read() as con:
+            after = merging.counts(con, found)
+        report.after.stale += after.stale
+        report.after.forks += after.forks
     return done.claims
 
 
