@@ -61,7 +61,7 @@ def _say_line(line: "LogLine") -> None:
 def decide(
     case: Path, claim: str, verdict: str, note: str | None, reader: str, as_json: bool
 ) -> None:
-    """Record a verdict on a claim, a value of the case's scale."""
+    """Record a verdict, a value of the case's scale."""
     with opened(case, reader) as session:
         view = claim_of(session, claim)
         entry = session.decide(view, verdict, note)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 )
 @json_option
 def bundle(case: Path, out: Path, lacking: Path | None, as_json: bool) -> int:
-    """Write what another laptop may lack of CASE as one file OUT.
+    """Write what another laptop may lack as one file.
 
     It holds the entries of all readers, with their words, and the evidence. Merge it there with:
     reviewer merge CASE OUT.
@@ -54,11 +54,11 @@ def bundle(case: Path, out: Path, lacking: Path | None, as_json: bool) -> int:
 @click.option("--dry-run", is_flag=True, help="Say what would come, and do nothing.")
 @json_option
 def merge(case: Path, others: tuple[Path, ...], dry_run: bool, as_json: bool) -> int:
-    """Take what bundles and other case files hold of the same case into CASE.
+    """Take in what bundles and other case files bring.
 
-    Nothing of anybody is lost or replaced: a verdict gives way only to a later one of the same
-    reader. All of a file is checked before any of it counts. Where there is no CASE, it is made.
-    Ctrl+c stops between two batches; the same command goes on from there.
+    They are of the same case. Nothing of anybody is lost or replaced: a verdict gives way only to
+    a later one of the same reader. All of a file is checked before any of it counts. Where there
+    is no CASE, it is made. Ctrl+c stops between two batches; the same command goes on from there.
     """
     from reviewer.service import merging
     from reviewer.service.telling_merges import merge_lines
@@ -101,7 +101,10 @@ def _object(report: "MergeReport") -> dict[str, object]:
 )
 @json_option
 def disagreements(case: Path, limit: int, as_json: bool) -> None:
-    """List the claims on which readers differ, those of most readers first."""
+    """List the claims on which readers differ.
+
+    Those of most readers come first; with each, who says what since when.
+    """
     from reviewer.service.telling_merges import disagreement_lines
 
     with looked_at(case) as session:

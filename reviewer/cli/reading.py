@@ -64,7 +64,7 @@ def queue(case: Path, filter_text: str, limit: int | None, reader: str, as_json:
 @reader_option
 @json_option
 def show(case: Path, claim: str, reader: str, as_json: bool) -> None:
-    """Show a claim with its evidence; or a statement or recording."""
+    """Show a claim with its evidence, or any text of the case."""
     with looked_at(case, reader) as session:
         text = session.found_text(claim)
         if text is not None and not session.has_claim(claim):
