@@ -17,9 +17,11 @@ from reviewer.model.bundles import BundleError, Manifest
 from reviewer.model.scale import HOUSE, Scale
 from reviewer.model.words import About, Disagreement
 from reviewer.service.bundling import opened, refused
+from reviewer.text.display import display
 
-SHOWN = 20
-"""So many of the claims are told one by one on which readers differ after a merge."""
+LONGEST_NAME = 20
+SHOWN = 5
+"""So many of the claims on which readers differ are told one by one: they fit on one screen."""
 Progress = Callable[[str], bool]
 """Called with how far it is, in words; says whether to go on."""
 
@@ -158,9 +160,11 @@ def _one(
     """Merge one file; gives the claims that its new entries are about."""
     told = Merged(packed.name)
     report.merged.append(told)
+    # On one line of a terminal, whatever the file is called.
+    name = display(Path(packed.name).name, newlines=False)[:LONGEST_NAME]
     with case.read() as con:
         found = coming.examined(
-            con, packed, case.about().id, lambda n: progress(f"{n:,} lines of {packed.name} read")
+            con, packed, case.about().id, lambda n: progress(f"{n:,} lines of {name} read")
         )
     _same_scale(case, found.manifest)
     told.left, told.unsigned = found.manifest.unsigned, found.unsigned
@@ -172,7 +176,7 @@ def _one(
     report.before.forks += before.forks
 
     def wrote(lines: int) -> bool:
-        return progress(f"{lines:,} lines of {packed.name} merged")
+        return progress(f"{lines:,} lines of {name} merged")
 
     done = Written()
     try:
