@@ -61,7 +61,7 @@ class Filtering(Handler):
         if not self.session.count(self.session.filter(DIFFERING)):
             self.say("Readers differ on no claim.")
             return
-        self._halt()
+        self.halt()
         self._apply(DIFFERING)
 
     def changed(self, text: str) -> None:

@@ -253,9 +253,9 @@ class Painter:
         lines = self._excerpt_lines(pane) if seen else None
         # From the line that was left, not from the one that stands for it in this layout:
         # through several widths it would wander off.
-        left_at = left_at or (old, origin if lines else top)
+        left_at = left_at or (old, origin, top)
         pane.to_top()
-        pane.scroll_lines(document.counterpart(*left_at))
+        pane.scroll_lines(document.counterpart(left_at[0], left_at[1] if lines else left_at[2]))
         if lines:
             pane.bring(*lines)
         pane.left_at = left_at

@@ -69,8 +69,9 @@ class EvidencePane(Part):
         """The id of what the document holds."""
         self.laid_out_rows = 0
         self._brought: tuple[int, int, int] | None = None
-        self.left_at: tuple[Document, int] | None = None
-        """The line that the reader left on top, and the layout of then, while nobody scrolls."""
+        self.left_at: tuple[Document, int, int] | None = None
+        """The layout in which the reader left it, the line on top but for a brought excerpt, and
+        the line on top, while nobody scrolls."""
 
     def show(
         self,

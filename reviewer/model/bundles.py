@@ -11,6 +11,7 @@ from typing import Any
 
 from reviewer.model.entry import CHAIN, HASH
 from reviewer.model.scale import Scale, ScaleValue
+from reviewer.text.patterns import compiled
 
 FORMAT = 1
 WHAT = "reviewer bundle"
@@ -161,8 +162,8 @@ class Manifest:
             raise BundleError("its manifest is not one that a reviewer writes") from error
 
 
-def _matching(pattern: Any, text: object) -> str:
-    if not isinstance(text, str) or not pattern.fullmatch(text):
+def _matching(pattern: str, text: object) -> str:
+    if not isinstance(text, str) or not compiled(pattern).fullmatch(text):
         raise ValueError(f"not an id: {text!r:.40}")
     return text
 
