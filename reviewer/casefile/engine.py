@@ -239,4 +239,7 @@ def _sentence(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> Reviewer
             f"The disk that holds {path} failed ({said}); nothing was recorded."
             " Save a copy elsewhere with: reviewer backup"
         )
-    return CaseError(f"{path} is damaged ({said[:SAID]}); go back to a backup of it.")
+    return CaseError(
+        f"{path} is damaged ({said[:SAID]}). Go back to a backup of it, or bring back what is"
+        " whole in it with: reviewer rescue"
+    )

@@ -34,6 +34,7 @@ COMMANDS = {
     "export": "exporting:export",
     "verify": "checking:verify",
     "backup": "backup:backup",
+    "rescue": "rescuing:rescue",
     "doctor": "doctor:doctor",
 }
 

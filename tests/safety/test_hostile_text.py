@@ -338,6 +338,8 @@ def test_the_commands_that_act_take_hostile_words_and_nothing_acts(command: Comm
     command("new", case, code=1)
     command("backup", case, command.folder / f"copy {NAME}.case")
     command("backup", case, case, code=1)
+    command("rescue", case, command.folder / f"rescued {NAME}.case", code=1)
+    command("rescue", case, case, code=1)
     command("demo", "--dir", command.file(f"a file {NAME}", ""), code=1)
 
 

@@ -122,13 +122,14 @@ def test_no_command_asks_anything_of_a_network(ear: Ear, tmp_path: Path) -> None
         (0, "status", case),
         (0, "doctor", case),
         (0, "backup", case, tmp_path / "copy.case"),
+        (0, "rescue", case, tmp_path / "rescued.case"),
         *((0, "export", case, tmp_path / f, "--format", f) for f in ("csv", "jsonl", "markdown")),
         (1, "review", case),
         (1, "show", tmp_path / "none.case", "c-01"),
     ):
         done = ear.run(*arguments)
         assert done.returncode == code, (arguments, done.stderr)
-    assert ear.lines().count("listening") == 20
+    assert ear.lines().count("listening") == 21
     assert ear.asked() == []
     assert ear.programs() <= {"uname"}  # of which Python asks what system this is
 
