@@ -52,7 +52,7 @@ class CaseFile:
         Raises:
             CaseError: no such file, not a case, another program's, newer, damaged.
         """
-        _look(path)
+        look_at_header(path)
         with engine.sentences(path):
             mended = sharing.keep_from_others(path)
         folder = path.resolve().parent
@@ -301,7 +301,12 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return file.st_dev, file.st_ino
 
 
-def _look(path: Path) -> None:
+def look_at_header(path: Path) -> None:
+    """Look at a file's first bytes, without SQLite.
+
+    Raises:
+        CaseError: there is no such file, or it is none of a case.
+    """
     try:
         if path.is_dir():
             raise CaseError(f"{path} is a folder; name the case file in it.")

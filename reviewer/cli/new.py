@@ -23,6 +23,7 @@ def new(case: Path, title: str, scale_file: Path | None, as_json: bool) -> None:
     """Make an empty case file."""
     from reviewer.casefile.case import CaseFile
     from reviewer.model.scale import HOUSE
+    from reviewer.service import known
 
     scale = HOUSE
     if scale_file is not None:
@@ -30,7 +31,8 @@ def new(case: Path, title: str, scale_file: Path | None, as_json: bool) -> None:
 
         scale = read_scale(scale_file)
     title = title.strip() or case.stem
-    CaseFile.create(case, title=title, scale=scale).close()
+    with CaseFile.create(case, title=title, scale=scale) as made:
+        known.remember(made)
     if as_json:
         values = [value.value for value in scale.values]
         emit({"case": str(case), "title": title, "scale": values})

@@ -21,11 +21,14 @@ def opened(case: Path, reader: str = "", *, readonly: bool = False) -> Iterator[
     Raises:
         ReviewerError: the case cannot be opened, or the name or the settings cannot be.
     """
+    from reviewer.service import known
     from reviewer.service.identity import usual_reader
     from reviewer.service.session import Session
 
     name = reader or usual_reader()
+    known.meet(case)
     with Session.open(case, name, readonly=readonly) as session:
+        known.remember(session.case)
         if session.case.mended:
             from reviewer.cli.out import remark
 

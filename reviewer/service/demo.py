@@ -9,6 +9,7 @@ from pathlib import Path
 from reviewer.casefile.case import CaseFile
 from reviewer.files import give_name
 from reviewer.model.errors import CaseError
+from reviewer.service import known
 from reviewer.service.config import data_dir
 from reviewer.shipped import shipped
 
@@ -59,6 +60,7 @@ def _make(path: Path, name: str) -> None:
 
     with CaseFile.create(path, title=name) as case:
         report = import_files(case, [shipped(f"fixtures/{name}")])
+        known.remember(case)
     if report.refused:
         first = report.refused[0]
         raise CaseError(

@@ -23,6 +23,7 @@ from reviewer.model.records import (
     SourceRecord,
     StatementRecord,
 )
+from reviewer.service import known
 from reviewer.service.session import Session
 
 RIA = (
@@ -96,19 +97,23 @@ def take_in(path: Path, *records: Record) -> list[Outcome | str]:
 
 
 @cache
-def _made(make: Callable[[], list[Record]]) -> bytes:
+def _made(make: Callable[[], list[Record]]) -> tuple[bytes, str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "made.case"
         CaseFile.create(path, title="Losses of March 2022").close()
         refused = [fate for fate in take_in(path, *make()) if not isinstance(fate, Outcome)]
         assert refused == []
-        return path.read_bytes()
+        with CaseFile.open(path) as case:
+            id_ = case.about().id
+        return path.read_bytes(), id_
 
 
 def new_case(folder: Path, make: Callable[[], list[Record]] = founding) -> Path:
     """A case file of its own, with what `make` gives in it."""
     path = next(p for n in count(1) if not (p := folder / f"case-{n}.case").exists())
-    path.write_bytes(_made(make))
+    content, id_ = _made(make)
+    path.write_bytes(content)
+    known.keep(path, id_)
     return path
 
 
