@@ -44,6 +44,8 @@ class CaseFile:
         self.device: Device | None = None
         """What signs the entries that are written here."""
         self._file = _identity(path)
+        self._newest = ""
+        self._doubtful = False
 
     @classmethod
     def open(cls, path: Path, *, readonly: bool = False) -> Self:
@@ -146,14 +148,43 @@ class CaseFile:
         self._is_still_there()
         with engine.sentences(self.path), self._sound(), engine.lock(self.path, patience):
             self._is_still_there()
+            if self._doubtful:
+                self._renew()
             engine.begin(self.con, patience)
             try:
                 yield self.con
                 self.con.execute("COMMIT")
-            except BaseException:
-                if self.con.in_transaction:
-                    self.con.execute("ROLLBACK")
+            except BaseException as error:
+                with contextlib.suppress(engine.sqlite3.Error):
+                    if self.con.in_transaction:
+                        self.con.execute("ROLLBACK")
+                self._doubtful = self._doubtful or engine.is_disk_fault(error)
                 raise
+
+    def _renew(self) -> None:
+        """Go on over a new connection after the disk has failed, once it proves to hold.
+
+        A disk says once that it failed, and what was on its way is then taken for written
+        (https://www.usenix.org/conference/atc20/presentation/rebello). So nothing that failed is
+        tried again, and the newest entry that was acknowledged must still be there.
+        """
+        from reviewer.model.entry import entry_id
+
+        con = engine.connect(self.path, readonly=False)
+        try:
+            engine.prepare_to_write(con)
+            if self._newest:
+                row = con.execute(
+                    "SELECT body FROM entry WHERE id = ?", (bytes.fromhex(self._newest),)
+                ).fetchone()
+                if row is None or entry_id(row["body"]).hex() != self._newest:
+                    raise DamagedError(f"entry {self._newest} is gone")
+        except BaseException:
+            con.close()
+            raise
+        self.con.close()
+        self.con = con
+        self._doubtful = False
 
     def _is_still_there(self) -> None:
         # An open file can be written after it has lost its name, and then is gone for good.
@@ -165,6 +196,7 @@ class CaseFile:
 
     def remember(self, entry: Entry) -> None:
         """Let the device remember an entry that is on the disk now."""
+        self._newest = entry.id
         if self.device is not None:
             self.device.wrote(self.about().id, entry.chain, entry.seq, entry.id)
 

@@ -212,13 +212,24 @@ def sentences(path: Path) -> Iterator[None]:
         raise cannot_write(path, error) from error
 
 
+def free_space(path: Path) -> int | None:
+    """The bytes that are free on the disk that holds a file, where that can be told."""
+    try:
+        disk = os.statvfs(path.resolve().parent)
+    except OSError:
+        return None
+    return disk.f_bavail * disk.f_frsize
+
+
 def _no_room(path: Path) -> bool:
     # Where there is no room for its own index SQLite speaks of a failure, not of a full disk.
-    try:
-        disk = os.statvfs(path.parent)
-    except OSError:
-        return False
-    return disk.f_bavail * disk.f_frsize < SHARED_INDEX_SIZE
+    free = free_space(path)
+    return free is not None and free < SHARED_INDEX_SIZE
+
+
+def is_disk_fault(error: BaseException) -> bool:
+    """Whether the disk failed to read or write; where it is full SQLite knows what stands."""
+    return isinstance(error, sqlite3.OperationalError) and "I/O" in str(error)
 
 
 def _sentence(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> ReviewerError:

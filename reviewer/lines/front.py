@@ -87,6 +87,8 @@ class Front(Program):
         )
         if self.session.readonly:
             self.say("The case is open for reading only; nothing can be recorded.")
+        if room := self.session.little_room():
+            self.say(room)
         if self.filter_text:
             self.say(f"Filter: {one_line(self.filter_text)}")
         if self.view is None:

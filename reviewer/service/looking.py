@@ -9,6 +9,7 @@ from pathlib import Path
 from reviewer.casefile import evidence, leases, ledger, queue, shelf, views
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.disagreements import disagreements
+from reviewer.casefile.engine import free_space
 from reviewer.casefile.ledger import Clock, default_reader, wall_clock
 from reviewer.casefile.queue import Filter
 from reviewer.casefile.walks import Stretch, Walk
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 
 ALL = queue.ALL
 LONGEST_NAME = 80
+LITTLE_ROOM = 100_000_000
+"""With fewer free bytes on its disk than these, a case is opened with a warning."""
 QUICK = 5000
 """As many claims are looked at while the reader waits, and more of them beside."""
 AT_ONCE_S = 0.03
@@ -96,6 +99,13 @@ class Looking:
     def readonly(self) -> bool:
         """Whether acts are refused because the case is open for reading only."""
         return self.case.readonly
+
+    def little_room(self) -> str:
+        """A sentence where little room is left to record in, or nothing."""
+        free = None if self.readonly else free_space(self.case.path)
+        if free is None or free >= LITTLE_ROOM:
+            return ""
+        return f"Only {free / 1e6:.0f} MB are free on the disk of the case."
 
     def missing_entries(self) -> int:
         """How many entries this device has written to the case that it does not hold now.

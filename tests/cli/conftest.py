@@ -15,7 +15,9 @@ from typing import Any, Protocol
 
 import pytest
 
+from reviewer.casefile.case import CaseFile
 from reviewer.cli.main import run
+from reviewer.service import known
 from reviewer.service.demo import ensure_demo
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,4 +105,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def case(made_once: Path, tmp_path: Path) -> Path:
     """The founding case, untouched."""
-    return Path(shutil.copy(made_once, tmp_path / "gerasimov.case"))
+    path = Path(shutil.copy(made_once, tmp_path / "gerasimov.case"))
+    with CaseFile.open(path) as made:
+        known.keep(path, made.about().id)
+    return path

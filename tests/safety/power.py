@@ -41,6 +41,8 @@ class Book:
 
     folder: Path
     events: list[Event] = field(default_factory=list)
+    failing: bool = False
+    """Whether the disk says that it cannot sync."""
 
     def acknowledge(self, id_: str) -> None:
         """The program has said that this is recorded."""
@@ -68,6 +70,8 @@ class _File(apsw.VFSFile):  # type: ignore[misc]
         super().xTruncate(newsize)
 
     def xSync(self, flags: int) -> None:  # noqa: N802 - SQLite's word
+        if self.book.failing:
+            raise apsw.IOError
         super().xSync(flags)
         self.book.note("sync", self.name)
 
@@ -126,7 +130,10 @@ class _Cursor:
     def __init__(self, con: apsw.Connection, sql: str, given: Any) -> None:
         cursor = con.cursor()
         cursor.row_trace = self._row
-        self.rows = iter(list(cursor.execute(sql, given)))
+        try:
+            self.rows = iter(list(cursor.execute(sql, given)))
+        except apsw.IOError as error:
+            raise engine.sqlite3.OperationalError("disk I/O error") from error
         self.lastrowid = con.last_insert_rowid()
 
     @staticmethod
