@@ -4,7 +4,8 @@ What it finds wrong is said before the file is opened as any other. It looks at 
 pages, and the size of what lies in them; nothing that the file defines is run.
 """
 
-import time
+import contextlib
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,13 +14,12 @@ from reviewer.casefile.case import look_at_header
 from reviewer.casefile.engine import Connection, sqlite3
 from reviewer.model.errors import CaseError, ReadOnlyError
 
-LIMITS = limited.Limits(written=16 << 20)
+LIMITS = limited.Limits(written=16 << 20, cpu_s=30, wall_s=30)
 """It writes nothing but SQLite's index of a log that it reads, where there is one."""
 LARGEST = 64 << 20
 """No value of a case is larger, in bytes; no file to import is."""
-SECONDS = 5.0
+SECONDS = 3.0
 """A large case is looked through for so long; what was not seen by then is seen as it is read."""
-STEPS = 100_000
 HELD = (
     *("source", "statement", "recording", "segment", "claim", "rating", "quotation"),
     *("entry", "payload", "attest", "note", "excerpt"),
@@ -33,7 +33,9 @@ def look(path: Path) -> None:
         CaseError: it is no case, is damaged, or holds what no case does.
     """
     look_at_header(path)
-    limited.run(__name__, path, limits=LIMITS)
+    # Only a slow disk, and a SQLite that cannot be interrupted, take longer than `SECONDS`.
+    with contextlib.suppress(limited.TooLongError):
+        limited.run(__name__, path, limits=LIMITS)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -59,8 +61,9 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _look_through(con: Connection, path: Path) -> None:
-    until = time.monotonic() + SECONDS
-    con.set_progress_handler(lambda: int(time.monotonic() > until), STEPS)
+    timer = threading.Timer(SECONDS, con.interrupt)
+    timer.daemon = True
+    timer.start()
     try:
         (said,) = con.execute("PRAGMA quick_check(1)").fetchone()
         if said != "ok":
@@ -72,6 +75,8 @@ def _look_through(con: Connection, path: Path) -> None:
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):
             raise
+    finally:
+        timer.cancel()
 
 
 def _refuse_large(con: Connection, path: Path, table: str) -> None:

@@ -30,6 +30,10 @@ BEGIN = (
 PACKAGE = Path(reviewer.__file__).resolve().parent.parent
 
 
+class TooLongError(CaseError):
+    """The process was ended when its time by the clock was over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a process may take: bytes, seconds of a processor and by the clock, open files.
@@ -40,7 +44,7 @@ class Limits:
 
     memory: int = 512 << 20
     cpu_s: int = 60
-    wall_s: float | None = 90
+    wall_s: float | None = None
     files: int = 32
     written: int = 0
 
@@ -65,6 +69,7 @@ def run(
 
     Raises:
         CaseError: it refused the file, with its sentence; or it ended before its end.
+        TooLongError: its time by the clock was over, on a slow disk perhaps.
     """
     told = json.dumps(asdict(limits))
     # Its own Python reads neither our environment nor the folder that we are in.
@@ -82,7 +87,7 @@ def run(
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise CaseError(f"{path} is damaged: to look at it takes too long.") from None
+        raise TooLongError(f"To look at {path} takes too long.") from None
     if done.returncode == REFUSED:
         raise CaseError(done.stderr[:LONGEST_SENTENCE].decode("utf-8", "replace").strip())
     if done.returncode:

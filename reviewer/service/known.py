@@ -5,7 +5,7 @@ from pathlib import Path
 
 from reviewer.casefile import firstlook
 from reviewer.casefile.case import CaseFile
-from reviewer.service.config import state_dir, state_path
+from reviewer.service.config import state_path
 
 FOLDER = "known"
 
@@ -40,7 +40,8 @@ def keep(path: Path, case_id: str) -> None:
     """Know from now on that this file is the case of this id."""
     # Where it cannot be kept, the file is looked at again the next time.
     with contextlib.suppress(OSError):
-        place = _place(path, state_dir())
+        place = _place(path, state_path())
+        state_path().mkdir(mode=0o700, parents=True, exist_ok=True)
         place.parent.mkdir(mode=0o700, exist_ok=True)
         place.write_text(case_id, encoding="utf-8")
 

@@ -1,14 +1,26 @@
 """Rescuing a damaged case, and telling people what came back of it and what did not."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from reviewer.casefile.rescue.bring import Rescued, rescue
-
-__all__ = ["Rescued", "lines", "rescue"]
+from reviewer.casefile.rescue import bring
+from reviewer.casefile.rescue.bring import Progress, Rescued
+from reviewer.service import known
 
 SHOWN = 10
 PLURALS = {"claim": "claims", "statement": "statements", "recording": "recordings"}
 PLURALS |= {"source": "sources", "rating": "ratings", "quotation": "excerpts"}
+
+
+def rescue(broken: Path, out: Path, *, progress: Progress) -> Rescued:
+    """Make a new case of what proves itself of a damaged one; it is one of this device's.
+
+    Raises:
+        CaseError: nothing came back, `out` exists, or it cannot be written.
+    """
+    rescued = bring.rescue(broken, out, progress=progress)
+    known.keep(out, rescued.case)
+    return rescued
 
 
 def lines(rescued: Rescued) -> Iterator[str]:
@@ -17,7 +29,7 @@ def lines(rescued: Rescued) -> Iterator[str]:
     entries = _many(rescued.entries, "entry of the ledger", "entries of the ledger")
     yield f"Brought back of '{rescued.title}': {', '.join([entries, *held])}."
     if not rescued.sure:
-        yield "No entry says which case it is; it bears the id that it gave itself, if any."
+        yield "No entry proves which case it is: it bears the id that it gives itself, if any."
     if rescued.lost_entries:
         lost = _many(rescued.lost_entries, "entry is lost", "entries are lost")
         yield f"At least {lost}; what they undid or replaced may stand again."
@@ -30,7 +42,8 @@ def lines(rescued: Rescued) -> Iterator[str]:
     if rescued.unproven:
         shown = ", ".join(rescued.unproven[:SHOWN])
         more = len(rescued.unproven) - SHOWN
-        yield f"Damaged evidence stayed out: {shown}{f' and {more:,} more' if more > 0 else ''}."
+        others = f" and {more:,} more" if more > 0 else ""
+        yield f"Evidence that is damaged stayed out: {shown}{others}."
     if rescued.lost:
         yield "Import its files again, and merge a backup or another laptop's copy in."
     else:

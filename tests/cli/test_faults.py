@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -56,7 +57,7 @@ def test_a_crash_where_no_log_can_be_written_is_told_too(
     program: Program, case: Path, an_empty_home: Path
 ) -> None:
     state = an_empty_home / ".local" / "state"
-    state.parent.mkdir(parents=True)
+    shutil.rmtree(state)
     state.write_text("a file where a folder should be")
     broken = BROKEN.format(error="ValueError()")
     done = program("queue", case, python=broken, env={"TMPDIR": str(case.parent)})

@@ -14,7 +14,7 @@ from pathlib import Path
 from reviewer.casefile import derive, engine
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
-from reviewer.casefile.rescue.finds import EVIDENCE, Finds, columns_of_case
+from reviewer.casefile.rescue.finds import EVIDENCE, FIRST_NUMBERED, Finds, columns_of_case
 from reviewer.casefile.rescue.pages import Pages, Value
 from reviewer.files import give_name
 from reviewer.model.entry import Entry, Kind
@@ -26,8 +26,6 @@ from reviewer.model.versions import edition_of, numbered
 Progress = Callable[[int, int], None]
 """Told how many pages were looked through, and how many there are."""
 REDACT = "redact"
-FIRST_NUMBERED = 1 << 40
-"""Versions of older cases have the number of their edition alone."""
 PARTS_OF = {"recording": ("segment", "oddity"), "claim": ("shown_with",)}
 KNOWN_AS = {"segment": "recording", "oddity": "recording", "shown_with": "claim"}
 
@@ -37,7 +35,7 @@ class Rescued:
     """What came back, and what is known to be lost.
 
     `lost_entries` is the fewest there can have been: gaps in chains, and entries that others
-    name. `unproven` are records of evidence that were made out and whose hash is another.
+    name. `unproven` are records of evidence whose hash is another, or whose id alone is known.
     """
 
     title: str = ""
@@ -150,6 +148,7 @@ def _scale(finds: Finds) -> Scale:
 
 
 def _evidence(finds: Finds, con: Connection, rescued: Rescued) -> None:
+    lost = finds.listed()
     for table in EVIDENCE:
         names = finds.columns[table]
         held: set[tuple[str, int]] = set()
@@ -169,6 +168,9 @@ def _evidence(finds: Finds, con: Connection, rescued: Rescued) -> None:
         rescued.evidence[table] = len(held)
         word = "excerpt" if table == "quotation" else table
         rescued.unproven += [f"{word} {key[0]}" for key in doubtful if key not in held]
+        lost -= held | doubtful.keys()
+    # An index lists them, and no row of theirs could be made out.
+    rescued.unproven += sorted(f"record {id_}" for id_, _ in lost)
 
 
 def _number(row: tuple[Value, ...]) -> int:

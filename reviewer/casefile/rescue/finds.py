@@ -25,6 +25,8 @@ TOLD = ("about", "scale")
 MIGRATION = re.compile(r"m\d{3}_")
 SAID = ("id", "title", "about", "exercise")
 MOST = 2**62
+FIRST_NUMBERED = 1 << 40
+"""Versions of older cases have the number of their edition alone."""
 EVERY = 200
 BEGINNING = b"{"
 
@@ -32,6 +34,7 @@ SCHEMA = """
 CREATE TABLE body (id BLOB PRIMARY KEY, lamport INTEGER, body BLOB) WITHOUT ROWID;
 CREATE TABLE carved (id BLOB PRIMARY KEY, lamport INTEGER, body BLOB) WITHOUT ROWID;
 CREATE TABLE named (id BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE listed (id TEXT, version INTEGER, PRIMARY KEY (id, version)) WITHOUT ROWID;
 CREATE TABLE words (hash BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID;
 """
 KEYS = {
@@ -87,6 +90,8 @@ class Finds:
         if record.by_key and len(values) == 2 and _is_hash(values[0]):
             # The index of the entries by their ids.
             self._name(values[0])
+        if record.by_key and len(values) == 3 and _lists(values):
+            self.con.execute("INSERT OR IGNORE INTO listed VALUES (?, ?)", values[:2])
         if not record.by_key and len(values) == 9 and _is_hash(values[1]):
             self._entry(values[1], values[8])
         if not record.by_key and len(values) == 2:
@@ -160,6 +165,10 @@ class Finds:
             if entry is not None:
                 yield entry, body
 
+    def listed(self) -> set[tuple[str, int]]:
+        """The id and version of each record of evidence that an index lists."""
+        return {(row[0], row[1]) for row in self.con.execute("SELECT * FROM listed")}
+
     def words_of(self, entry: Entry) -> bytes | None:
         """The words that an entry binds, if they were found."""
         row = self.con.execute(
@@ -211,6 +220,13 @@ def entry_in(body: bytes) -> Entry | None:
 
 def _is_hash(value: Value) -> bool:
     return isinstance(value, bytes) and len(value) == HASH
+
+
+def _lists(values: tuple[Value, ...]) -> bool:
+    """Whether a row of an index is one of an index of records by their id and version."""
+    id_, version, row = values
+    numbered = isinstance(version, int) and version >= FIRST_NUMBERED
+    return isinstance(id_, str) and numbered and isinstance(row, int)
 
 
 def _fits(table: str, values: tuple[Value, ...]) -> bool:
