@@ -1,14 +1,17 @@
 """Recording acts: each one transaction that appends to the ledger and derives the state."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from reviewer.casefile import derive, ledger
+from reviewer.casefile import derive, ledger, redaction
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
-from reviewer.casefile.ledger import Clock, author_of, wall_clock
-from reviewer.model.entry import Draft, Entry, Kind
-from reviewer.model.errors import ClaimChangedError, NothingToDoError
+from reviewer.casefile.ledger import Clock, wall_clock
+from reviewer.model.entry import ACTS, Draft, Entry, Kind
+from reviewer.model.errors import ClaimChangedError, NotFoundError, NothingToDoError
+from reviewer.model.fold import cites, took_the_place, undone_acts
+from reviewer.model.naming import author_of, shown_name
 
 REPLACING = (Kind.VERDICT, Kind.WITHDRAW)
 
@@ -61,9 +64,65 @@ def undo(case: CaseFile, reader: str, *, clock: Clock = wall_clock) -> tuple[Ent
         act = ledger.to_undo(con, reader)
         if act is None:
             raise NothingToDoError(f"{reader} has nothing left to undo.")
-        entry = _answer(con, case, reader, Kind.UNDO, act, clock)
+        entry, act = _answer(con, case, reader, Kind.UNDO, act, clock)
     case.remember(entry)
     return entry, act
+
+
+def undo_act(
+    case: CaseFile,
+    reader: str,
+    id_: str,
+    tell: Callable[[Entry], str],
+    *,
+    clock: Clock = wall_clock,
+) -> tuple[Entry, Entry, list[Entry]]:
+    """Undo one act of this reader's that is in force, whichever came after it.
+
+    Args:
+        case: the open case.
+        reader: whose act it is.
+        id_: the act's.
+        tell: what an act did, in words.
+        clock: milliseconds UTC.
+
+    Returns:
+        The undo entry, the act, and the verdicts in force that rest on it.
+
+    Raises:
+        NotFoundError: there is no such entry.
+        NothingToDoError: it is another's, is no act, was undone, or later ones took its place.
+    """
+    with case.write() as con:
+        act = ledger.by_id(con, id_)
+        if act is None:
+            raise NotFoundError(f"There is no entry {id_[:12]} in this case.")
+        act = redaction.told(con, act)
+        if bytes.fromhex(act.author) != author_of(reader):
+            raise NothingToDoError("This act is another reader's; only your own can be undone.")
+        if act.kind not in ACTS:
+            raise NothingToDoError(f"This cannot be undone: {tell(act)}.")
+        about = ledger.about_claim(con, act.claim)
+        undone = undone_acts(about)
+        if act.id in undone:
+            raise NothingToDoError(f"This is undone already: {tell(act)}.")
+        later = [
+            one
+            for one in sorted(about, key=lambda entry: entry.order)
+            if one.order > act.order
+            and one.author == act.author
+            and one.kind in ACTS
+            and one.id not in undone
+        ]
+        instead = [one for one in later if took_the_place(one, act)]
+        if instead:
+            raise NothingToDoError(
+                f"This is in force no more: {tell(act)}. In its place stands:"
+                f" {tell(instead[-1])}; undo that first."
+            )
+        entry, act = _answer(con, case, reader, Kind.UNDO, act, clock)
+    case.remember(entry)
+    return entry, act, [one for one in later if cites(one, act)]
 
 
 def redo(case: CaseFile, reader: str, *, clock: Clock = wall_clock) -> tuple[Entry, Entry]:
@@ -76,18 +135,18 @@ def redo(case: CaseFile, reader: str, *, clock: Clock = wall_clock) -> tuple[Ent
         act = ledger.to_redo(con, reader)
         if act is None:
             raise NothingToDoError(f"{reader} has nothing to redo.")
-        entry = _answer(con, case, reader, Kind.REDO, act, clock)
+        entry, act = _answer(con, case, reader, Kind.REDO, act, clock)
     case.remember(entry)
     return entry, act
 
 
 def _answer(
     con: Connection, case: CaseFile, reader: str, kind: Kind, act: Entry, clock: Clock
-) -> Entry:
+) -> tuple[Entry, Entry]:
     draft = Draft(kind, claim=act.claim, subject=act.id)
     entry = ledger.append(con, case.path, reader, draft, clock, case.device)
     derive.claim(con, act.claim)
-    return entry
+    return entry, redaction.told(con, act)
 
 
 def _standing(con: Connection, reader: str, claim: str) -> list[str]:
@@ -113,10 +172,10 @@ def _unchanged(con: Connection, reader: str, claim: str, seen: int) -> None:
     who = con.execute(
         "SELECT name FROM reader WHERE author = ?", (bytes.fromhex(entry.author),)
     ).fetchone()
+    name = shown_name(bytes.fromhex(entry.author), who["name"] if who else "")
     at = datetime.fromtimestamp(entry.at / 1000).astimezone()
     raise ClaimChangedError(
-        f"Not recorded: {who['name'] if who else 'somebody'} changed {claim} at {at:%H:%M:%S}"
-        " while you read; look again."
+        f"Not recorded: {name} changed {claim} at {at:%H:%M:%S} while you read; look again."
     )
 
 

@@ -289,10 +289,23 @@ class CaseFile:
             finally:
                 unborn.unlink(missing_ok=True)
 
-    def write_back(self) -> None:
-        """Write SQLite's log back and empty it, so that what was erased is in neither."""
+    def wipe(self) -> bool:
+        """Take away what deleted rows left in pages of the file and in its log.
+
+        SQLite zeroes what it deletes (`secure_delete`), but not the copies that it made when it
+        moved rows between pages: only a new set of pages has none.
+
+        Returns:
+            Whether the log is empty; else another program is in the middle of reading it, and
+            the next write or close empties it.
+
+        Raises:
+            CaseError: the disk is full or failed, or another program holds the file.
+        """
         with engine.sentences(self.path), engine.lock(self.path):
-            self.con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.con.execute("VACUUM")
+            (busy, *_) = self.con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     def close(self) -> None:
         """Close the file. The last to close it writes its log back, under the lock."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from reviewer.casefile.ledger import author_of
 from reviewer.casefile.ranks import STATES
 from reviewer.model.filters import LEAST, MOST, Group, Part, Term, range_of
+from reviewer.model.naming import author_of
 from reviewer.model.ranges import BEYOND
 from reviewer.structs import Struct, field
 

@@ -14,6 +14,7 @@ from reviewer.casefile.evidence import Value
 from reviewer.casefile.gathered import Claims, Gathered
 from reviewer.model.entry import ACTS, Entry, Kind
 from reviewer.model.fold import state_of
+from reviewer.model.naming import author_of
 from reviewer.model.words import State
 
 STATE_TABLES = (
@@ -143,7 +144,7 @@ def _name(con: Connection, enrols: Iterable[Entry]) -> None:
         [
             (bytes.fromhex(entry.author), entry.words["name"])
             for entry in enrols
-            if ledger.author_of(entry.words.get("name", "")).hex() == entry.author
+            if author_of(entry.words.get("name", "")).hex() == entry.author
         ],
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import PATIENCE_S, Connection
-from reviewer.casefile.ledger import author_of
+from reviewer.model.naming import author_of
 
 LEASE_MS = 10 * 60_000
 MOST = 1000

@@ -17,8 +17,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reviewer.casefile.engine import Connection, DamagedError, Row
-from reviewer.model.canonical import Json, text_hash
+from reviewer.model.canonical import Json
 from reviewer.model.entry import ACTS, Draft, Entry, Kind, body_of, entry_id, payload_of, read_entry
+from reviewer.model.naming import author_of
 
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:
@@ -34,11 +35,6 @@ Clock = Callable[[], int]
 def wall_clock() -> int:
     """Milliseconds UTC, for display only."""
     return time.time_ns() // 1_000_000
-
-
-def author_of(reader: str) -> bytes:
-    """The 32 bytes that stand for a reader in entries; the name itself can be erased."""
-    return text_hash(f"reader:{reader}")
 
 
 def append(

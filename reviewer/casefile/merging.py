@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from reviewer.casefile import coming, derive, holding, search_index
+from reviewer.casefile import coming, derive, holding, redaction, search_index
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.coming import Coming, Progress, StoppedError
 from reviewer.casefile.engine import Connection
@@ -156,7 +156,7 @@ def _write_entries(con: Connection, block: list[Said], found: Coming, done: Writ
     done.claims |= touched
     done.entries += len(entries)
     done.words += len(late)
-    done.erased += erase(con, map(bytes.fromhex, erased), touched)
+    done.erased += redaction.erase(con, map(bytes.fromhex, erased), touched)
     _words_came(con, [id_ for _, id_, _ in late], touched)
     bare = {id_ for id_, _, payload in new if payload is None}
     _keep_wants(con, [e for _, e in entries if bytes.fromhex(e.id) in bare])
@@ -217,31 +217,6 @@ def _attest(con: Connection, target: bytes, what: str, key: bytes, signature: by
         "INSERT INTO attest (target, what, key, sig) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (target, what, key, signature),
     )
-
-
-def erase(con: Connection, targets: Iterable[bytes], touched: set[str]) -> int:
-    """Erase the words of entries that a redact entry names, within a transaction.
-
-    Args:
-        con: the connection.
-        targets: the ids of the entries.
-        touched: gets the claims whose state is to be derived anew.
-
-    Returns:
-        How many had words.
-    """
-    erased = 0
-    for row in holding.held_of(con, list(targets)).values():
-        if not row["worded"]:
-            continue
-        con.execute("DELETE FROM payload WHERE lsn = ?", (row["lsn"],))
-        touched.update(_claims_of(con, row["lsn"]))
-        derive.readers(con, [row["author"].hex()])
-        erased += 1
-    if erased:
-        # Its words, and their parts, stand all over the index.
-        search_index.forget(con)
-    return erased
 
 
 def _words_came(con: Connection, ids: list[bytes], touched: set[str]) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from reviewer.casefile import ranks
 from reviewer.casefile.conditions import ALL, ANY, Filter, Value, compile_filter
 from reviewer.casefile.engine import Connection, DamagedError, Row
-from reviewer.casefile.ledger import author_of
 from reviewer.casefile.orders import (
     DEFAULT,
     ORDERS,
@@ -24,6 +23,7 @@ from reviewer.casefile.orders import (
     stretches,
 )
 from reviewer.casefile.ranks import Key
+from reviewer.model.naming import author_of
 from reviewer.model.words import QueueRow, State
 from reviewer.structs import replace
 

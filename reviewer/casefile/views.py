@@ -1,10 +1,10 @@
 """What is read for people: a claim with everything on it, the log, the status."""
 
-from reviewer.casefile import evidence, ledger, queue, ranks, tally
+from reviewer.casefile import evidence, ledger, queue, ranks, redaction, tally
 from reviewer.casefile.conditions import UNDECIDED
 from reviewer.casefile.engine import Connection, DamagedError, Row
-from reviewer.model.entry import Entry
 from reviewer.model.errors import NotFoundError
+from reviewer.model.naming import shown_name
 from reviewer.model.words import (
     ClaimView,
     Excerpt,
@@ -73,7 +73,7 @@ def claim_view(
 def _excerpts(con: Connection, claim: str) -> list[Excerpt]:
     rows = con.execute(
         'SELECT id, target, stance, exact, prefix, suffix, start, "end", start_ms, end_ms, note,'
-        " coalesce(reader.name, '') AS reader"
+        " excerpt.author, reader.name"
         " FROM excerpt LEFT JOIN reader ON reader.author = excerpt.author WHERE claim = ?",
         (claim,),
     ).fetchall()
@@ -90,7 +90,7 @@ def _excerpts(con: Connection, claim: str) -> list[Excerpt]:
             end=row["end"],
             start_ms=row["start_ms"],
             end_ms=row["end_ms"],
-            reader=row["reader"],
+            reader=shown_name(row["author"], row["name"]) if row["author"] is not None else "",
             note=row["note"],
         )
         for row in rows
@@ -115,74 +115,54 @@ def _in_reading_order(excerpts: list[Excerpt], targets: list[str]) -> tuple[Exce
 def verdicts(con: Connection, claim: str) -> tuple[Verdict, ...]:
     """Every verdict on a claim, in the order in which they take effect."""
     rows = con.execute(
-        f"SELECT verdict.value, verdict.standing, verdict.stale, reader.name, {ledger.ENTRY},"
-        " note.text AS note FROM verdict JOIN entry ON entry.lsn = verdict.lsn"
+        f"SELECT verdict.value, verdict.standing, verdict.stale, verdict.author, reader.name,"
+        f" {ledger.ENTRY} FROM verdict JOIN entry ON entry.lsn = verdict.lsn"
         " LEFT JOIN payload ON payload.lsn = verdict.lsn"
         " LEFT JOIN reader ON reader.author = verdict.author"
-        " LEFT JOIN note ON note.claim = verdict.claim AND note.author = verdict.author"
         " WHERE verdict.claim = ? ORDER BY entry.lamport, entry.id",
         (claim,),
     ).fetchall()
-    return tuple(_verdict(row, claim) for row in rows)
+    notes = {note.reader: note for note in _notes(con, claim)}
+    return tuple(_verdict(con, row, claim, notes) for row in rows)
 
 
-def _verdict(row: Row, claim: str) -> Verdict:
-    entry = ledger.entry_of(row)
-    standing = bool(row["standing"])
-    # A verdict in force goes with its reader's note in force, one of the past with its own.
-    note = (row["note"] or "") if standing else entry.words.get("note", "")
+def _verdict(con: Connection, row: Row, claim: str, notes: dict[str, Note]) -> Verdict:
+    entry = redaction.told(con, ledger.entry_of(row))
+    reader = shown_name(row["author"], row["name"])
+    note, erased = entry.erased or entry.words.get("note", ""), bool(entry.erased)
+    if row["standing"]:
+        # A verdict in force goes with its reader's note in force, one of the past with its own.
+        held = notes.get(reader)
+        note, erased = (held.text, held.erased) if held else ("", False)
     return Verdict(
         id=entry.id,
         claim=claim,
-        reader=row["name"] or "",
+        reader=reader,
         value=row["value"],
         note=note,
         at=entry.at,
-        standing=standing,
+        standing=bool(row["standing"]),
         stale=row["stale"],
+        erased=erased,
     )
 
 
 def _notes(con: Connection, claim: str) -> tuple[Note, ...]:
     rows = con.execute(
-        f"SELECT reader.name, note.text, {ledger.ENTRY} FROM note"
+        f"SELECT note.author, reader.name, {ledger.ENTRY} FROM note"
         " JOIN entry ON entry.lsn = note.lsn LEFT JOIN payload ON payload.lsn = note.lsn"
         " LEFT JOIN reader ON reader.author = note.author"
-        " WHERE note.claim = ? AND note.text <> '' ORDER BY note.lsn",
+        " WHERE note.claim = ? ORDER BY note.lsn",
         (claim,),
     ).fetchall()
-    return tuple(_note(row) for row in rows)
+    return tuple(_note(con, row) for row in rows)
 
 
-def _note(row: Row) -> Note:
-    entry = ledger.entry_of(row)
-    return Note(row["name"] or "", row["text"], entry.at, entry.id)
-
-
-def entries(
-    con: Connection, *, claim: str = "", reader: str = "", limit: int = 50
-) -> list[tuple[Entry, str, bool]]:
-    """The newest entries, newest first: each with its reader's name and whether it is undone.
-
-    Args:
-        con: the connection.
-        claim: only those about this claim.
-        reader: only this reader's.
-        limit: at most so many.
-    """
-    # Of one claim, its acts alone are looked through.
-    where = ["act.claim = :claim"] if claim else []
-    where += ["reader.name = :reader"] if reader else []
-    rows = con.execute(
-        f"SELECT {ledger.ENTRY}, reader.name, coalesce(act.undone, 0) AS undone"
-        f" FROM {'act JOIN entry' if claim else 'entry LEFT JOIN act'} ON act.lsn = entry.lsn"
-        " LEFT JOIN payload ON payload.lsn = entry.lsn"
-        " LEFT JOIN reader ON reader.author = entry.author"
-        f" WHERE {' AND '.join(where) or '1'}"
-        f" ORDER BY {'act.lsn' if claim else 'entry.lsn'} DESC LIMIT :limit",
-        {"claim": claim, "reader": reader, "limit": limit},
-    ).fetchall()
-    return [(ledger.entry_of(row), row["name"] or "", row["undone"] > 0) for row in rows]
+def _note(con: Connection, row: Row) -> Note:
+    entry = redaction.told(con, ledger.entry_of(row))
+    text = entry.erased or entry.words.get("note", "")
+    name = shown_name(row["author"], row["name"])
+    return Note(name, text, entry.at, entry.id, erased=bool(entry.erased))
 
 
 def status(con: Connection, now_ms: int) -> Status:
@@ -201,7 +181,7 @@ def status(con: Connection, now_ms: int) -> Status:
         "SELECT value, sum(n) FROM tally GROUP BY value ORDER BY value"
     ).fetchall()
     by_reader = con.execute(
-        "SELECT reader.name, coalesce(sum(tally.n), 0) FROM reader LEFT JOIN tally"
+        "SELECT reader.author, reader.name, coalesce(sum(tally.n), 0) FROM reader LEFT JOIN tally"
         " ON tally.author = reader.author GROUP BY reader.author ORDER BY reader.name"
     ).fetchall()
     stale, today = con.execute(
@@ -214,7 +194,7 @@ def status(con: Connection, now_ms: int) -> Status:
         undecided=undecided,
         verdicts={row[0]: row[1] for row in by_value},
         states={state: n for state, n in sorted(states.items()) if n},
-        readers={row[0]: row[1] for row in by_reader},
+        readers={shown_name(row[0], row[1]): row[2] for row in by_reader},
         stale=stale,
         orphans=orphans,
         today=today,

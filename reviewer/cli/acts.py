@@ -21,6 +21,7 @@ from reviewer.cli.options import (
 )
 from reviewer.cli.out import command, emit, say
 from reviewer.model.errors import ReviewerError, UsageError
+from reviewer.model.naming import is_by
 
 if TYPE_CHECKING:
     from reviewer.model.entry import Entry
@@ -97,7 +98,7 @@ def note(case: Path, claim: str, text: str, reader: str, as_json: bool) -> None:
         if entry is not None:
             told(session, entry, as_json=as_json)
             return
-        held = (held.id for held in view.notes if held.reader == session.reader)
+        held = (held.id for held in view.notes if is_by(held.reader, session.reader))
         stands_already(next(held, None), f"Your note on {claim} stands as it is", as_json=as_json)
 
 
@@ -143,12 +144,17 @@ def withdraw(case: Path, claim: str, reader: str, as_json: bool) -> None:
 
 @click.command()
 @case_argument
+@click.argument("entry", required=False, default="", type=words)
 @reader_option
 @json_option
-def undo(case: Path, reader: str, as_json: bool) -> None:
-    """Undo your newest act, in whichever session you did it."""
+def undo(case: Path, entry: str, reader: str, as_json: bool) -> None:
+    """Undo your newest act, in whichever session you did it.
+
+    Or the act ENTRY, if it is yours and in force: the beginning of an id as `log --ids` shows it.
+    """
     with opened(case, reader) as session:
-        _answered(session.undo(), again("redo", session), as_json=as_json)
+        line = session.undo_act(session.logged(entry).id) if entry else session.undo()
+        _answered(line, again("redo", session), as_json=as_json)
 
 
 @click.command()

@@ -21,8 +21,7 @@ from reviewer.cli.plain import nothing
 
 if TYPE_CHECKING:
     from reviewer.model.scale import Scale
-    from reviewer.model.words import About, LogLine, Provenance, Status, Target
-    from reviewer.service.session import Session
+    from reviewer.model.words import About, Provenance, Status, Target
 
 MOST_TEXTS = 100_000
 
@@ -121,64 +120,6 @@ def texts(case: Path, wanted: tuple[str, ...], limit: int | None, as_json: bool)
     say_all(map(shelved_line, found))
     if not found:
         say("No text of the case holds these words." if wanted else "The case holds no texts.")
-
-
-@click.command()
-@case_argument
-@click.option("--claim", metavar="CLAIM", default="", type=words, help="Only about this claim.")
-@click.option("--reader", "whose", metavar="READER", default="", type=words, help="Only theirs.")
-@click.option(
-    "--limit",
-    metavar="N",
-    type=click.IntRange(min=1),
-    default=50,
-    show_default=True,
-    help="At most so many.",
-)
-@json_option
-def log(case: Path, claim: str, whose: str, limit: int, as_json: bool) -> None:
-    """List what was recorded, the newest first."""
-    with looked_at(case) as session:
-        lines = session.log(claim=claim, reader=whose, limit=limit)
-        if claim and not lines:
-            claim_of(session, claim)
-        silence = "" if lines else _silence(session, claim, whose)
-    if as_json:
-        from reviewer.cli.shapes import line_object
-
-        for line in lines:
-            emit(line_object(line))
-        return
-    say_all(_told(lines))
-    if not lines:
-        say(silence)
-
-
-def _silence(session: "Session", claim: str, reader: str) -> str:
-    """Why a log is empty."""
-    if not reader:
-        return "Nothing is recorded here yet."
-    if claim and session.log(reader=reader, limit=1):
-        return f"{reader} has recorded nothing on {claim}."
-    return f"Nobody of the name '{reader}' has recorded anything in this case."
-
-
-def _told(lines: "list[LogLine]") -> Iterator[str]:
-    from reviewer.lines.parts import one_line
-    from reviewer.lines.texts import indented
-    from reviewer.model.clock import minute
-
-    for line in lines:
-        undone = " (undone)" if line.undone else ""
-        yield one_line(f"{minute(line.at)} {line.reader}: {line.sentence}{undone}")
-        if not _says_all(line):
-            yield from indented(line.words)
-
-
-def _says_all(line: "LogLine") -> bool:
-    """Whether the sentence ends with the very words of the note or the quotation."""
-    words = " ".join(line.words.split())
-    return not words or line.sentence.endswith((f": {words}", f': "{words}"'))
 
 
 @click.command()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from reviewer.model.cards import Stop, is_translated, stops
 from reviewer.model.errors import NotFoundError
+from reviewer.model.naming import is_by
 from reviewer.model.words import ClaimView, Excerpt, QueueRow, Recording, Target
 from reviewer.service.ahead import Find, Which
 from reviewer.service.places import Place, Places
@@ -191,7 +192,7 @@ class Reading(Struct, frozen=False):
             scale=self.session.scale,
             stops=len(self.stops),
             excerpt=excerpt is not None,
-            own_excerpt=excerpt is not None and excerpt.reader == self.session.reader,
+            own_excerpt=excerpt is not None and is_by(excerpt.reader, self.session.reader),
             translated=any(map(self._is_translated, shown)),
             transcript=self.target(RECORDING) is not None,
             filtered=bool(self.filter_text),

@@ -6,6 +6,7 @@ from reviewer.desk.panes import PaneTitle
 from reviewer.desk.reading import RECORDING, STATEMENT, Reading
 from reviewer.model.cards import citation, rating_words
 from reviewer.model.clock import minute
+from reviewer.model.naming import is_by
 from reviewer.model.words import ClaimView, Held, State, Target, Verdict
 from reviewer.service.session import DEFAULT
 from reviewer.text.cells import cell_width, fit
@@ -199,7 +200,7 @@ def _others(reading: Reading, view: ClaimView) -> list[str]:
     me = reading.session.reader
     said = []
     for verdict in view.verdicts:
-        if verdict.standing and verdict.reader != me:
+        if verdict.standing and not is_by(verdict.reader, me):
             label = reading.session.scale.label(verdict.value)
             words = f"{verdict.reader}: {label}"
             if verdict.stale:

@@ -10,6 +10,7 @@ from reviewer.lines.parts import BOTH, LANGUAGES, Evidence, one_line, translated
 from reviewer.model.cards import Stop, stops
 from reviewer.model.entry import Entry
 from reviewer.model.errors import FilterError, NotFoundError
+from reviewer.model.naming import is_by
 from reviewer.model.words import ClaimView, Excerpt, QueueRow, Target
 from reviewer.service.commands import BY_ID
 from reviewer.service.keymap import Keymap, key_label
@@ -243,7 +244,7 @@ class Base:
             scale=self.session.scale,
             stops=len(self.stops),
             excerpt=excerpt is not None,
-            own_excerpt=excerpt is not None and excerpt.reader == self.session.reader,
+            own_excerpt=excerpt is not None and is_by(excerpt.reader, self.session.reader),
             translated=self.view is not None and translated(self.view),
             transcript=self.view is not None and bool(self.view.recordings),
             filtered=bool(self.filter_text),

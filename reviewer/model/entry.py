@@ -75,6 +75,7 @@ DATA: Mapping[str, Mapping[str, Kinds]] = {
     },
     Kind.UNLINK: {"exact": str},
     Kind.DISMISS: {"what": str, "target": str, "exact": str, "prefix": str, "suffix": str},
+    Kind.REDACT: {"erased": str},
 }
 HEX = "0123456789abcdef"
 HASH = "[0-9a-f]{64}"
@@ -86,7 +87,10 @@ YEARS = range(-62_135_596_800_000, 253_402_300_800_000)
 
 
 class Entry(Struct):
-    """An entry as read back. Ids are hex; `at` is the writer's clock in milliseconds UTC."""
+    """An entry as read back. Ids are hex; `at` is the writer's clock in milliseconds UTC.
+
+    `erased` is no part of what was written: it tells who erased the words since, and when.
+    """
 
     id: str
     chain: str
@@ -102,6 +106,12 @@ class Entry(Struct):
     payload_hash: str | None
     data: dict[str, Json]
     words: dict[str, str] = field(default_factory=dict)
+    erased: str = ""
+
+    @property
+    def has_lost_its_words(self) -> bool:
+        """Whether it was written with words that are not held here: erased, or not yet here."""
+        return self.payload_hash is not None and not self.words
 
     @property
     def claim(self) -> str:

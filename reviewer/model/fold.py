@@ -48,6 +48,30 @@ def undone_acts(entries: Iterable[Entry]) -> dict[str, Entry]:
     return undone
 
 
+def took_the_place(later: Entry, act: Entry) -> bool:
+    """Whether a later act of the same reader on the same claim took the place of this one."""
+    match act.kind:
+        case Kind.VERDICT | Kind.WITHDRAW:
+            return later.kind in (Kind.VERDICT, Kind.WITHDRAW)
+        case Kind.NOTE:
+            with_note = later.kind == Kind.VERDICT and later.payload_hash is not None
+            return later.kind == Kind.NOTE or with_note
+        case Kind.SET_ASIDE:
+            return later.kind in (Kind.SET_ASIDE, Kind.VERDICT)
+        case Kind.MARK:
+            return later.kind == Kind.MARK
+        case Kind.LINK:
+            return later.kind == Kind.UNLINK and act.id in later.supersedes
+        case _:
+            return False
+
+
+def cites(verdict: Entry, excerpt: Entry) -> bool:
+    """Whether a verdict names an excerpt among those that it rests on."""
+    named = verdict.data.get("excerpts")
+    return verdict.kind == Kind.VERDICT and isinstance(named, list) and excerpt.id in named
+
+
 def fold(entries: Iterable[Entry]) -> Folded:
     """What stands on a claim, given every entry about it."""
     ordered = sorted({e.id: e for e in entries}.values(), key=lambda e: e.order)
@@ -71,8 +95,9 @@ def _apply(state: Folded, entry: Entry, replaced: set[str]) -> None:
         # Whoever judges a claim is done with having set it aside.
         state.aside.clear()
     if entry.kind == Kind.NOTE or (entry.kind == Kind.VERDICT and entry.payload_hash is not None):
-        # A note without words was removed, or erased; either way none is in force.
-        if entry.words.get("note"):
+        # An empty note is one that was removed; one whose words were erased is still the
+        # reader's note, and brings back no older one.
+        if entry.words.get("note") or entry.has_lost_its_words:
             state.notes[entry.author] = entry
         else:
             state.notes.pop(entry.author, None)

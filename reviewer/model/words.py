@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from enum import StrEnum
 
+from reviewer.model.naming import is_by
 from reviewer.structs import Struct, replace
 
 
@@ -229,7 +230,10 @@ class Rating(Struct):
 
 
 class Verdict(Struct):
-    """One reader's dated judgement. `at` is milliseconds UTC, by the reader's clock."""
+    """One reader's dated judgement. `at` is milliseconds UTC, by the reader's clock.
+
+    Where the words of its note were erased on purpose, `erased` is set and the note says by whom.
+    """
 
     id: str
     claim: str
@@ -239,15 +243,20 @@ class Verdict(Struct):
     at: int
     standing: bool
     stale: str
+    erased: bool = False
 
 
 class Note(Struct):
-    """A reader's note in force on a claim; `id` is that of the entry that holds it."""
+    """A reader's note in force on a claim; `id` is that of the entry that holds it.
+
+    Where its words were erased on purpose, `erased` is set and the text says by whom.
+    """
 
     reader: str
     text: str
     at: int
     id: str
+    erased: bool = False
 
 
 class QueueRow(Struct):
@@ -304,13 +313,14 @@ class ClaimView(Struct):
     def mine(self, reader: str) -> Verdict | None:
         """This reader's standing verdict."""
         for verdict in self.verdicts:
-            if verdict.standing and verdict.reader == reader:
+            if verdict.standing and is_by(verdict.reader, reader):
                 return verdict
         return None
 
     def note_of(self, reader: str) -> str:
-        """This reader's note in force, or nothing."""
-        return next((note.text for note in self.notes if note.reader == reader), "")
+        """The words of this reader's note in force, or nothing."""
+        mine = (n.text for n in self.notes if is_by(n.reader, reader) and not n.erased)
+        return next(mine, "")
 
 
 class Provenance(Struct):
@@ -334,7 +344,8 @@ class Provenance(Struct):
 class LogLine(Struct):
     """One entry of the ledger, told for people. `at` is milliseconds UTC.
 
-    `words` is the whole of a note or a quotation, of which the sentence has the beginning.
+    `words` is the whole of a note or a quotation, of which the sentence has the beginning; where
+    they were erased on purpose, `erased` says by whom and when.
     """
 
     id: str
@@ -345,6 +356,7 @@ class LogLine(Struct):
     sentence: str
     undone: bool
     words: str
+    erased: str = ""
 
 
 class About(Struct):

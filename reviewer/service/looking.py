@@ -6,14 +6,13 @@ import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from reviewer.casefile import evidence, leases, ledger, queue, shelf, views
+from reviewer.casefile import evidence, history, leases, ledger, queue, shelf, views
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.disagreements import disagreements
 from reviewer.casefile.engine import free_space
 from reviewer.casefile.ledger import Clock, default_reader, wall_clock
 from reviewer.casefile.queue import Filter
 from reviewer.casefile.walks import Stretch, Walk
-from reviewer.model.entry import Entry, Kind
 from reviewer.model.errors import FilterError, NotFoundError, UsageError
 from reviewer.model.filters import Term, mapped, parse_filter
 from reviewer.model.scale import Scale
@@ -31,6 +30,7 @@ from reviewer.model.words import (
 from reviewer.service.identity import DeviceKey
 from reviewer.service.telling import log_line
 from reviewer.structs import replace
+from reviewer.text.patterns import compiled
 
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ ALL = queue.ALL
 LONGEST_NAME = 80
 LITTLE_ROOM = 100_000_000
 """With fewer free bytes on its disk than these, a case is opened with a warning."""
+HEX = "[0-9a-f]{4,64}"
 QUICK = 5000
 """As many claims are looked at while the reader waits, and more of them beside."""
 AT_ONCE_S = 0.03
@@ -361,14 +362,54 @@ class Looking:
         with self.case.read() as con:
             return views.status(con, self.clock())
 
-    def log(self, *, claim: str = "", reader: str = "", limit: int = 50) -> list[LogLine]:
-        """The newest entries as sentences, newest first."""
+    def log(
+        self,
+        *,
+        claim: str = "",
+        reader: str = "",
+        kind: str = "",
+        before: str = "",
+        limit: int = 50,
+    ) -> list[LogLine]:
+        """The newest entries as sentences, newest first.
+
+        Args:
+            claim: only those about this claim.
+            reader: only those of this reader.
+            kind: only those of this kind, as `Kind` calls it.
+            before: only those that came before the entry of this id.
+            limit: at most so many.
+        """
         with self.case.read() as con:
-            found = views.entries(con, claim=claim, reader=reader, limit=limit)
-            return [
-                log_line(entry, name, self.scale, undone=undone, target=self._subject(entry))
-                for entry, name, undone in found
-            ]
+            found = history.entries(
+                con, claim=claim, reader=reader, kind=kind, before=before, limit=limit
+            )
+        return [self._line(logged) for logged in found]
+
+    def logged(self, beginning: str) -> LogLine:
+        """The entry whose id begins with these hex digits, told.
+
+        Raises:
+            NotFoundError: there is none, or more than one.
+        """
+        beginning = beginning.strip().lower()
+        with self.case.read() as con:
+            ids = history.named(con, beginning) if compiled(HEX).fullmatch(beginning) else []
+            found = history.one(con, ids[0]) if len(ids) == 1 else None
+        if found is None:
+            several = "More than one entry begins" if ids else "No entry of this case begins"
+            raise NotFoundError(f"{several} with '{beginning}'; the log names them: reviewer log")
+        return self._line(found)
+
+    def _line(self, logged: history.Logged) -> LogLine:
+        return log_line(
+            logged.entry,
+            logged.reader,
+            self.scale,
+            undone=logged.undone,
+            target=logged.about,
+            whose=logged.whose,
+        )
 
     def disagreements(self, *, limit: int = 50) -> list[Disagreement]:
         """The claims on which readers differ, those of most readers first."""
@@ -381,12 +422,6 @@ class Looking:
         changed, self._version = version != self._version, version
         self._outdated = self._outdated or changed
         return changed
-
-    def _subject(self, entry: Entry) -> Entry | None:
-        if entry.kind not in (Kind.UNDO, Kind.REDO) or entry.subject is None:
-            return None
-        with self.case.read() as con:
-            return ledger.by_id(con, entry.subject)
 
 
 def _of_scale(term: Term, scale: Scale) -> Term:

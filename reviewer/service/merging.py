@@ -147,7 +147,7 @@ def _merge(
         report.after.differ = merging.differing(con)
         report.differ = disagreements(con, of=claims, limit=SHOWN) if claims else []
     if any(one.erased for one in report.merged) and trying is None:
-        case.write_back()
+        case.wipe()
 
 
 def _one(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from reviewer import ssh
 from reviewer.casefile import chains
 from reviewer.casefile.chains import ChainFacts
+from reviewer.model.naming import shown_name
 from reviewer.model.signing import NAMESPACES, SEAL, blob_of, fingerprint, message_of
 from reviewer.service.looking import Looking
 
@@ -57,7 +58,7 @@ def _told(chain: ChainFacts, lines: list[str]) -> Written:
     doubt = _doubt(chain, lines) if chain.sealed else ""
     counts = chain.sealed and not doubt
     return Written(
-        reader=chain.name or f"reader {chain.author[:SHOWN]}",
+        reader=shown_name(bytes.fromhex(chain.author), chain.name),
         device=chain.device,
         entries=chain.entries,
         at=chain.at,

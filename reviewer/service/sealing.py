@@ -12,9 +12,9 @@ from pathlib import Path
 from reviewer import ssh
 from reviewer.casefile import acts, chains
 from reviewer.casefile.chains import ChainFacts
-from reviewer.casefile.ledger import author_of
 from reviewer.model.entry import Draft, Entry, Kind
 from reviewer.model.errors import ReviewerError, UsageError
+from reviewer.model.naming import author_of
 from reviewer.model.signing import (
     NAMESPACES,
     SEAL,

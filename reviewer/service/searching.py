@@ -3,7 +3,7 @@
 import time
 
 from reviewer.casefile import search, search_index
-from reviewer.casefile.ledger import author_of
+from reviewer.model.naming import author_of
 from reviewer.model.searching import Found, Search
 from reviewer.service.session import Session
 

@@ -1,15 +1,23 @@
 """One reader at work on one case: everything a front end may ask for or do."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from reviewer.casefile import evidence, queue
 from reviewer.casefile.queue import ORDERS, Filter, Order
 from reviewer.model.entry import Draft, Entry, Kind
 from reviewer.model.errors import NothingToDoError, UsageError
+from reviewer.model.naming import is_by
 from reviewer.model.words import ClaimView, Excerpt, LogLine, Recording, Stance, State, Target
 from reviewer.service.looking import ALL, checked_reader
 from reviewer.service.sitting import Sitting
-from reviewer.service.telling import log_line
+from reviewer.service.telling import log_line, what
+from reviewer.structs import replace
+
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
+if TYPE_CHECKING:
+    from reviewer.casefile.redaction import Erasure
 
 DEFAULT = queue.DEFAULT
 
@@ -48,7 +56,7 @@ class Session(Sitting):
         named = self.scale.named(value).value
         now = self.view(view.claim.id)
         words = now.note_of(self.reader) if note is None else note.strip()
-        mine = [v for v in now.verdicts if v.standing and v.reader == self.reader]
+        mine = [v for v in now.verdicts if v.standing and is_by(v.reader, self.reader)]
         same_note = words == now.note_of(self.reader)
         if len(mine) == 1 and mine[0].value == named and not mine[0].stale and same_note:
             return None
@@ -150,7 +158,7 @@ class Session(Sitting):
             UsageError: it came with the case or is another reader's.
             NothingToDoError: it was taken back already.
         """
-        if excerpt.reader != self.reader:
+        if not is_by(excerpt.reader, self.reader):
             whose = f"{excerpt.reader}'s" if excerpt.reader else "part of the case"
             raise UsageError(f"This excerpt is {whose}; only your own can be taken back.")
         if excerpt.id not in {held.id for held in self.view(view.claim.id).excerpts}:
@@ -178,6 +186,47 @@ class Session(Sitting):
         entry, act = acts.undo(self.case, self.reader, clock=self.clock)
         self._touched(act.claim)
         return log_line(entry, self.reader, self.scale, undone=False, target=act)
+
+    def undo_act(self, id_: str) -> LogLine:
+        """Undo one act of this reader's that is in force; the newest need not be the one.
+
+        Returns:
+            The undo entry, told, with the verdicts that rest on what was undone.
+
+        Raises:
+            NotFoundError: there is no such entry.
+            NothingToDoError: it is another's, is no act, was undone, or later ones took its place.
+        """
+        from reviewer.casefile import acts
+
+        entry, act, resting = acts.undo_act(
+            self.case, self.reader, id_, lambda one: what(one, self.scale), clock=self.clock
+        )
+        self._touched(act.claim)
+        line = log_line(entry, self.reader, self.scale, undone=False, target=act)
+        if not resting:
+            return line
+        rests = " and ".join(f"your {what(one, self.scale)}" for one in resting)
+        return replace(line, sentence=f"{line.sentence}; on it rested {rests}")
+
+    def redact(self, id_: str, why: str = "") -> Erasure:
+        """Erase the words of an entry for good, for everybody; this cannot be undone.
+
+        The entry stays, and says who erased them. A draft of the note on this machine goes too.
+
+        Raises:
+            NotFoundError: there is no such entry.
+            NothingToDoError: it has no words that could be erased.
+        """
+        from reviewer.casefile import redaction
+        from reviewer.service.places import Places
+
+        reader = self.logged(id_).reader
+        erasure = redaction.redact(self.case, self.reader, id_, why.strip(), clock=self.clock)
+        if erasure.target.claim:
+            Places(self.about.id, reader).forget_draft(erasure.target.claim)
+        self._touched(erasure.target.claim)
+        return erasure
 
     def redo(self) -> LogLine:
         """Bring back what this reader undid last.

@@ -8,7 +8,13 @@ SHORT = 36
 
 
 def log_line(
-    entry: Entry, reader: str, scale: Scale, *, undone: bool, target: Entry | None
+    entry: Entry,
+    reader: str,
+    scale: Scale,
+    *,
+    undone: bool,
+    target: Entry | None,
+    whose: str = "",
 ) -> LogLine:
     """An entry told for people.
 
@@ -17,25 +23,33 @@ def log_line(
         reader: its reader's name.
         scale: the case's verdict values.
         undone: whether it is undone.
-        target: for an undo or redo, the act that it is about.
+        target: for an undo, a redo or a redaction, the entry that it is about.
+        whose: the name of that entry's reader.
     """
+    said = entry.words.get("note") or entry.words.get("why")
     return LogLine(
         id=entry.id,
         at=entry.at,
-        reader=reader or f"reader {entry.author[:8]}",
+        reader=reader,
         kind=entry.kind,
         claim=entry.claim,
-        sentence=_sentence(entry, scale, target),
+        sentence=_sentence(entry, scale, target, whose),
         undone=undone,
-        words=entry.words.get("note") or str(entry.data.get("exact", "")),
+        words=said or str(entry.data.get("exact", "")),
+        erased=entry.erased,
     )
 
 
-def _sentence(entry: Entry, scale: Scale, target: Entry | None) -> str:
+def _sentence(entry: Entry, scale: Scale, target: Entry | None, whose: str) -> str:
     match entry.kind:
         case Kind.UNDO | Kind.REDO:
             verb = "undid" if entry.kind == Kind.UNDO else "redid"
             return f"{verb}: {what(target, scale) if target else 'an act'}"
+        case Kind.REDACT:
+            on = f" on {entry.claim}" if entry.claim else ""
+            of = f" of {whose}" if whose else ""
+            why = f", because: {entry.erased}" if entry.erased else ""
+            return f"erased the {entry.data['erased']}{of}{on} for good{why}"
         case _:
             return what(entry, scale)
 
@@ -46,15 +60,18 @@ def what(entry: Entry, scale: Scale) -> str:
     match entry.kind:
         case Kind.ENROL:
             key = str(entry.data.get("key", ""))
-            return f"bound the name to the key {_key(key)}" if key else "joined the case"
+            name = f"joined the case{f' under a name {entry.erased}' if entry.erased else ''}"
+            return f"bound the name to the key {_key(key)}" if key else name
         case Kind.VERDICT:
             note = ", with a note" if entry.words.get("note") else ""
+            note = f", with a note {entry.erased}" if entry.erased else note
             return f"verdict {scale.label(str(entry.data['value']))}{on}{note}"
         case Kind.WITHDRAW:
             return f"verdict{on} withdrawn"
         case Kind.NOTE:
-            words = entry.words.get("note", "")
-            return f"note{on}: {_short(words)}" if words else f"note{on} removed"
+            words = entry.erased or entry.words.get("note", "")
+            words = entry.erased or _short(words)
+            return f"note{on}: {words}" if words else f"note{on} removed"
         case Kind.SET_ASIDE:
             return f"{entry.claim} {'set aside' if entry.data.get('on') else 'back in the queue'}"
         case Kind.MARK:

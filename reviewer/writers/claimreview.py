@@ -169,7 +169,7 @@ def _rating(view: ClaimView, verdict: Verdict, scale: Scale) -> Node:
     number = _number(verdict.value, scale)
     if number is not None:
         rating |= {"ratingValue": number, "bestRating": BEST, "worstRating": WORST}
-    notes = [given.note for given in _standing(view) if given.note]
+    notes = [given.note for given in _standing(view) if given.note and not given.erased]
     words = {"alternateName": label, "name": label, "ratingExplanation": "".join(notes[-1:])}
     return _filled({**rating, **words})
 

@@ -183,9 +183,10 @@ def test_a_note_that_was_removed_is_no_note() -> None:
 def test_a_note_that_was_erased_does_not_bring_an_older_one_back() -> None:
     old = entry(Kind.NOTE, note="old words")
     erased = replace(entry(Kind.NOTE, note="a name"), words={})
-    assert fold([old, erased]).notes == {}
+    assert fold([old, erased]).notes == {ANN: erased}
+    assert state_of(fold([old, erased]), set()) == (State.IN_REVIEW, "")
     erased = replace(verdict("false", note="a name"), words={})
-    assert fold([old, erased]).notes == {}
+    assert fold([old, erased]).notes == {ANN: erased}
 
 
 def test_an_excerpt_stands_until_its_reader_takes_it_back() -> None:
