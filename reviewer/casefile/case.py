@@ -10,7 +10,7 @@ from pathlib import Path
 from reviewer.casefile import engine, schema, sharing
 from reviewer.casefile.engine import Connection, DamagedError
 from reviewer.files import give_name, sync
-from reviewer.model.errors import CaseError, ReadOnlyError
+from reviewer.model.errors import CaseBusyError, CaseError, ReadOnlyError
 from reviewer.model.scale import HOUSE, Scale, ScaleValue
 from reviewer.model.words import About
 
@@ -95,7 +95,7 @@ class CaseFile:
             con = engine.connect(self.path, readonly=readonly, immutable=immutable)
             if not readonly:
                 with engine.lock(self.path):
-                    engine.prepare_to_write(con)
+                    engine.prepare_to_write(con, self.path)
         return type(self)(self.path, con, readonly=readonly)
 
     @classmethod
@@ -172,7 +172,7 @@ class CaseFile:
 
         con = engine.connect(self.path, readonly=False)
         try:
-            engine.prepare_to_write(con)
+            engine.prepare_to_write(con, self.path)
             if self._newest:
                 row = con.execute(
                     "SELECT body FROM entry WHERE id = ?", (bytes.fromhex(self._newest),)
@@ -277,11 +277,12 @@ class CaseFile:
             try:
                 os.close(os.open(unborn, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
                 self.con.execute("VACUUM INTO ?", (str(unborn),))
-                copy = engine.connect(unborn, readonly=True)
-                (said,) = copy.execute("PRAGMA quick_check").fetchone()
-                copy.close()
-                if said != "ok":
-                    raise CaseError(f"The copy of {self.path} is damaged ({said}).")
+                said = _wrong_in(unborn)
+                if said:
+                    raise CaseError(
+                        f"The copy of {self.path} is damaged ({said}) and was not kept; ask: "
+                        f"reviewer doctor {self.path}"
+                    )
                 sync(unborn)
                 give_name(unborn, out)
             except FileExistsError:
@@ -296,15 +297,17 @@ class CaseFile:
         moved rows between pages: only a new set of pages has none.
 
         Returns:
-            Whether the log is empty; else another program is in the middle of reading it, and
-            the next write or close empties it.
+            Whether that was done; else another program was in the middle of reading the file.
 
         Raises:
-            CaseError: the disk is full or failed, or another program holds the file.
+            CaseError: the disk is full or failed.
         """
-        with engine.sentences(self.path), engine.lock(self.path):
-            self.con.execute("VACUUM")
-            (busy, *_) = self.con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        try:
+            with engine.sentences(self.path), engine.lock(self.path):
+                self.con.execute("VACUUM")
+                (busy, *_) = self.con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except CaseBusyError:
+            return False
         return not busy
 
     def close(self) -> None:
@@ -334,6 +337,23 @@ def _close(con: Connection, path: Path, *, readonly: bool) -> None:
     except CaseError:
         # Nothing is lost by closing without the lock: all that was recorded is committed. Who
         # has held it for so long has the file open, and so this one is not the last.
+        con.close()
+
+
+def _wrong_in(copy: Path) -> str:
+    """What is wrong in a copy: a page, or an entry whose id is not the hash of its body."""
+    from reviewer.model.entry import entry_id
+
+    con = engine.connect(copy, readonly=True)
+    try:
+        (said,) = con.execute("PRAGMA quick_check").fetchone()
+        if said != "ok":
+            return str(said)
+        for id_, body in con.execute("SELECT id, body FROM entry"):
+            if entry_id(body) != id_:
+                return f"entry {id_.hex()[:12]} was changed"
+        return ""
+    finally:
         con.close()
 
 
@@ -394,7 +414,7 @@ def _check(con: Connection, path: Path, *, readonly: bool) -> None:
         )
     if not readonly:
         with engine.lock(path):
-            engine.prepare_to_write(con)
+            engine.prepare_to_write(con, path)
             if version < schema.VERSION:
                 schema.bring_up_to_date(con, path)
 

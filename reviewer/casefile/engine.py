@@ -3,7 +3,7 @@
 Saved means committed to the disk: `synchronous=FULL` in WAL, `EXTRA` in TRUNCATE, never
 less (https://sqlite.org/pragma.html#pragma_synchronous). WAL only where SQLite has the fix
 for the WAL-reset bug (https://sqlite.org/wal.html): older ones can corrupt a file that two
-processes write and checkpoint.
+processes write and checkpoint; and only on a file system that is this machine's own.
 """
 
 import contextlib
@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from reviewer.casefile.disk import LOCAL, kind_of
 from reviewer.casefile.sharing import open_lock
 from reviewer.model.errors import (
     CaseBusyError,
@@ -73,9 +74,10 @@ def wal_is_safe(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> bool:
     return version >= WAL_FIXED or (branch is not None and version[2] >= branch)
 
 
-def journal_mode() -> tuple[str, str]:
-    """The journal mode and the synchronous level to use, as SQLite calls them."""
-    return ("WAL", "FULL") if wal_is_safe() else ("TRUNCATE", "EXTRA")
+def journal_mode(path: Path | None = None) -> tuple[str, str]:
+    """The journal mode and the synchronous level to use for a file, as SQLite calls them."""
+    local = path is None or kind_of(path) in LOCAL
+    return ("WAL", "FULL") if wal_is_safe() and local else ("TRUNCATE", "EXTRA")
 
 
 def connect(path: Path, *, readonly: bool, immutable: bool = False) -> Connection:
@@ -113,9 +115,9 @@ def rung(id_: object) -> int:
     return max((level for level, every in FENCES.items() if hashed % every == 0), default=0)
 
 
-def prepare_to_write(con: Connection) -> None:
+def prepare_to_write(con: Connection, path: Path) -> None:
     """Set the journal mode, and make an acknowledged commit one that survives a power cut."""
-    journal, synchronous = journal_mode()
+    journal, synchronous = journal_mode(path)
     con.execute(f"PRAGMA journal_mode = {journal}")
     con.execute(f"PRAGMA synchronous = {synchronous}")
     con.execute("PRAGMA secure_delete = ON")

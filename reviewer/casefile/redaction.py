@@ -44,7 +44,7 @@ class Erasure:
         target: the entry that was chosen, as it stands now.
         redactions: the entries that record it, one for each entry that lost its words.
         others: how many other notes of the same reader still stand on the claim's record.
-        wiped: whether the log beside the file is empty; another program may be reading it.
+        wiped: whether no copy is left in pages or the log; another program may be reading them.
     """
 
     target: Entry

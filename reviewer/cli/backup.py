@@ -14,10 +14,11 @@ from reviewer.cli.out import emit, say
 @json_option
 def backup(case: Path, out: Path, as_json: bool) -> None:
     """Copy a case to OUT, whole and checked, while others write."""
+    from reviewer.service.backups import back_up
+
     with looked_at(case) as session:
-        session.case.backup(out)
-    size = out.stat().st_size
+        made = back_up(session, out)
     if as_json:
-        emit({"case": str(case), "backup": str(out), "bytes": size})
+        emit({"case": str(case), "backup": str(out), "bytes": made.size})
     else:
-        say(f"Copied {case} to {out}, whole and checked ({size:,} bytes)")
+        say(f"Copied {case} to {out}, whole and checked ({made.size:,} bytes)")

@@ -14,6 +14,7 @@ from reviewer.cli.out import emit, say_all
 
 if TYPE_CHECKING:
     from reviewer.casefile.health import CaseReport
+    from reviewer.service.condition import Keeping
 
 Facts = dict[str, object]
 
@@ -38,11 +39,12 @@ def doctor(case: Path | None, as_json: bool) -> int:
     if case is not None:
         from dataclasses import asdict
 
-        report = _case(case)
+        report, kept = _case(case)
         problems = report.problems
         facts["case"] = {"path": str(case), **asdict(report)}
+        facts["keeping"] = asdict(kept) if kept else {}
         if not as_json:
-            say_all(_lines({"case": facts["case"]}))
+            say_all(_lines({key: facts[key] for key in ("case", "keeping")}))
     if as_json:
         emit(facts)
     return 1 if problems else 0
@@ -122,11 +124,14 @@ def _places() -> Facts:
     }
 
 
-def _case(path: Path) -> "CaseReport":
+def _case(path: Path) -> "tuple[CaseReport, Keeping | None]":
     from reviewer.casefile.health import case_report
+    from reviewer.service.condition import keeping
 
     with looked_at(path) as session:
-        return case_report(session.case)
+        report = case_report(session.case)
+        # What a damaged file says of seals and readers is not to be told as if it were so.
+        return report, None if report.problems else keeping(session)
 
 
 def _lines(facts: Mapping[str, Mapping[str, object]]) -> Iterator[str]:

@@ -74,7 +74,8 @@ def _tell(session: "Session", erasure: "Erasure") -> None:
     else:
         say(one_line(f"Erased already, {target.erased}; the file was wiped once more."))
     if not erasure.wiped:
-        say("Another program reads the file; its log is emptied when that ends.")
+        say("Another program is reading the file, and copies of the words may be left in it.")
+        say("Close that program and say the same again.")
     if erasure.others:
         notes = "note" if erasure.others == 1 else "notes"
         say(f"{erasure.others} other {notes} of this reader stand on the record of {target.claim}:")

@@ -63,7 +63,9 @@ def _greeting(reading: Reading, place: Place | None) -> str:
     where = f"Back at {reading.claim}, where you left. " if place else ""
     fiction = "A fictional exercise. " if about.exercise else ""
     readonly = "Read-only: nothing can be recorded. " if reading.session.readonly else ""
+    disk = reading.session.foreign_disk
+    shared = f"On {disk}: let no second host write here. " if disk else ""
     room = f"{said} " if (said := reading.session.little_room()) else ""
     # One row at 80 columns: a second one would be taken from the evidence.
-    digits = "" if fiction or readonly or where or room else "A digit gives a verdict, "
-    return f"{room}{fiction}{readonly}{where}{digits}? lists the keys, q leaves."
+    digits = "" if fiction or readonly or where or room or shared else "A digit gives a verdict, "
+    return f"{room}{fiction}{readonly}{shared}{where}{digits}? lists the keys, q leaves."

@@ -24,6 +24,10 @@ class Device(Protocol):
     """What signs for the machine and account that an entry is written on."""
 
     @property
+    def is_made(self) -> bool:
+        """Whether there is a key already; asking for it makes one."""
+
+    @property
     def public(self) -> bytes:
         """The public key: 32 bytes, Ed25519 (RFC 8032)."""
 

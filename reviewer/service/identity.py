@@ -53,6 +53,11 @@ class DeviceKey:
             raise ReviewerError(_spoilt(path))
         return seed
 
+    @property
+    def is_made(self) -> bool:
+        """Whether there is a key already; asking for it makes one."""
+        return (state_path() / KEY).exists()
+
     @cached_property
     def public(self) -> bytes:
         """The public key, 32 bytes."""

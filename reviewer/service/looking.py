@@ -9,6 +9,7 @@ from pathlib import Path
 from reviewer.casefile import evidence, history, leases, ledger, queue, shelf, views
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.disagreements import disagreements
+from reviewer.casefile.disk import LOCAL, kind_of
 from reviewer.casefile.engine import free_space
 from reviewer.casefile.ledger import Clock, default_reader, wall_clock
 from reviewer.casefile.queue import Filter
@@ -107,6 +108,12 @@ class Looking:
         if free is None or free >= LITTLE_ROOM:
             return ""
         return f"Only {free / 1e6:.0f} MB are free on the disk of the case."
+
+    @property
+    def foreign_disk(self) -> str:
+        """The kind of file system that holds the case, where it may be no disk of this machine."""
+        kind = kind_of(self.case.path)
+        return "" if kind in LOCAL else kind
 
     def missing_entries(self) -> int:
         """How many entries this device has written to the case that it does not hold now.

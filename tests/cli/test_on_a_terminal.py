@@ -149,7 +149,9 @@ def test_the_doctor_knows_its_terminal(case: Path, tmp_path: Path) -> None:
 def test_the_doctor_looks_a_case_over(program: Program, case: Path) -> None:
     done = program("doctor", case, "--json")
     assert done.code == 0
-    assert set(done.json) == {"versions", "database", "terminal", "places", "case"}
+    assert set(done.json) == {"versions", "database", "terminal", "places", "case", "keeping"}
+    assert done.json["keeping"]["last_seal"] == "none"
+    assert done.json["case"]["file_system"].partition(", ")[0]
     assert done.json["case"]["claims"] == 16
     assert done.json["case"]["problems"] == []
     assert done.json["case"]["schema"] == 3
