@@ -4,13 +4,10 @@ from collections.abc import Iterable
 
 from reviewer.desk.paint import BOLD, PLAIN, REMARK, Run
 from reviewer.model.cards import came_from, citation, fields, rating_fields
-from reviewer.model.clock import minute
-from reviewer.model.scale import Scale
 from reviewer.model.words import (
     Claim,
     ClaimView,
     Excerpt,
-    LogLine,
     Provenance,
     Recording,
     Statement,
@@ -100,28 +97,3 @@ def excerpt_card(excerpt: Excerpt, target: Target | None, width: int) -> Rows:
     if excerpt.note:
         pairs.append(("Note", excerpt.note))
     return labelled(pairs, width)
-
-
-def history(view: ClaimView, log: Iterable[LogLine], scale: Scale, width: int) -> Rows:
-    """Everything recorded about a claim, newest last, with what stands now on top."""
-    rows: Rows = [[("What stands", BOLD)]]
-    standing = [v for v in view.verdicts if v.standing]
-    for verdict in standing:
-        stale = f"; STALE: {verdict.stale}" if verdict.stale else ""
-        words = f"{verdict.reader}: {scale.label(verdict.value)}, {minute(verdict.at)}{stale}"
-        rows += paragraph(words, width)
-        if verdict.note:
-            rows += [[("  ", PLAIN), *row] for row in paragraph(verdict.note, width - 2)]
-    if not standing:
-        rows.append([("No verdict stands on this claim.", PLAIN)])
-    rows += [[], [("What was recorded", BOLD)]]
-    lines = list(log)
-    for line in reversed(lines):
-        undone = " (undone)" if line.undone else ""
-        rows += paragraph(f"{minute(line.at)}  {line.reader}: {line.sentence}{undone}", width)
-        whole = " ".join(line.words.split())
-        if whole and not line.sentence.rstrip('"').endswith(whole):
-            rows += [[("  ", PLAIN), *row] for row in paragraph(line.words, width - 2)]
-    if not lines:
-        rows.append([("Nothing yet.", PLAIN)])
-    return rows

@@ -60,12 +60,18 @@ class Looking(Handler):
 
     def claim_history(self) -> None:
         """`t`."""
-        view, session = self.view, self.session
-        log = session.log(claim=view.claim.id, limit=500)
-        self._text(
-            f"History of {view.claim.id}",
-            lambda width: cards.history(view, log, session.scale, width),
-        )
+        from reviewer.desk.history import HistoryScreen
+
+        self.screen.app.push_screen(HistoryScreen(self.session, self.view), self._looked_back)
+
+    def _looked_back(self, claim: str | None) -> None:
+        if claim and claim != self.reading.claim:
+            self._chosen(claim)
+            return
+        # Something may have been undone or erased from there, even words of the last sentence.
+        self.reading.refresh()
+        self.screen.draw()
+        self.say(f"Back at {self.reading.claim}.")
 
     def evidence_card(self) -> None:
         """`i`."""

@@ -242,7 +242,8 @@ COMMANDS: tuple[Command, ...] = (
         (), Group.EXCERPTS, needs_own_excerpt,
     ),
     Command(
-        "claim.history", "History", "Everything recorded about this claim.",
+        "claim.history", "History",
+        "Everything recorded here: / narrows, tab the whole case, u undoes yours, E erases words.",
         ("t",), Group.SHOW, needs_claim,
     ),
     Command(

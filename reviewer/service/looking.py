@@ -9,7 +9,7 @@ from pathlib import Path
 from reviewer.casefile import evidence, history, leases, ledger, queue, shelf, views
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.disagreements import disagreements
-from reviewer.casefile.disk import LOCAL, kind_of
+from reviewer.casefile.disk import LITTLE, LOCAL, kind_of
 from reviewer.casefile.engine import free_space
 from reviewer.casefile.ledger import Clock, default_reader, wall_clock
 from reviewer.casefile.queue import Filter
@@ -42,8 +42,6 @@ if TYPE_CHECKING:
 
 ALL = queue.ALL
 LONGEST_NAME = 80
-LITTLE_ROOM = 100_000_000
-"""With fewer free bytes on its disk than these, a case is opened with a warning."""
 HEX = "[0-9a-f]{4,64}"
 QUICK = 5000
 """As many claims are looked at while the reader waits, and more of them beside."""
@@ -105,7 +103,7 @@ class Looking:
     def little_room(self) -> str:
         """A sentence where little room is left to record in, or nothing."""
         free = None if self.readonly else free_space(self.case.path)
-        if free is None or free >= LITTLE_ROOM:
+        if free is None or free >= LITTLE:
             return ""
         return f"Only {free / 1e6:.0f} MB are free on the disk of the case."
 

@@ -20,16 +20,18 @@ async def test_t_tells_everything_that_was_recorded(tmp_path: Path) -> None:
         await reader.press("g", "3", "u", "3", "g", "t")
         reader.sees(
             "History of c-01",
-            "What stands",
-            "ben: contested",
-            "Rival accounts.",
-            "ada: unverified",
-            "What was recorded",
-            "ada: verdict unverified on c-01 (undone)",
+            "ada: verdict unverified on c-01 in force",
             "ada: undid: verdict unverified on c-01",
+            "ada: verdict unverified on c-01 undone",
+            "ben: verdict contested on c-01, with a note in force",
         )
         lines = [line for line in reader.screen if "verdict unverified on c-01" in line]
         assert len(lines) == 3, reader.picture("two verdicts and an undo")
+        await reader.press("j", "j", "j")
+        reader.sees("Rival accounts.")
+        await reader.press("enter")
+        reader.sees("Recorded", "By ben", "Entry", "Rival accounts.")
+        await reader.press("q")
         await reader.press("q")
         assert reader.mode == "READ"
         reader.is_on("c-01")
@@ -38,7 +40,7 @@ async def test_t_tells_everything_that_was_recorded(tmp_path: Path) -> None:
 async def test_t_where_nothing_was_recorded(tmp_path: Path) -> None:
     async with at_desk(founding(tmp_path)) as reader:
         await reader.press("t")
-        reader.sees("No verdict stands on this claim.", "Nothing yet.")
+        reader.sees("Nothing is recorded here.")
 
 
 async def test_i_tells_where_the_texts_come_from_and_what_is_unknown(tmp_path: Path) -> None:

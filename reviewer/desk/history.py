@@ -1,0 +1,245 @@
+"""What was recorded, of one claim or of the whole case: narrowed, told whole, undone, erased."""
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.screen import ModalScreen
+
+from reviewer.desk import cards
+from reviewer.desk.bars import Bar
+from reviewer.desk.keys import key_of
+from reviewer.desk.lists import CLOSE, DOWN, FIRST, LAST, PAGE_DOWN, PAGE_UP, UP, TextScreen
+from reviewer.desk.narrowing import ChoiceRows
+from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, REMARK, Run
+from reviewer.desk.prompts import LEAVING, PromptInput
+from reviewer.model.clock import iso, minute
+from reviewer.model.errors import ReviewerError
+from reviewer.model.words import ClaimView, LogLine
+from reviewer.service.session import Session
+from reviewer.text.cells import fit
+from reviewer.text.display import display
+
+PAGE = 500
+AT = len("2022-03-07 14:05")
+STANDS = "in force"
+WORDS_ROWS = 5
+KEYS = "/ search  tab {other}  enter whole  o claim  u undo  E erase  q close"
+CLOSES_TOO = ("t",)
+
+
+class HistoryRows(ChoiceRows[LogLine]):
+    """Entries, one a row."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id, empty="Nothing is recorded here.")
+        self.standing: frozenset[str] = frozenset()
+
+    def row(self, one: LogLine, part: int, *, chosen: bool) -> list[Run]:  # noqa: ARG002
+        """When, who, what; and whether it is in force or undone."""
+        style = CURRENT if chosen else PLAIN
+        end = "undone" if one.undone else STANDS if one.id in self.standing else ""
+        room = max(0, self.size.width - AT - 3 - len(end) - (2 if end else 0))
+        said = display(f"{one.reader}: {one.sentence}", newlines=False)
+        faint = REMARK if one.undone and not chosen else style
+        return [
+            (f"{'>' if chosen else ' '}{minute(one.at)[:AT]}  ", style),
+            (fit(said, room).ljust(room) if end else fit(said, room), faint),
+            (f"  {end}" if end else "", style if chosen else BOLD),
+        ]
+
+
+class HistoryScreen(ModalScreen[str], inherit_bindings=False):
+    """The newest entries first. Its result is the claim to go to, or nothing."""
+
+    CSS_PATH = "lists.tcss"
+    prompt = query_one("#narrow", PromptInput)
+    narrow_row = query_one("#narrow-row", Horizontal)
+    rows = query_one("#commands", HistoryRows)
+    words = query_one("#words", Bar)
+    hint = query_one("#hint", Bar)
+
+    def __init__(self, session: Session, view: ClaimView) -> None:
+        super().__init__()
+        self.session = session
+        self.view = view
+        self.claim = view.claim.id
+        self.lines: list[LogLine] = []
+        self.more = False
+        self.typing = False
+        self.erasing: LogLine | None = None
+
+    def compose(self) -> ComposeResult:
+        """A title, what is typed, the entries, the chosen one's words, the keys."""
+        with Vertical(id="over"):
+            yield Bar(id="title")
+            with Horizontal(id="narrow-row"):
+                yield Bar(id="narrow-label")
+                yield PromptInput(id="narrow")
+            yield HistoryRows(id="commands")
+            yield Bar(id="words")
+            yield Bar(id="hint")
+
+    def on_mount(self) -> None:
+        """Show the claim's history."""
+        self.query_one("#narrow-label", Bar).show([("search:", KEY)])
+        self.narrow_row.display = False
+        self._load()
+
+    # Keys
+
+    def take_key(self, event: events.Key) -> bool:
+        """Type, answer, or do what the key says."""
+        if self.erasing is not None:
+            self._answered(key_of(event))
+        elif self.typing:
+            return self._end_typing(event.key)
+        else:
+            self._run(key_of(event))
+        return True
+
+    def _end_typing(self, key: str) -> bool:
+        if key in LEAVING:
+            self.prompt.value = ""
+        elif key in ("up", "down"):
+            self._move(-1 if key == "up" else 1)
+            return True
+        elif key != "enter":
+            return False
+        self.typing = False
+        self.set_focus(None)
+        self.narrow_row.display = bool(self.prompt.value)
+        self._narrow()
+        return True
+
+    def _run(self, key: str) -> None:
+        page = max(1, self.rows.fitting - 1)
+        steps = dict.fromkeys(DOWN, 1) | dict.fromkeys(UP, -1)
+        steps |= dict.fromkeys(PAGE_DOWN, page) | dict.fromkeys(PAGE_UP, -page)
+        steps |= dict.fromkeys(FIRST, -len(self.lines)) | dict.fromkeys(LAST, len(self.lines))
+        chosen = self.rows.chosen
+        if key == "escape" and self.prompt.value:
+            self._end_typing("escape")
+        elif key in (*CLOSE, *CLOSES_TOO):
+            self.dismiss("")
+        elif key in steps:
+            self._move(steps[key])
+        elif key == "/":
+            self.typing = self.narrow_row.display = True
+            self.set_focus(self.prompt)
+        elif key == "tab":
+            self.claim = "" if self.claim else self.view.claim.id
+            self._load()
+        elif chosen is not None:
+            self._do(key, chosen)
+
+    def _do(self, key: str, chosen: LogLine) -> None:
+        if key == "enter":
+            self.app.push_screen(TextScreen("Entry", lambda width: _whole(chosen, width)))
+        elif key == "o" and chosen.claim:
+            self.dismiss(chosen.claim)
+        elif key == "u":
+            self._undo(chosen)
+        elif key == "E":
+            self.erasing = chosen
+            whose = display(f"{chosen.reader}: {chosen.sentence}", newlines=False)
+            asks = "Erase its words for good, for everybody? y erases, any other key does not."
+            self._show_words([[(fit(whose, self.size.width - 2), BOLD)], [(asks, ALERT)]])
+
+    # What changes the record
+
+    def _undo(self, chosen: LogLine) -> None:
+        try:
+            said = self.session.undo_act(chosen.id).sentence
+        except ReviewerError as error:
+            self._say(error.sentence)
+            return
+        self._load(keep=True)
+        self._say(f"{said[:1].upper()}{said[1:]}.")
+
+    def _answered(self, key: str) -> None:
+        chosen, self.erasing = self.erasing, None
+        if key != "y" or chosen is None:
+            self._say("Nothing was erased.")
+            return
+        try:
+            erasure = self.session.redact(chosen.id)
+        except ReviewerError as error:
+            self._say(error.sentence)
+            return
+        self._load(keep=True)
+        held = "" if erasure.wiped else " Another program reads the file: erase it once more later."
+        self._say(f"Erased for good. Copies, backups and exports keep the words.{held}")
+
+    # Drawing
+
+    def _load(self, *, keep: bool = False) -> None:
+        self.lines, self.more = [], True
+        self._load_more()
+        held = self.session.view(self.view.claim.id)
+        standing = [verdict.id for verdict in held.verdicts if verdict.standing]
+        self.rows.standing = frozenset([*standing, *(note.id for note in held.notes)])
+        what = f"History of {self.claim}" if self.claim else "History of the case"
+        title = self.query_one("#title", Bar)
+        title.show([(f" {display(what, newlines=False)} ", ALERT)])
+        self._narrow(keep=keep)
+
+    def _load_more(self) -> None:
+        last = self.lines[-1].id if self.lines else ""
+        found = self.session.log(claim=self.claim, before=last, limit=PAGE)
+        self.lines += found
+        self.more = len(found) == PAGE
+
+    def _move(self, step: int) -> None:
+        if step > 0 and self.more and self.rows.at + step >= len(self.rows.found):
+            self._load_more()
+            self._narrow(keep=True)
+        self.rows.move(step)
+        self._tell()
+
+    @on(PromptInput.Changed)
+    def _typed(self) -> None:
+        self._narrow()
+
+    def _narrow(self, *, keep: bool = False) -> None:
+        words = self.prompt.value.casefold().split()
+        found = [line for line in self.lines if all(word in _text(line) for word in words)]
+        self.rows.show(found, keep=keep)
+        self._tell()
+
+    def _tell(self) -> None:
+        chosen = self.rows.chosen
+        rows = cards.paragraph(chosen.words, self.size.width - 3) if chosen else []
+        self._show_words(rows)
+        other = "whole case" if self.claim else "this claim"
+        older = f"newest {len(self.lines)}, G older  " if self.more else ""
+        self.hint.show([(f"{older}{KEYS.format(other=other)}", PLAIN)])
+
+    def _say(self, sentence: str) -> None:
+        self._show_words(cards.paragraph(sentence, self.size.width - 3))
+
+    def _show_words(self, rows: cards.Rows) -> None:
+        # Always as many rows: the list above must not jump.
+        self.words.show(*[*rows, *[[]] * WORDS_ROWS][:WORDS_ROWS])
+
+    def on_resize(self) -> None:
+        """Wrap the words for another width."""
+        if self.is_mounted and self.erasing is None:
+            self._tell()
+
+
+def _text(line: LogLine) -> str:
+    state = "undone" if line.undone else ""
+    said = (line.reader, line.kind, line.claim, line.sentence, line.words, minute(line.at), state)
+    return " ".join(said).casefold()
+
+
+def _whole(line: LogLine, width: int) -> cards.Rows:
+    pairs = [
+        ("Recorded", iso(line.at)),
+        ("By", line.reader),
+        ("What", f"{line.sentence}{' (undone)' if line.undone else ''}"),
+        ("Entry", line.id),
+    ]
+    rows = cards.labelled(pairs, width)
+    return [*rows, [], *cards.paragraph(line.words, width)] if line.words else rows

@@ -1,0 +1,82 @@
+"""The history: told, narrowed, one's own acts undone from it, words erased after a question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.desk.cases import founding
+from tests.desk.reader import at_desk
+
+SECRET = "Halyna Petrenko"
+
+
+async def test_the_history_tells_what_stands_and_narrows_by_words(tmp_path: Path) -> None:
+    async with at_desk(founding(tmp_path)) as reader:
+        claim = reader.claim
+        await reader.press("4", "k", "c")
+        await reader.write("call the ministry of health")
+        with reader.case.session("borys") as borys:
+            borys.decide(borys.view(claim), "false")
+            borys.mark(borys.view("c-02"))
+        await reader.press("t")
+        reader.sees(f"History of {claim}", "borys: verdict false", "in force")
+        assert "c-02 marked" not in reader.text
+        await reader.press("/")
+        await reader.type("note health")
+        reader.sees("note on", "call the ministry of health")
+        assert "verdict false" not in reader.text
+        await reader.press("enter", "esc")
+        reader.sees("verdict false")
+        await reader.press("tab")
+        reader.sees("History of the case", "borys: c-02 marked", "joined the case")
+        await reader.press("/")
+        await reader.type("borys mark")
+        await reader.press("enter", "o")
+        reader.is_on("c-02")
+
+
+async def test_an_act_that_is_ones_own_and_in_force_is_undone_from_there(tmp_path: Path) -> None:
+    async with at_desk(founding(tmp_path)) as reader:
+        claim = reader.claim
+        await reader.press("4", "k", "m")
+        with reader.case.session("borys") as borys:
+            borys.decide(borys.view(claim), "false")
+        await reader.press("t", "u")
+        reader.sees("This act is another reader's; only your own can be undone.")
+        await reader.press("j", "j", "u")
+        reader.sees(f"Undid: verdict contested on {claim}.", "undone")
+        assert reader.case.verdict_of(claim) == ""
+        assert reader.case.is_marked(claim)
+        await reader.press("/")
+        await reader.type("verdict contested undone")
+        await reader.press("enter", "j", "u")
+        reader.sees(f"This is undone already: verdict contested on {claim}.")
+        await reader.press("esc", "q")
+        reader.is_on(claim)
+        await reader.press("U")
+        assert reader.case.verdict_of(claim) == "contested"
+
+
+async def test_words_are_erased_after_a_yes_and_after_nothing_else(tmp_path: Path) -> None:
+    path = founding(tmp_path)
+    async with at_desk(path) as reader:
+        claim = reader.claim
+        await reader.press("c")
+        await reader.write(f"{SECRET} told us")
+        await reader.press("t", "E")
+        reader.sees("Erase its words for good, for everybody? y erases, any other key does not.")
+        for key in ("enter", "n", "esc"):
+            await reader.press(key)
+            reader.sees("Nothing was erased.")
+            assert reader.case.note_of(claim) == f"{SECRET} told us"
+            await reader.press("E")
+        await reader.press("y")
+        reader.sees("Erased for good. Copies, backups and exports keep the words.")
+        assert SECRET not in reader.text
+        reader.sees("erased the note of", "[erased by")
+        await reader.press("q")
+        assert SECRET not in reader.text
+        assert reader.case.view(claim).notes[0].erased
+        await reader.press("c")
+        assert reader.app.desk.note_area.text == ""
+    assert SECRET.encode() not in path.read_bytes()
