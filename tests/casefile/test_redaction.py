@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.casefile import history, redaction
+from reviewer.casefile import engine, history, redaction
 from reviewer.casefile.case import CaseFile
-from reviewer.model.errors import NothingToDoError
+from reviewer.model.errors import CaseBusyError, NothingToDoError
 from reviewer.model.naming import author_of, shown_name
 from reviewer.model.records import Record
 from reviewer.model.searching import Search
@@ -51,7 +51,11 @@ def in_the_index(session: Session) -> bool:
     return any("petrenko" in row["key"] for row in rows)
 
 
-def test_a_note_that_is_erased_is_in_no_byte_of_the_case_nor_beside_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ahead", [True, False])
+def test_a_note_that_is_erased_is_in_no_byte_of_the_case_nor_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ahead: bool
+) -> None:
+    monkeypatch.setattr(engine, "wal_is_safe", lambda: ahead)
     path = new_case(tmp_path)
     with at_work(path, "ada", "ben") as (ada, ben):
         ada.note(ada.view("c-1"), WORDS)
@@ -145,6 +149,30 @@ def test_an_erasure_is_not_undone_and_the_same_again_only_wipes(tmp_path: Path) 
             ada.redact(newest(ada, "mark"))
         with pytest.raises(NothingToDoError, match="cannot be undone"):
             ada.undo_act(newest(ada, "redact"))
+
+
+@pytest.mark.parametrize("ahead", [True, False])
+def test_where_another_program_is_reading_the_reader_is_told_to_erase_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ahead: bool
+) -> None:
+    monkeypatch.setattr(engine, "wal_is_safe", lambda: ahead)
+    monkeypatch.setattr(engine, "PATIENCE_S", 0.05)
+    path = new_case(tmp_path)
+    with at_work(path, "ada", "ben") as (ada, ben):
+        ada.note(ada.view("c-1"), WORDS)
+        note = newest(ada, "note")
+        with ben.case.snapshot():
+            held = ben.view("c-1")
+            if ahead:
+                assert not ada.redact(note).wiped
+                assert ben.view("c-1") == held
+            else:
+                with pytest.raises(CaseBusyError):
+                    ada.redact(note)
+        if not ahead:
+            assert ada.view("c-1").note_of("ada") == WORDS, "nothing was half done"
+        assert ada.redact(note).wiped
+    assert left_of(path, SECRET) == []
 
 
 def test_the_reason_of_an_erasure_can_be_erased_too(tmp_path: Path) -> None:
