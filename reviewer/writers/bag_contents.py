@@ -47,8 +47,9 @@ To check an entry of the ledger: its `id` is the SHA-256 of its `body`, a string
 
 The body is JSON; "p" in it is the id of the entry before it in its chain, "w" the newest that
 its writer had seen, and "x" the SHA-256 of its `payload` (a reader's words or name; null
-where there are none). Where bytes are no text, they stand in base64, as `body_base64` or
-`payload_base64`.
+where there are none). Words that were erased on purpose are null too: then the "s" of an entry
+of the kind "redact" is that entry's id, and its author decided it.
+Where bytes are no text, they stand in base64, as `body_base64` or `payload_base64`.
 
 To check the signatures with ssh-keygen, from within data/signatures:
 
