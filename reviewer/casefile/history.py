@@ -14,6 +14,7 @@ OF_CLAIM = "SELECT act.lsn FROM act CROSS JOIN entry ON entry.lsn = act.lsn"
 OF_READER = "SELECT lsn FROM entry INDEXED BY entry_chain"
 # An index that holds the kind beside something else is read through faster than the entries.
 OF_KIND = "SELECT lsn FROM entry INDEXED BY entry_subject"
+BEYOND = 2**63 - 1
 CHAINS_OF = """
 SELECT k FROM chain WHERE (
   SELECT author FROM entry WHERE entry.chain = chain.k ORDER BY seq LIMIT 1
@@ -81,11 +82,9 @@ def _newest(
     if claim:
         start, lsn = OF_CLAIM, "act.lsn"
         where.append("act.claim = :claim")
-    if before:
-        where.append(f"{lsn} < (SELECT lsn FROM entry WHERE id = :before)")
-        given["before"] = bytes.fromhex(before)
-    limits = f" WHERE {' AND '.join(where)}" if where else ""
-    return f"{start}{limits} ORDER BY {lsn} DESC", given
+    where.append(f"{lsn} < coalesce((SELECT lsn FROM entry WHERE id = :before), {BEYOND})")
+    given["before"] = bytes.fromhex(before)
+    return f"{start} WHERE {' AND '.join(where)} ORDER BY {lsn} DESC", given
 
 
 def _chains_of(con: Connection, reader: str) -> list[int]:
