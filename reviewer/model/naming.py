@@ -2,6 +2,7 @@
 
 from reviewer.model.canonical import text_hash
 
+NAMELESS = "reader "
 SHOWN = 8
 """As many hex digits stand for a reader whose name was erased."""
 
@@ -16,9 +17,11 @@ def author_of(reader: str) -> bytes:
 
 def shown_name(author: bytes, name: str | None) -> str:
     """A reader's name as people see it: `reader 1a2b3c4d` where it was erased."""
-    return name or f"reader {author.hex()[:SHOWN]}"
+    return name or f"{NAMELESS}{author.hex()[:SHOWN]}"
 
 
 def is_by(shown: str, reader: str) -> bool:
     """Whether what stands under this shown name is the reader's own, erased name or not."""
-    return shown in (reader, shown_name(author_of(reader), ""))
+    if shown == reader or not shown.startswith(NAMELESS):
+        return shown == reader
+    return shown == shown_name(author_of(reader), "")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.casefile import acts, views
+from reviewer.casefile import acts, history
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import sqlite3
 from reviewer.model.errors import CaseError, ReviewerError
@@ -303,6 +303,6 @@ def test_a_mistake_in_the_program_is_not_taken_for_damage(
         raise TypeError("a mistake")
 
     with Session.open(new_case(tmp_path), "ann") as session:
-        monkeypatch.setattr(views, "entries", mistaken)
+        monkeypatch.setattr(history, "entries", mistaken)
         with pytest.raises(TypeError, match="a mistake"):
             session.log()

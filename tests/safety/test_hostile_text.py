@@ -39,7 +39,7 @@ PATIENCE, LONG = 0.2, 0.5
 # The net reads what Textual writes, order and all. Our driver writes nothing of it as it is;
 # what that makes of hostile text is tried in tests/desk/test_driver_difference.py.
 STOCK = {"REVIEWER_DRIVER": "stock"}
-CARDS = (("i", "Claim and sources of", "Wording  "), ("t", "History of", "What stands"))
+CARDS = (("i", "Claim and sources of", "Wording  "), ("t", "History of", "in force"))
 LISTS = (("a", "Queue: "), ("?", "Keys valid here"), (":", "Commands"))
 PASTED = "pasted \x1b]52;c;ZXZpbA==\x07 \x9b31m \u202e \x1b[2J [/] \x00 \x08"
 
