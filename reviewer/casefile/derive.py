@@ -129,7 +129,7 @@ def readers(con: Connection, authors: Iterable[str]) -> None:
     wanted = set(authors)
     con.executemany("DELETE FROM reader WHERE author = ?", [(bytes.fromhex(a),) for a in wanted])
     rows = con.execute(
-        f"SELECT entry.lsn, {ledger.ENTRY} FROM entry JOIN payload ON payload.lsn = entry.lsn"
+        f"SELECT entry.lsn, {ledger.ENTRY} FROM entry LEFT JOIN payload ON payload.lsn = entry.lsn"
         " WHERE entry.subject IS NULL AND entry.kind = ?",
         (Kind.ENROL,),
     ).fetchall()
@@ -138,15 +138,17 @@ def readers(con: Connection, authors: Iterable[str]) -> None:
 
 
 def _name(con: Connection, enrols: Iterable[Entry]) -> None:
+    # One whose name was erased is a reader all the same.
     con.executemany(
         "INSERT INTO reader (author, name) VALUES (?, ?)"
         " ON CONFLICT (author) DO UPDATE SET name = excluded.name WHERE name = ''",
-        [
-            (bytes.fromhex(entry.author), entry.words["name"])
-            for entry in enrols
-            if author_of(entry.words.get("name", "")).hex() == entry.author
-        ],
+        [(bytes.fromhex(entry.author), _own_name(entry)) for entry in enrols],
     )
+
+
+def _own_name(enrol: Entry) -> str:
+    name = enrol.words.get("name", "")
+    return name if author_of(name).hex() == enrol.author else ""
 
 
 def claim(con: Connection, id_: str, *, texts_changed: bool = False) -> None:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from reviewer.casefile import coming, derive, holding, redaction, search_index
+from reviewer.casefile import coming, derive, erasing, holding, search_index
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.coming import Coming, Progress, StoppedError
 from reviewer.casefile.engine import Connection
@@ -156,7 +156,7 @@ def _write_entries(con: Connection, block: list[Said], found: Coming, done: Writ
     done.claims |= touched
     done.entries += len(entries)
     done.words += len(late)
-    done.erased += redaction.erase(con, map(bytes.fromhex, erased), touched)
+    done.erased += erasing.erase(con, map(bytes.fromhex, erased), touched)
     _words_came(con, [id_ for _, id_, _ in late], touched)
     bare = {id_ for id_, _, payload in new if payload is None}
     _keep_wants(con, [e for _, e in entries if bytes.fromhex(e.id) in bare])

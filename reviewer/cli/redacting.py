@@ -10,7 +10,7 @@ from reviewer.cli.out import command, emit, say
 from reviewer.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from reviewer.casefile.redaction import Erasure
+    from reviewer.casefile.erasing import Erasure
     from reviewer.service.session import Session
 
 
@@ -63,7 +63,7 @@ def _agreed(whose: str, sentence: str) -> bool:
 
 
 def _tell(session: "Session", erasure: "Erasure") -> None:
-    from reviewer.casefile.redaction import part_of
+    from reviewer.casefile.erasing import part_of
     from reviewer.lines.parts import one_line
 
     path, target = session.case.path, erasure.target

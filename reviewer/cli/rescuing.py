@@ -15,7 +15,7 @@ from reviewer.cli.out import command, emit, say, say_all
 @click.argument("out", type=PATH)
 @json_option
 def rescue(broken: Path, out: Path, as_json: bool) -> int:
-    """Bring back into OUT what still proves itself of a damaged case.
+    """Save into OUT what is whole in a damaged case.
 
     Entries, notes and evidence come back if their hashes are theirs, wherever they still stand
     in the file or in the log beside it; BROKEN itself is only read. What was lost may be in a

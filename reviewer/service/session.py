@@ -17,7 +17,7 @@ from reviewer.structs import replace
 
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:
-    from reviewer.casefile.redaction import Erasure
+    from reviewer.casefile.erasing import Erasure
 
 DEFAULT = queue.DEFAULT
 
@@ -218,11 +218,11 @@ class Session(Sitting):
             NotFoundError: there is no such entry.
             NothingToDoError: it has no words that could be erased.
         """
-        from reviewer.casefile import redaction
+        from reviewer.casefile import erasing
         from reviewer.service.places import Places
 
         reader = self.logged(id_).reader
-        erasure = redaction.redact(self.case, self.reader, id_, why.strip(), clock=self.clock)
+        erasure = erasing.redact(self.case, self.reader, id_, why.strip(), clock=self.clock)
         if erasure.target.claim:
             Places(self.about.id, reader).forget_draft(erasure.target.claim)
         self._touched(erasure.target.claim)

@@ -60,7 +60,7 @@ def _engine(given: argparse.Namespace) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         if given.wal:
             mode = ("WAL", "FULL")
-            stack.enter_context(patch.object(engine, "journal_mode", lambda: mode))
+            stack.enter_context(patch.object(engine, "journal_mode", lambda *_: mode))
         if given.no_lock:
             nothing = contextlib.nullcontext
             stack.enter_context(patch.object(engine, "lock", lambda *_: nothing()))

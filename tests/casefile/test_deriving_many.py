@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewer.casefile import derive, engine, ranks
+from reviewer.casefile import derive, engine, ranks, tally
 from reviewer.casefile.case import CaseFile
 from reviewer.model.errors import NothingToDoError
 from reviewer.model.words import Stance
@@ -85,6 +85,7 @@ def test_many_at_once_are_as_one_after_the_other(
                 con.execute(wrong)
                 ranks.judge_all(con)
                 ranks.rebuild(con)
+                tally.rebuild(con)
         with one.write() as con:
             for id_ in ids:
                 derive.claim(con, id_, texts_changed=True)

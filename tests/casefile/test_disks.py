@@ -84,9 +84,10 @@ def test_little_room_and_open_doors_are_warned_of(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = new_case(tmp_path)
-    path.chmod(0o644)
     monkeypatch.setattr("reviewer.casefile.health.LITTLE", 1 << 80)
     with CaseFile.open(path) as case:
+        # As it is opened, a case is closed to everybody else; this was done since.
+        path.chmod(0o644)
         report = case_report(case)
     assert [warning.split()[0] for warning in report.warnings] == ["only", "everybody"]
     assert report.free > 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -15,10 +16,13 @@ from reviewer.casefile.engine import Connection
 from reviewer.casefile.search_terms import terms_of, tiers
 from reviewer.model.errors import CaseBusyError, CaseError, UsageError
 from reviewer.model.records import Record
-from reviewer.model.searching import Found, Hit, Search, SearchKind, parse_search
+from reviewer.model.searching import Found, Hit, Search, parse_search
 from reviewer.service.searching import Indexing, find
 from reviewer.service.session import Session
 from tests.casefile.making import claim, founding, new_case, recording, source, statement, take_in
+
+if TYPE_CHECKING:
+    from reviewer.model.searching import SearchKind
 
 GENERALS = {
     "c-vitaly": "Генерал-майор Віталій Герасимов убит под Харьковом.",

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import random
 import sys
-from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
-from reviewer.casefile import derive, ledger
+from reviewer.casefile import derive, erasing, ledger
 from reviewer.casefile.case import CaseFile
 from reviewer.model.entry import Draft, Kind
-from reviewer.model.signing import DEVICE, to_sign
 from reviewer.service.session import Session
 from tests.casefile.making import Ticking, at_work, new_case
-from tests.casefile.tampering import Forger, a_case, in_his_hands, key
+from tests.casefile.tampering import a_case, in_his_hands, key
 from tests.cli.conftest import ROOT, Reviewer
 from tests.terminal import Terminal
 
@@ -94,27 +91,13 @@ def test_words_that_were_erased_on_purpose_are_no_break(reviewer: Reviewer, tmp_
     assert "words were changed" in reviewer("verify", case).lines[0]
 
 
-class Redact(StrEnum):
-    REDACT = "redact"
-
-
 def erased(case: Path) -> None:
-    """What a redaction leaves: its entry, and no payload."""
-    with in_his_hands(case) as con:
-        target = con.execute("SELECT id FROM entry WHERE lsn = 2").fetchone()[0]
-        last = con.execute("SELECT * FROM entry WHERE chain = 2 ORDER BY seq DESC").fetchone()
-        chain = con.execute("SELECT id FROM chain WHERE k = 2").fetchone()[0]
-        draft = Draft(Redact.REDACT, subject=target.hex())  # type: ignore[arg-type]
-        before = (last["seq"], last["id"], last["author"])
-        id_ = Forger(case, random.Random(1)).write(con, 2, chain, *before, draft)
-        signature = key("bob").sign(to_sign(DEVICE, id_.hex()))
-        con.execute(
-            "INSERT INTO attest (target, what, key, sig) VALUES (?, ?, ?, ?)",
-            (id_, DEVICE, key("bob").public, signature),
-        )
-        con.execute("DELETE FROM payload WHERE lsn = 2")
-    with CaseFile.open(case) as opened, opened.write() as held:
-        derive.everything(held)
+    """Bob erases the words of the second entry, on the device that he writes on."""
+    with CaseFile.open(case) as opened:
+        opened.device = key("bob")
+        with opened.read() as con:
+            target = con.execute("SELECT id FROM entry WHERE lsn = 2").fetchone()[0]
+        erasing.redact(opened, "bob", target.hex())
 
 
 def test_a_seal_of_another_entry_does_not_hold(reviewer: Reviewer, tmp_path: Path) -> None:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest import mock
 
-from reviewer.casefile import apart, batch, derive, holding, ledger, merging, telling
+from reviewer.casefile import apart, batch, derive, erasing, holding, ledger, telling
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.intake import Outcome
 from reviewer.model.bundles import Held
+from reviewer.model.canonical import text_hash
 from reviewer.model.entry import Draft, Kind
 from reviewer.model.records import Record
 from reviewer.model.signing import Device
@@ -50,7 +51,7 @@ class Laptop:
 
         def fingerprint(_path: Path, author: bytes, device: Device | None) -> bytes:
             key = device.public.hex() if device else ""
-            return ledger.text_hash(f"{self.machine}|{author.hex()}|{key}")
+            return text_hash(f"{self.machine}|{author.hex()}|{key}")
 
         with (
             mock.patch.dict(os.environ, {"XDG_STATE_HOME": str(self.home)}),
@@ -71,10 +72,12 @@ class Laptop:
             with case.write() as con:
                 target = ledger.by_id(con, entry)
                 assert target is not None
-                draft = Draft(Kind.REDACT, claim=target.claim, subject=entry)
+                draft = Draft(
+                    Kind.REDACT, claim=target.claim, subject=entry, data={"erased": "words"}
+                )
                 made = ledger.append(con, case.path, reader, draft, self.clock, case.device)
                 touched = {target.claim} - {""}
-                merging.erase(con, [bytes.fromhex(entry)], touched)
+                erasing.erase(con, [bytes.fromhex(entry)], touched)
                 derive.claims(con, touched)
             case.remember(made)
 

@@ -109,7 +109,7 @@ def test_a_power_cut_takes_nothing_that_was_said_to_be_recorded(
 def test_with_less_care_a_power_cut_does_take_something(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "journal_mode", lambda: ("WAL", "NORMAL"))
+    monkeypatch.setattr(engine, "journal_mode", lambda *_: ("WAL", "NORMAL"))
     told = every_seed(tmp_path)
     print(f"power cuts, WAL with NORMAL, seeds 0 to {SEEDS - 1}: {told}")
     assert told.lost > 0
@@ -119,7 +119,7 @@ def test_with_less_care_a_power_cut_does_take_something(
 def test_without_any_care_a_power_cut_breaks_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "journal_mode", lambda: ("TRUNCATE", "OFF"))
+    monkeypatch.setattr(engine, "journal_mode", lambda *_: ("TRUNCATE", "OFF"))
     told = every_seed(tmp_path)
     print(f"power cuts, TRUNCATE with OFF, seeds 0 to {SEEDS - 1}: {told}")
     assert told.corrupt > 0
