@@ -65,6 +65,8 @@ def take(capture: Capture) -> str:
         with terminal_class()(
             capture.command, capture.columns, capture.rows, env=environment, cwd=home
         ) as term:
+            term.wait_for("Your name")
+            term.press("enter")
             term.wait_for(capture.ready)
             term.settle(gap=0.3)
             term.press(*capture.keys)

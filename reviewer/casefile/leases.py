@@ -14,9 +14,12 @@ from reviewer.model.naming import author_of
 LEASE_MS = 10 * 60_000
 MOST = 1000
 """So many leases are looked at: more than that no team takes, only a stranger's file holds."""
-VALID = "holder <> :holder AND until > :now AND until <= :now + 2 * :longest"
-"""Another sitting's, not run out; one that ends too far ahead is of a clock since set back. It
-may end a little later than one that is taken now: `now` is read before the lock is waited for."""
+VALID = (
+    "holder <> :holder AND lease.author <> :me AND until > :now AND until <= :now + 2 * :longest"
+)
+"""Another reader's, not run out. Of one's own an earlier sitting may have ended with its line, and
+its claim is where one goes on. One that ends too far ahead is of a clock since set back. It may
+end a little later than one that is taken now: `now` is read before the lock is waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +34,30 @@ class Lease:
         return not 0 <= self.until - now - LEASE_MS // 2 <= LEASE_MS // 2
 
 
-def of_others(con: Connection, holder: str, now: int) -> set[str]:
-    """The claims that other sittings hold. As many as there are sittings: no index is needed."""
+def of_others(con: Connection, reader: str, holder: str, now: int) -> set[str]:
+    """The claims that other readers hold. As many as there are sittings: no index is needed."""
     rows = con.execute(
-        f"SELECT claim FROM lease WHERE {VALID} LIMIT {MOST}", _given(holder, now)
+        f"SELECT claim FROM lease WHERE {VALID} LIMIT {MOST}", _given(reader, holder, now)
     ).fetchall()
     return {row["claim"] for row in rows}
 
 
-def reader_of(con: Connection, claim: str, holder: str, now: int) -> str | None:
-    """Who has a claim before him in another sitting: a name, or None where nobody has."""
+def reader_of(con: Connection, claim: str, reader: str, holder: str, now: int) -> str | None:
+    """Which other reader has a claim before him: a name, or None where nobody has."""
     row = con.execute(
         "SELECT coalesce(reader.name, '') AS name, lease.author FROM lease"
         f" LEFT JOIN reader ON reader.author = lease.author WHERE claim = :claim AND {VALID}",
-        {**_given(holder, now), "claim": claim},
+        {**_given(reader, holder, now), "claim": claim},
     ).fetchone()
     return str(row["name"]) if row else None
 
 
-def is_free(con: Connection, claim: str, holder: str, now: int) -> bool:
-    """Whether a claim waits for a verdict and no other sitting holds it."""
+def is_free(con: Connection, claim: str, reader: str, holder: str, now: int) -> bool:
+    """Whether a claim waits for a verdict and no other reader holds it."""
     row = con.execute(
         "SELECT 1 FROM queue WHERE claim = :claim AND undecided AND NOT EXISTS"
         f" (SELECT 1 FROM lease WHERE lease.claim = queue.claim AND {VALID})",
-        {**_given(holder, now), "claim": claim},
+        {**_given(reader, holder, now), "claim": claim},
     ).fetchone()
     return row is not None
 
@@ -84,9 +87,9 @@ def take(
     Raises:
         CaseError: nothing can be written.
     """
-    given = _given(holder, now)
+    given = _given(reader, holder, now)
     with case.write(patience) as con:
-        claim = next((claim for claim in claims if is_free(con, claim, holder, now)), None)
+        claim = next((claim for claim in claims if is_free(con, claim, reader, holder, now)), None)
         if claim is None:
             return None
         # Of those that ended with their lines somebody has to clear away.
@@ -94,7 +97,7 @@ def take(
         con.execute(
             "INSERT INTO lease (claim, author, holder, until)"
             " VALUES (:claim, :me, :holder, :now + :longest)",
-            {**given, "claim": claim, "me": author_of(reader)},
+            {**given, "claim": claim},
         )
     return Lease(claim, now + LEASE_MS)
 
@@ -109,5 +112,5 @@ def give_back(case: CaseFile, holder: str) -> None:
         con.execute("DELETE FROM lease WHERE holder = ?", (holder,))
 
 
-def _given(holder: str, now: int) -> dict[str, object]:
-    return {"holder": holder, "now": now, "longest": LEASE_MS}
+def _given(reader: str, holder: str, now: int) -> dict[str, object]:
+    return {"me": author_of(reader), "holder": holder, "now": now, "longest": LEASE_MS}

@@ -247,7 +247,7 @@ class Looking:
         Where others have all that wait before them, it is the next of theirs.
         """
         with self.case.read() as con:
-            taken = leases.of_others(con, holder, self.clock())
+            taken = leases.of_others(con, self.reader, holder, self.clock())
         return next(iter(self.upcoming(filter_, after=after, taken=taken)), None)
 
     def upcoming(

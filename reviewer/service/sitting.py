@@ -1,6 +1,7 @@
 """A reader's sitting at a case among others: which claim is his to read now.
 
-Each session is a sitting; one reader in two windows sits twice. What cannot be written, as
+Each session is a sitting. The line of an earlier one of the same reader may have dropped, and so
+it keeps him from nothing. What cannot be written, as
 where the case is read-only, is no error here: the reader reads on without a lease.
 """
 
@@ -44,7 +45,7 @@ class Sitting(Looking):
         """
         for _ in range(TRIES):
             with self.case.read() as con:
-                taken = leases.of_others(con, self.holder, self.clock())
+                taken = leases.of_others(con, self.reader, self.holder, self.clock())
             # Others look for the same at the same moment, and are given some of these.
             most = 2 * len(taken) + 1
             found = {
@@ -82,7 +83,7 @@ class Sitting(Looking):
         if self.readonly or (lease and lease.claim == claim and not lease.due(now)):
             return
         with self.case.read() as con:
-            free = leases.is_free(con, claim, self.holder, now)
+            free = leases.is_free(con, claim, self.reader, self.holder, now)
         if free:
             with contextlib.suppress(CaseError):
                 self._lease = self._take([claim], IN_PASSING_S)
@@ -97,12 +98,10 @@ class Sitting(Looking):
                 leases.give_back(self.case, self.holder)
 
     def read_by(self, claim: str) -> str:
-        """Who has a claim before him in another sitting, as a sentence begins; or nothing."""
+        """Which other reader has a claim before him, as a sentence begins; or nothing."""
         with self.case.read() as con:
-            name = leases.reader_of(con, claim, self.holder, self.clock())
-        if name is None:
-            return ""
-        return "You, in another window," if name == self.reader else name or NAMELESS
+            name = leases.reader_of(con, claim, self.reader, self.holder, self.clock())
+        return "" if name is None else name or NAMELESS
 
     def _take(self, claims: list[str], patience: float = PATIENCE_S) -> Lease | None:
         now = self.clock()

@@ -27,6 +27,8 @@ def test_a_day_at_the_desk(an_empty_home: Path) -> None:
 
     # The founding case opens with one command.
     with start(home, "demo") as term:
+        term.wait_for("Your name, as it will stand beside your verdicts")
+        term.press("enter")
         term.wait_for("A digit gives a verdict, ? lists the keys, q leaves.")
         reader = row(term, "undecided").rpartition("reader ")[2]
         looked_at = Case(case, reader)
@@ -171,6 +173,8 @@ def test_a_day_at_the_desk(an_empty_home: Path) -> None:
 def test_the_same_in_a_larger_terminal(an_empty_home: Path, tmp_path: Path) -> None:
     home = an_empty_home
     with start(home, "demo", "--dir", str(tmp_path), size=(120, 40)) as term:
+        term.wait_for("Your name, as it will stand beside your verdicts")
+        term.press("enter")
         term.wait_for("? lists the keys, q leaves.")
         case = tmp_path / "gerasimov.case"
         looked_at = Case(case, row(term, "undecided").rpartition("reader ")[2])

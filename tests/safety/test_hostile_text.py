@@ -39,7 +39,7 @@ PATIENCE, LONG = 0.2, 0.5
 # The net reads what Textual writes, order and all. Our driver writes nothing of it as it is;
 # what that makes of hostile text is tried in tests/desk/test_driver_difference.py.
 STOCK = {"REVIEWER_DRIVER": "stock"}
-CARDS = (("i", "Claim and sources of", "Wording  "), ("t", "History of", "in force"))
+CARDS = (("i", "Claim and sources of", "Wording  "),)
 LISTS = (("a", "Queue: "), ("?", "Keys valid here"), (":", "Commands"))
 PASTED = "pasted \x1b]52;c;ZXZpbA==\x07 \x9b31m \u202e \x1b[2J [/] \x00 \x08"
 
@@ -137,6 +137,7 @@ class Tour:
                 self.press("tab")
             for card in CARDS:
                 self.card(*card)
+            self.history()
         self.press("z")
 
     def card(self, key: str, heading: str, first: str) -> None:
@@ -147,6 +148,17 @@ class Tour:
         self._either(lambda term: first not in term.text, LONG)  # a short one is all there
         while first not in self.term.text:
             self.press("b", patience=TIMEOUT)
+        self.press("q")
+
+    def history(self) -> None:
+        """Every entry about a claim, and all of its words."""
+        self.open("t", "History of")
+        for _ in range(self.hostile.entries):
+            row = self.term.text
+            self.press("enter", patience=TIMEOUT)
+            if self.term.text != row:
+                self.press("G", "q", patience=TIMEOUT)
+            self.press("j", patience=TIMEOUT)
         self.press("q")
 
     def lists(self) -> None:

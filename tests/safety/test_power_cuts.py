@@ -32,6 +32,8 @@ class Told:
     cuts: int = 0
     lost: int = 0
     corrupt: int = 0
+    damage: str = ""
+    """What SQLite says of the first file that is not whole."""
 
 
 def worked(path: Path, seed: int) -> power.Book:
@@ -73,14 +75,16 @@ def _judge(path: Path, said: list[str], told: Told) -> None:
     ids: set[str] = set()
     con = engine.connect(path, readonly=False)
     try:
-        whole = con.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+        found = con.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        whole = found == "ok"
         if whole:
             ids = {row[0].hex() for row in con.execute("SELECT id FROM entry").fetchall()}
-    except sqlite3.DatabaseError:
-        whole = False
+    except sqlite3.DatabaseError as error:
+        whole, found = False, str(error)
     finally:
         con.close()
     told.corrupt += not whole
+    told.damage = told.damage or ("" if whole else found)
     told.lost += whole and not ids >= set(said)
     # Beside what was said there may be the reader's name, and the act that was under way.
     assert len(ids) <= len(said) + 2
@@ -103,7 +107,7 @@ def test_a_power_cut_takes_nothing_that_was_said_to_be_recorded(
     told = every_seed(tmp_path)
     print(f"power cuts, {journal} with {USED[journal]}, seeds 0 to {SEEDS - 1}: {told}")
     assert told.cuts == SEEDS * CUTS
-    assert (told.lost, told.corrupt) == (0, 0)
+    assert (told.lost, told.corrupt, told.damage) == (0, 0, "")
 
 
 def test_with_less_care_a_power_cut_does_take_something(
@@ -113,7 +117,7 @@ def test_with_less_care_a_power_cut_does_take_something(
     told = every_seed(tmp_path)
     print(f"power cuts, WAL with NORMAL, seeds 0 to {SEEDS - 1}: {told}")
     assert told.lost > 0
-    assert told.corrupt == 0
+    assert (told.corrupt, told.damage) == (0, "")
 
 
 def test_without_any_care_a_power_cut_breaks_the_file(

@@ -27,11 +27,11 @@ def test_two_readers_are_led_to_different_claims(tmp_path: Path) -> None:
         assert borys.read_by("c-2") == ann.read_by("c-2") == "", "he has gone on"
 
 
-def test_one_reader_in_two_windows_sits_twice(tmp_path: Path) -> None:
-    with at_work(new_case(tmp_path), "ann", "ann") as (one, other):
-        one.note(one.view("c-4"), "words")
-        assert ids(one.take_next(), other.take_next()) == ["c-1", "c-2"]
-        assert other.read_by("c-1") == "You, in another window,"
+def test_a_reader_whose_line_dropped_goes_on_with_the_same_claim(tmp_path: Path) -> None:
+    with at_work(new_case(tmp_path), "ann", "ann", "borys") as (dropped, again, borys):
+        assert ids(dropped.take_next(), again.take_next()) == ["c-1", "c-1"]
+        assert again.read_by("c-1") == ""
+        assert ids(borys.take_next()) == ["c-2"]
 
 
 def test_where_others_read_all_that_waits_one_is_led_to_a_claim_all_the_same(
