@@ -35,12 +35,14 @@ class Capture:
     ready: str
     keys: tuple[str, ...] = ()
     shows: str = ""
+    asked: bool = False
+    """Whether it is a first start, which asks for the name."""
 
 
 CAPTURES = (
-    Capture("desk-80x24", 80, 24, DEMO, ready="READ"),
-    Capture("desk-120x40", 120, 40, EXERCISE, ready="READ"),
-    Capture("desk-200x60", 200, 60, EXERCISE, ready="READ"),
+    Capture("desk-80x24", 80, 24, DEMO, ready="READ", asked=True),
+    Capture("desk-120x40", 120, 40, EXERCISE, ready="READ", asked=True),
+    Capture("desk-200x60", 200, 60, EXERCISE, ready="READ", asked=True),
 )
 
 BLOCK = re.compile(
@@ -65,8 +67,9 @@ def take(capture: Capture) -> str:
         with terminal_class()(
             capture.command, capture.columns, capture.rows, env=environment, cwd=home
         ) as term:
-            term.wait_for("Your name")
-            term.press("enter")
+            if capture.asked:
+                term.wait_for("Your name")
+                term.press("enter")
             term.wait_for(capture.ready)
             term.settle(gap=0.3)
             term.press(*capture.keys)
