@@ -1,12 +1,14 @@
 """What was recorded, the newest first: the log, of all or narrowed."""
 
+from __future__ import annotations
+
 import json
-from dataclasses import dataclass
 
 from reviewer.casefile import ledger, redaction
 from reviewer.casefile.engine import Connection, Row
 from reviewer.model.entry import Entry, Kind
 from reviewer.model.naming import author_of, shown_name
+from reviewer.structs import Struct
 
 ALL_OF_THEM = "SELECT lsn FROM entry"
 OF_CLAIM = "SELECT act.lsn FROM act CROSS JOIN entry ON entry.lsn = act.lsn"
@@ -22,8 +24,7 @@ SELECT k FROM chain WHERE (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(Struct):
     """An entry with its reader's name, whether it is undone, and the one that it is about."""
 
     entry: Entry

@@ -4,12 +4,14 @@ A lease is no judgement. It is given back on leaving and runs out by itself; any
 on the claim all the same. Times are the host's clock, ms UTC: all who share a file share it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import PATIENCE_S, Connection
 from reviewer.model.naming import author_of
+from reviewer.structs import Struct
 
 LEASE_MS = 10 * 60_000
 MOST = 1000
@@ -22,8 +24,7 @@ its claim is where one goes on. One that ends too far ahead is of a clock since 
 end a little later than one that is taken now: `now` is read before the lock is waited for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lease:
+class Lease(Struct):
     """A claim that this sitting holds, and until when, ms UTC."""
 
     claim: str

@@ -13,25 +13,26 @@ themselves, take 86 MB (30 MB without positions) and 3 ms. So words are indexed 
 threes of letters only of each distinct word, of which there are few.
 """
 
-import re
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from reviewer.casefile import ledger, schema
 from reviewer.casefile.engine import Connection, Row
 from reviewer.shipped import shipped
+from reviewer.structs import Struct
+from reviewer.text.patterns import compiled
 
 KINDS = ("claim", "statement", "recording", "note")
 CHUNK = 5_000
 PIECE = 2_000
 """Code points of a statement that are one passage, cut between words where there are any."""
-GAP = re.compile(r"\s")
-MADE = re.compile(r"^CREATE ((?:VIRTUAL )?(?:TABLE|INDEX)) (search_\w+)", re.MULTILINE)
+GAP = r"\s"
+MADE = r"(?m)^CREATE ((?:VIRTUAL )?(?:TABLE|INDEX)) (search_\w+)"
 TABLES = {"claim": "claim", "statement": "statement", "recording": "recording", "note": "entry"}
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct):
     """A row of `search_passage` to be, with the text that it stands for."""
 
     kind: str
@@ -48,8 +49,7 @@ class Passage:
         return f"note{self.field}" if self.kind == "note" else self.kind
 
 
-@dataclass(slots=True)
-class _Taken:
+class _Taken(Struct, frozen=False):
     """Passages to add, and how far their kind has come with them."""
 
     passages: list[Passage]
@@ -189,7 +189,7 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
         end = min(at + PIECE, len(text))
         if end < len(text):
             line = text.rfind("\n", at + PIECE // 2, end)
-            gap = GAP.search(text, end, end + PIECE // 2)
+            gap = compiled(GAP).search(text, end, end + PIECE // 2)
             end = line + 1 if line > 0 else gap.end() if gap else end
         yield at, end
         at = end
@@ -246,6 +246,6 @@ def beside(con: Connection) -> None:
     if con.execute("SELECT 1 FROM temp.sqlite_schema WHERE name = 'search_mark'").fetchone():
         return
     for statement in schema.statements(shipped("schema.sql").read_text(encoding="utf-8")):
-        made = MADE.search(statement)
+        made = compiled(MADE).search(statement)
         if made:
-            con.execute(MADE.sub(r"CREATE \1 temp.\2", statement[made.start() :]))
+            con.execute(compiled(MADE).sub(r"CREATE \1 temp.\2", statement[made.start() :]))

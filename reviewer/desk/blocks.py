@@ -9,12 +9,15 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import overload
 
 from reviewer.structs import Struct
 from reviewer.text.cells import cell_width, is_single
 from reviewer.text.display import Shown, shown
 from reviewer.text.wrap import wrap
+
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
+if TYPE_CHECKING:
+    from typing import overload
 
 GUTTER = 2
 NARROWEST = 8
@@ -82,10 +85,13 @@ class Lines(Sequence[Line]):
     def __len__(self) -> int:
         return self.first[-1]
 
-    @overload
-    def __getitem__(self, n: int) -> Line: ...
-    @overload
-    def __getitem__(self, n: slice) -> list[Line]: ...
+    if TYPE_CHECKING:
+
+        @overload
+        def __getitem__(self, n: int) -> Line: ...
+        @overload
+        def __getitem__(self, n: slice) -> list[Line]: ...
+
     def __getitem__(self, n: int | slice) -> Line | list[Line]:
         if isinstance(n, slice):
             return [self[at] for at in range(*n.indices(len(self)))]

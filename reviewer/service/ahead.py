@@ -4,23 +4,29 @@ Whatever the filter, the claim that is found is the right one: it is the queue i
 asked, claim by claim, and not what has been found of the filter so far.
 """
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
 from reviewer.model.errors import ReviewerError, StoppedError
 from reviewer.model.words import QueueRow, State
 from reviewer.service.looking import Looking
 from reviewer.service.session import Filter, Order
+from reviewer.structs import Struct
 
 WAITING = (State.NEW, State.IN_REVIEW, State.REOPENED, State.SET_ASIDE)
 
-Which = Literal["next", "previous", "undecided", "first", "last"]
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Which = Literal["next", "previous", "undecided", "first", "last"]
+else:
+    Which = str
 
 
-@dataclass(frozen=True)
-class Find:
+class Find(Struct):
     """Which claim is looked for: from a claim on, in a filter and an order of the queue."""
 
     which: Which
@@ -55,7 +61,7 @@ class Find:
 class Ahead(threading.Thread):
     """One claim that is looked for. `tell` is called in its thread, when it is known."""
 
-    def __init__(self, desk: Looking, find: Find, tell: Callable[["Ahead"], None]) -> None:
+    def __init__(self, desk: Looking, find: Find, tell: Callable[[Ahead], None]) -> None:
         super().__init__(daemon=True, name="ahead")
         self.find = find
         self.row: QueueRow | None = None

@@ -3,7 +3,6 @@
 import contextlib
 from pathlib import Path
 
-from reviewer.casefile import firstlook
 from reviewer.casefile.case import CaseFile
 from reviewer.service.config import state_path
 
@@ -18,7 +17,7 @@ def meet(path: Path) -> None:
     """
     # Whatever is no file at all is refused in better words as it is opened.
     if path.is_file() and not _known_as(path):
-        firstlook.look(path)
+        _look(path)
 
 
 def remember(case: CaseFile) -> None:
@@ -32,7 +31,7 @@ def remember(case: CaseFile) -> None:
     if known == case_id:
         return
     if known:
-        firstlook.look(case.path)
+        _look(case.path)
     keep(case.path, case_id)
 
 
@@ -57,3 +56,10 @@ def _known_as(path: Path) -> str:
 def _place(path: Path, folder: Path) -> Path:
     file = path.stat()
     return folder / FOLDER / f"{file.st_dev}-{file.st_ino}"
+
+
+def _look(path: Path) -> None:
+    # A case that is known, as nearly every one is, is opened without it.
+    from reviewer.casefile import firstlook
+
+    firstlook.look(path)
