@@ -8,6 +8,7 @@ import click
 
 from reviewer.cli.options import PATH, case_argument, json_option, looked_at
 from reviewer.cli.out import command, emit, say, say_all
+from reviewer.cli.sealing import seal_and_tell
 from reviewer.cli.watching import Watched
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def bundle(case: Path, out: Path, lacking: Path | None, as_json: bool) -> int:
     from reviewer.service.telling_merges import bundle_lines
 
     with looked_at(case) as session, Watched("Bundling") as watched:
+        seal_and_tell(session)
         done = bundling.bundle(
             session, out, lacking=lacking, progress=lambda n: watched.progress(f"{n:,} lines")
         )

@@ -113,3 +113,16 @@ def test_a_seal_by_another_key_or_over_another_entry_is_not_counted(
     raw.commit()
     raw.close()
     assert reviewer("readers", case).lines[1].endswith(": NOT SEALED: its seal does not hold")
+
+
+def test_what_is_handed_to_another_laptop_is_sealed_first(
+    reviewer: Reviewer, case: Path, key: Path
+) -> None:
+    reviewer("enrol", case, "ada")
+    reviewer("decide", case, "c-01", "unverified")
+    done = reviewer("bundle", case, case.with_name("a.bundle"))
+    assert (done.code, done.err) == (0, f"Sealed 1 entry with your key {fingerprint(key)}.\n")
+    other = case.with_name("other.case")
+    assert reviewer("merge", other, case.with_name("a.bundle")).code == 0
+    (row,) = reviewer("readers", other, "--json").rows
+    assert (row["reader"], row["sealed"], row["entries"]) == ("ada", 3, 3)

@@ -135,7 +135,7 @@ def rest(con: Connection, found: Found) -> None:
 def _differs(found: Found, table: str, claim: str) -> None:
     found.broken(
         "derived",
-        f"{claim or 'the whole queue'}: its row in {table} is not what ledger and evidence give",
+        f"the row of {claim or 'the whole queue'} in {table} is not what ledger and evidence give",
         table=table,
         row=claim,
         claim=claim,
@@ -327,7 +327,7 @@ def _derive(con: Connection, found: Found, ids: list[str]) -> None:
             for id_ in ids:
                 _derive(con, found, [id_])
             return
-        found.broken("derived", f"{ids[0]}: nothing can be derived of it ({error})", claim=ids[0])
+        found.broken("derived", f"nothing can be derived of {ids[0]} ({error})", claim=ids[0])
 
 
 def _apart(con: Connection, table: str, condition: str, *given: str) -> list[Row]:
