@@ -367,6 +367,35 @@ CREATE TABLE flag (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX flag_claim ON flag (claim);
 
+-- Findings in force: what readers found beside their verdicts (grades, origins, questions, ...).
+CREATE TABLE finding (
+  lsn    INTEGER PRIMARY KEY REFERENCES entry (lsn),
+  kind   TEXT NOT NULL,
+  about  TEXT NOT NULL,              -- the id of a claim, source or text; '' for the whole case
+  key    TEXT NOT NULL,              -- what of it
+  claim  TEXT NOT NULL,              -- the claim on which it was recorded, or ''
+  author BLOB NOT NULL
+) STRICT;
+CREATE INDEX finding_about ON finding (kind, about, key);
+CREATE INDEX finding_claim ON finding (claim);
+
+-- Claims whose readings are not all in: what was recorded there is shown to its writer alone.
+CREATE TABLE blind (
+  claim TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+-- Claims that a reader has judged, and whose second reading is not in.
+CREATE TABLE waiting (
+  author   BLOB NOT NULL,
+  priority INTEGER NOT NULL,
+  date     TEXT NOT NULL,
+  claim    TEXT NOT NULL,
+  PRIMARY KEY (author, claim)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX waiting_order ON waiting (author, priority, date, claim);
+CREATE INDEX waiting_newest ON waiting (author, date, claim);
+CREATE INDEX waiting_claim ON waiting (claim);
+
 -- Excerpts in force, wherever they came from, at their place in the current text.
 CREATE TABLE excerpt (
   id       TEXT PRIMARY KEY,
@@ -393,7 +422,8 @@ CREATE TABLE queue (
   version  INTEGER NOT NULL,
   priority INTEGER NOT NULL,
   date     TEXT NOT NULL,
-  state    TEXT NOT NULL,            -- new, in_review, set_aside, decided, in_conflict, reopened
+  state    TEXT NOT NULL,            -- new, in_review, set_aside, needs_second, decided, in_conflict,
+                                     -- adjudicated, reopened
   undecided INTEGER NOT NULL,        -- 1: waits for a verdict
   verdict  TEXT NOT NULL,            -- '' where none stands or readers differ
   excerpts INTEGER NOT NULL,
@@ -428,7 +458,9 @@ CREATE TABLE fence (
   in_review   INTEGER NOT NULL,
   set_aside   INTEGER NOT NULL,
   reopened    INTEGER NOT NULL,
+  needs_second INTEGER NOT NULL,
   in_conflict INTEGER NOT NULL,
+  adjudicated INTEGER NOT NULL,
   once     INTEGER NOT NULL,         -- decided by one reader
   several  INTEGER NOT NULL,         -- decided by several
   PRIMARY KEY (base, level, claim)

@@ -46,7 +46,7 @@ def record(
         if draft.kind in REPLACING:
             draft = replace(draft, supersedes=_standing(con, reader, draft.claim))
         entry = ledger.append(con, case.path, reader, draft, clock, case.device)
-        if draft.claim:
+        if entry.touches:
             derive.claim(con, draft.claim)
         if seen is not None and draft.kind == Kind.VERDICT:
             _rests_on_what_stands(con, entry)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Of = TypeVar("Of")
 Value = str | int | bytes
-UNDECIDED = frozenset(("new", "in_review", "set_aside", "reopened"))
+UNDECIDED = frozenset(("new", "in_review", "set_aside", "reopened", "needs_second"))
 EVERY_STATE = frozenset(STATES)
 EVERY_PRIORITY = frozenset(range(LEAST, MOST + 1))
 ANY = "1"

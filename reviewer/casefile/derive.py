@@ -18,7 +18,8 @@ from reviewer.model.naming import author_of
 from reviewer.model.words import State
 
 STATE_TABLES = (
-    *("reader", "act", "verdict", "note", "flag", "excerpt", "queue", "judged", "fence", "tally"),
+    *("reader", "act", "verdict", "note", "flag", "finding", "excerpt", "queue", "judged"),
+    *("fence", "tally"),
 )
 PUT_IN_QUEUE = (
     "INSERT INTO queue (claim, version, priority, date, state, undecided, verdict, excerpts,"
@@ -27,7 +28,7 @@ PUT_IN_QUEUE = (
     " state = excluded.state, undecided = excluded.undecided, verdict = excluded.verdict,"
     " excerpts = excluded.excerpts, orphans = excluded.orphans"
 )
-OPEN_STATES = ("new", "in_review", "set_aside", "reopened")
+OPEN_STATES = ("new", "in_review", "set_aside", "reopened", "needs_second")
 CHUNK = 2000
 """So many claims are derived at a time: what belongs to them is held in memory."""
 
@@ -119,7 +120,7 @@ def take(con: Connection, entries: Sequence[tuple[int, Entry]]) -> None:
         [
             (lsn, bytes.fromhex(entry.author), entry.claim, 0 if entry.kind in ACTS else -1)
             for lsn, entry in entries
-            if entry.claim
+            if entry.touches
         ],
     )
 
@@ -183,6 +184,7 @@ def claims(
         _forget(con, [one.id for one in found.of.values() if not one.fresh])
         _write_acts(con, found)
         _write_notes_and_flags(con, found)
+        _write_findings(con, found)
         placing.write_excerpts(con, found)
         _write_verdicts(con, found, stale)
         counted_as = _write_queue(con, found, stale)
@@ -194,7 +196,7 @@ def claims(
 
 def _forget(con: Connection, ids: Sequence[str]) -> None:
     said = json.dumps(list(ids))
-    for table in ("note", "flag", "verdict", "excerpt"):
+    for table in ("note", "flag", "verdict", "finding", "excerpt"):
         con.execute(f"DELETE FROM {table} WHERE claim {gathered.GIVEN}", (said,))
 
 
@@ -220,6 +222,20 @@ def _write_notes_and_flags(con: Connection, found: Claims) -> None:
                 flags.append((bytes.fromhex(author), flag, one.id, one.lsn_of[entry.id]))
     con.executemany("INSERT INTO note (claim, author, lsn, text) VALUES (?, ?, ?, ?)", notes)
     con.executemany("INSERT INTO flag (author, flag, claim, lsn) VALUES (?, ?, ?, ?)", flags)
+
+
+def _write_findings(con: Connection, found: Claims) -> None:
+    con.executemany(
+        "INSERT INTO finding (lsn, kind, about, key, claim, author) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (
+                *(one.lsn_of[entry.id], entry.kind, entry.data["about"], entry.data["key"]),
+                *(one.id, bytes.fromhex(entry.author)),
+            )
+            for one in found.of.values()
+            for entry in one.folded.findings
+        ],
+    )
 
 
 def _stale(found: Claims, one: Gathered) -> dict[str, str]:

@@ -122,7 +122,7 @@ def _append(
         )
     if payload is not None:
         con.execute("INSERT INTO payload (lsn, data) VALUES (?, ?)", (lsn, payload))
-    if entry.claim:
+    if entry.touches:
         con.execute(
             "INSERT INTO act (lsn, author, claim, undone) VALUES (?, ?, ?, ?)",
             (lsn, author, entry.claim, 0 if entry.kind in ACTS else -1),

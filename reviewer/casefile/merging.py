@@ -151,7 +151,7 @@ def _write_entries(con: Connection, block: list[Said], found: Coming, done: Writ
         "INSERT INTO payload (lsn, data) VALUES (?, ?)", [(lsn, data) for lsn, _, data in late]
     )
     derive.take(con, entries)
-    touched = {entry.claim for _, entry in entries if entry.claim}
+    touched = {entry.claim for _, entry in entries if entry.touches}
     erased = [e.subject for _, e in entries if e.kind == Kind.REDACT and e.subject]
     done.claims |= touched
     done.entries += len(entries)

@@ -44,7 +44,11 @@ ORDERS = {
             "second",
             "read once first",
             PRIORITY,
-            (frozenset(("once",)), UNDECIDED, frozenset(("several", "in_conflict"))),
+            (
+                frozenset(("once", "needs_second")),
+                UNDECIDED - {"needs_second"},
+                frozenset(("several", "in_conflict", "adjudicated")),
+            ),
         ),
         Order("newest", "newest first", NEWEST, (EVERY_CLASS,), back=True),
     )

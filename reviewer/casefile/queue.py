@@ -30,7 +30,7 @@ from reviewer.structs import replace
 __all__ = ["ALL", "DEFAULT", "ORDERS", "Filter", "Order", "Place", "compile_filter", "key_of"]
 
 CUT = 400
-WAITING = ("new", "in_review", "reopened")
+WAITING = ("new", "in_review", "reopened", "needs_second")
 ASIDE = ("set_aside",)
 LISTED = (
     "{key}.claim AS claim, {text} AS text, c.claimant AS claimant, {key}.date AS date,"

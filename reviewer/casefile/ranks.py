@@ -23,9 +23,12 @@ from reviewer.structs import Struct
 Key = tuple[int, str, str]
 """Priority, date, id; where the priority plays no part, it is 0."""
 
-CLASSES = ("new", "in_review", "set_aside", "reopened", "in_conflict", "once", "several")
+CLASSES = (
+    *("new", "in_review", "set_aside", "reopened", "needs_second", "in_conflict"),
+    *("adjudicated", "once", "several"),
+)
 """The states of work, with `decided` told apart by whether one reader judged it or several."""
-STATES = ("new", "in_review", "set_aside", "reopened", "in_conflict", "decided")
+STATES = (*CLASSES[:-2], "decided")
 LEVELS = (1, 2)
 TOTAL = 3
 MANY = 100

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x0FB1EDED
-VERSION = 3
+VERSION = 4
 SINCE = {
     2: r"(?:oddity|rating|file|brought|judged|fence|queue_newest|search)(?:_.*)?",
     3: r"lease(?:_holder)?|attest_unchanged|attest_kept|tally|queue_orphans",
+    4: r"(?:finding|blind|waiting)(?:_.*)?",
 }
 """The names of what came into the schema with each version."""
+COLUMNS_SINCE = {4: (("fence", "needs_second"), ("fence", "adjudicated"))}
+"""The columns that came into a table with a version."""
 VERSIONED = ("source", "statement", "recording", "claim", "rating", "quotation")
 PARTS = (("segment", "recording"), ("oddity", "recording"), ("shown_with", "claim"))
 """The tables of parts, and the table of what each is a part of."""
@@ -69,8 +72,8 @@ def migrations() -> "Migrations":
     @steps()
     def m002_ratings_and_files(db: "Database") -> None:
         _make_missing(db.conn, 2)
+        _without_later_columns(db.conn, 2)
         ranks.judge_all(db.conn)
-        ranks.rebuild(db.conn)
         db.execute("PRAGMA user_version = 2")
 
     @steps()
@@ -79,6 +82,14 @@ def migrations() -> "Migrations":
         _number_versions(db.conn)
         tally.rebuild(db.conn)
         db.execute("PRAGMA user_version = 3")
+
+    @steps()
+    def m004_findings_and_second_readings(db: "Database") -> None:
+        db.execute("DROP TABLE fence")
+        _make_missing(db.conn, 2)
+        _make_missing(db.conn, 4)
+        ranks.rebuild(db.conn)
+        db.execute("PRAGMA user_version = 4")
 
     return steps
 
@@ -106,6 +117,12 @@ def _make_missing(con: Connection, version: int) -> None:
     for name, statement in _made():
         if compiled(SINCE[version]).fullmatch(name) and name not in held:
             con.execute(statement)
+
+
+def _without_later_columns(con: Connection, version: int) -> None:
+    for since, columns in COLUMNS_SINCE.items():
+        for table, column in columns if since > version else ():
+            con.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
 
 
 def _number_versions(con: Connection) -> None:
@@ -207,6 +224,7 @@ def _ours(version: int) -> frozenset[tuple[str, str, str]]:
     """What stands in a case of a version of the schema."""
     con = sqlite3.connect(":memory:")
     con.executescript(shipped("schema.sql").read_text(encoding="utf-8"))
+    _without_later_columns(con, version)
     held = _held(con)
     con.close()
     if version == VERSION:

@@ -47,7 +47,7 @@ def link(
     """Link words of a statement or recording to a claim."""
     with opened(case, reader) as session:
         view = claim_of(session, claim)
-        text = session.target(target)
+        text = session.text(target)
         start = place_of(text, quote, prefix, suffix)
         end = start + len(quote)
         entry = session.link(view, text, start, end, Stance(stance))

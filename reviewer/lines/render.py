@@ -50,7 +50,7 @@ def queue_lines(rows: Iterable[QueueRow], scale: Scale) -> Iterator[str]:
 def standing(row: QueueRow, scale: Scale) -> str:
     """Where work on a claim stands, or its verdict: `new`, `partly verified`."""
     match row.state:
-        case State.DECIDED:
+        case State.DECIDED | State.ADJUDICATED:
             return scale.label(row.verdict)
         case State.IN_CONFLICT:
             return "readers differ"
@@ -117,6 +117,8 @@ def _verdict_in_words(row: QueueRow, scale: Scale) -> str:
     match row.state:
         case State.DECIDED:
             return one_line(scale.label(row.verdict))
+        case State.ADJUDICATED:
+            return one_line(f"{scale.label(row.verdict)}, adjudicated")
         case State.IN_CONFLICT:
             return "readers differ"
         case State.REOPENED:

@@ -36,6 +36,17 @@ class Kind(StrEnum):
     LINK = "link"
     UNLINK = "unlink"
     DISMISS = "dismiss"
+    METHOD = "method"
+    READINGS = "readings"
+    ADJUDICATE = "adjudicate"
+    ORIGIN = "origin"
+    GRADE = "grade"
+    RIVAL = "rival"
+    HYPOTHESIS = "hypothesis"
+    WEIGH = "weigh"
+    CARD = "card"
+    QUESTION = "question"
+    RECHECK = "recheck"
     UNDO = "undo"
     REDO = "redo"
     REDACT = "redact"
@@ -43,6 +54,17 @@ class Kind(StrEnum):
 
 ACTS = frozenset(Kind) - {Kind.ENROL, Kind.UNDO, Kind.REDO, Kind.REDACT}
 """The kinds that can be undone."""
+FINDINGS = frozenset(
+    (
+        *(Kind.METHOD, Kind.READINGS, Kind.ORIGIN, Kind.GRADE, Kind.RIVAL, Kind.HYPOTHESIS),
+        *(Kind.WEIGH, Kind.CARD, Kind.QUESTION, Kind.RECHECK),
+    )
+)
+"""What is found beside a verdict: the `value` of a `key` about a claim, a source, a text or the
+whole case. A reader's later one takes the place of his earlier one; a value of null takes it
+back."""
+OF_THE_CASE = FINDINGS | {Kind.UNDO, Kind.REDO}
+"""The kinds that, without a claim, are about the whole case."""
 
 
 Kinds = type | tuple[type, ...]
@@ -75,7 +97,9 @@ DATA: Mapping[str, Mapping[str, Kinds]] = {
     },
     Kind.UNLINK: {"exact": str},
     Kind.DISMISS: {"what": str, "target": str, "exact": str, "prefix": str, "suffix": str},
+    Kind.ADJUDICATE: {"value": str, "readings": list},
     Kind.REDACT: {"erased": str},
+    **{kind: {"about": str, "key": str} for kind in sorted(FINDINGS)},
 }
 HEX = "0123456789abcdef"
 HASH = "[0-9a-f]{64}"
@@ -117,6 +141,11 @@ class Entry(Struct):
     def claim(self) -> str:
         """The id of the claim that the entry is about, or nothing."""
         return str(self.data.get("claim", ""))
+
+    @property
+    def touches(self) -> bool:
+        """Whether the state of a claim, or of the whole case, follows from it."""
+        return bool(self.claim) or self.kind in OF_THE_CASE
 
     @property
     def order(self) -> tuple[int, str]:

@@ -7,7 +7,7 @@ matter, so that two machines that hold the same entries show the same state.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from reviewer.model.entry import ACTS, Entry, Kind
+from reviewer.model.entry import ACTS, FINDINGS, Entry, Kind
 from reviewer.model.words import State
 
 
@@ -20,6 +20,8 @@ class Folded:
     aside: dict[str, Entry] = field(default_factory=dict)
     marks: dict[str, Entry] = field(default_factory=dict)
     links: list[Entry] = field(default_factory=list)
+    findings: list[Entry] = field(default_factory=list)
+    adjudications: list[Entry] = field(default_factory=list)
     undone: dict[str, Entry] = field(default_factory=dict)
     """Each act that is undone, with the undo entry in force."""
 
@@ -101,19 +103,41 @@ def _apply(state: Folded, entry: Entry, replaced: set[str]) -> None:
             state.notes[entry.author] = entry
         else:
             state.notes.pop(entry.author, None)
-    elif entry.kind == Kind.SET_ASIDE:
-        # Whoever takes a claim back into the queue takes it back for all.
-        if entry.data.get("on"):
-            state.aside[entry.author] = entry
-        else:
-            state.aside.clear()
-    elif entry.kind == Kind.MARK:
-        if entry.data.get("on"):
-            state.marks[entry.author] = entry
-        else:
-            state.marks.pop(entry.author, None)
+    elif entry.kind in (Kind.SET_ASIDE, Kind.MARK):
+        _flag(state, entry)
     elif entry.kind == Kind.LINK and entry.id not in replaced:
         state.links.append(entry)
+    elif entry.kind == Kind.ADJUDICATE and entry.id not in replaced:
+        state.adjudications.append(entry)
+    elif entry.kind in FINDINGS:
+        state.findings = [one for one in state.findings if not _same_finding(one, entry)]
+        state.findings.append(entry)
+
+
+def _flag(state: Folded, entry: Entry) -> None:
+    flags = state.marks if entry.kind == Kind.MARK else state.aside
+    if entry.data.get("on"):
+        flags[entry.author] = entry
+    elif entry.kind == Kind.MARK:
+        flags.pop(entry.author, None)
+    else:
+        # Whoever takes a claim back into the queue takes it back for all.
+        flags.clear()
+
+
+def _same_finding(one: Entry, other: Entry) -> bool:
+    """Whether two findings on a claim are one reader's answers to the same question."""
+    return (one.author, one.kind, one.data["about"], one.data["key"]) == (
+        *(other.author, other.kind, other.data["about"], other.data["key"]),
+    )
+
+
+def settles(adjudication: Entry, verdicts: Iterable[Entry]) -> bool:
+    """Whether an adjudication was given on all of these verdicts, and on what they rest on."""
+    readings = adjudication.data["readings"]
+    return isinstance(readings, list) and {entry.id for entry in verdicts} <= set(
+        map(str, readings)
+    )
 
 
 def state_of(folded: Folded, stale: set[str]) -> tuple[State, str]:
@@ -123,7 +147,11 @@ def state_of(folded: Folded, stale: set[str]) -> tuple[State, str]:
         folded: what stands on the claim.
         stale: ids of verdicts whose evidence has changed since.
     """
-    fresh = {str(e.data["value"]) for e in folded.standing if e.id not in stale}
+    standing = [e for e in folded.standing if e.id not in stale]
+    for adjudication in reversed(folded.adjudications if standing else ()):
+        if adjudication.id not in stale and settles(adjudication, standing):
+            return State.ADJUDICATED, str(adjudication.data["value"])
+    fresh = {str(e.data["value"]) for e in standing}
     if len(fresh) > 1:
         return State.IN_CONFLICT, ""
     if fresh:

@@ -35,14 +35,20 @@ class State(StrEnum):
     NEW = "new"
     IN_REVIEW = "in_review"
     SET_ASIDE = "set_aside"
+    NEEDS_SECOND = "needs_second"
     DECIDED = "decided"
     IN_CONFLICT = "in_conflict"
+    ADJUDICATED = "adjudicated"
     REOPENED = "reopened"
 
     @property
     def label(self) -> str:
         """As people read it: `in review`."""
         return self.value.replace("_", " ")
+
+
+JUDGED = (State.DECIDED, State.IN_CONFLICT, State.ADJUDICATED)
+"""The states of a claim that waits for no verdict."""
 
 
 class Source(Struct):

@@ -15,7 +15,7 @@ from reviewer.service.looking import Looking
 from reviewer.service.session import Filter, Order
 from reviewer.structs import Struct
 
-WAITING = (State.NEW, State.IN_REVIEW, State.REOPENED, State.SET_ASIDE)
+WAITING = (State.NEW, State.IN_REVIEW, State.REOPENED, State.SET_ASIDE, State.NEEDS_SECOND)
 
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self, TypeVar
 
+    from reviewer.model.entry import Kind
+    from reviewer.model.findings import Finding
+
     Found = TypeVar("Found")
 
 ALL = queue.ALL
@@ -350,17 +353,26 @@ class Looking:
         with self.case.read() as con:
             return queue.matches(con, claim, filter_)
 
-    def target(self, id_: str) -> Target:
-        """A statement or a recording.
+    def findings(self, kind: Kind, about: str | None = None) -> list[Finding]:
+        """The findings of a kind in force, oldest first: all, or those about one thing.
 
-        Raises:
-            NotFoundError: the case has none of this id.
+        Args:
+            kind: one of `FINDINGS`.
+            about: the id of a claim, a source or a text; '' is the whole case.
         """
+        from reviewer.casefile import findings
+
         with self.case.read() as con:
-            found = evidence.target(con, id_)
-        if found is None:
-            raise NotFoundError(f"There is no statement or recording '{id_}' in this case.")
-        return found
+            if about is None:
+                return findings.of_kind(con, self.reader, kind)
+            return findings.about(con, self.reader, kind, about)
+
+    def findings_of(self, claim: str) -> list[Finding]:
+        """Every finding that was recorded on a claim, oldest first."""
+        from reviewer.casefile import findings
+
+        with self.case.read() as con:
+            return findings.of_claim(con, self.reader, claim)
 
     def status(self) -> Status:
         """Progress of the case."""

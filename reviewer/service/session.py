@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reviewer.casefile import evidence, queue
 from reviewer.casefile.queue import ORDERS, Filter, Order
 from reviewer.model.entry import Draft, Entry, Kind
 from reviewer.model.errors import NothingToDoError, UsageError
 from reviewer.model.naming import is_by
-from reviewer.model.words import ClaimView, Excerpt, LogLine, Recording, Stance, State, Target
+from reviewer.model.words import (
+    JUDGED,
+    ClaimView,
+    Excerpt,
+    LogLine,
+    Recording,
+    Stance,
+    State,
+    Target,
+)
 from reviewer.service.looking import ALL, checked_reader
 from reviewer.service.sitting import Sitting
 from reviewer.service.telling import log_line, what
@@ -18,6 +27,7 @@ from reviewer.structs import replace
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:
     from reviewer.casefile.erasing import Erasure
+    from reviewer.model.canonical import Json
 
 DEFAULT = queue.DEFAULT
 
@@ -100,7 +110,7 @@ class Session(Sitting):
             NothingToDoError: it has a verdict, and waits for nothing.
         """
         state = view.row.state
-        if on and state in (State.DECIDED, State.IN_CONFLICT):
+        if on and state in JUDGED:
             raise NothingToDoError(f"{view.claim.id} has a verdict; there is nothing to put off.")
         aside = state is State.SET_ASIDE
         return None if aside is on else self._flag(Kind.SET_ASIDE, view, on=on)
@@ -170,6 +180,38 @@ class Session(Sitting):
             supersedes=[excerpt.id],
             data={"target": excerpt.target, "exact": excerpt.exact},
         )
+        return self.record(draft, view)
+
+    def find(
+        self,
+        kind: Kind,
+        about: str,
+        key: str,
+        value: Json,
+        *,
+        view: ClaimView | None = None,
+        more: Mapping[str, Json] | None = None,
+        words: Mapping[str, str] | None = None,
+    ) -> Entry:
+        """Record a finding: the value of a key about a claim, a source, a text or the case.
+
+        Args:
+            kind: one of `FINDINGS`.
+            about: what it is about, by its id; '' is the whole case.
+            key: what of it.
+            value: what was found; None takes this reader's earlier finding back.
+            view: the claim on which it was found, as the reader saw it; None: it is on none.
+            more: what else belongs to it.
+            words: its erasable words.
+        """
+        data = {"about": about, "key": key, "value": value, **(more or {})}
+        said = dict(words or {})
+        if view is None:
+            from reviewer.casefile import acts
+
+            draft = Draft(kind, data=data, words=said)
+            return acts.record(self.case, self.reader, draft, clock=self.clock)
+        draft = Draft(kind, view.claim.id, subject=view.claim.hash, data=data, words=said)
         return self.record(draft, view)
 
     def undo(self) -> LogLine:

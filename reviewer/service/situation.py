@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reviewer.model.scale import Scale
-from reviewer.model.words import ClaimView, State
+from reviewer.model.words import JUDGED, ClaimView
 from reviewer.structs import Struct
 
 
@@ -76,7 +76,7 @@ def needs_undecided(now: Situation) -> str:
     """A claim without a verdict."""
     if reason := needs_to_write(now):
         return reason
-    decided = now.view is not None and now.view.row.state in (State.DECIDED, State.IN_CONFLICT)
+    decided = now.view is not None and now.view.row.state in JUDGED
     return "it has a verdict; 0 withdraws yours" if decided else ""
 
 

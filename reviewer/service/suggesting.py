@@ -68,7 +68,7 @@ class Suggesting:
                 can tell but a reader.
             ReviewerError: the text has changed since it was offered.
         """
-        target = self.session.target(one.id)
+        target = self.session.text(one.id)
         start, end = one.start, one.end
         if one.segment is not None and isinstance(target, Recording):
             if one.segment >= len(target.segments):

@@ -1,10 +1,15 @@
 """Entries of the ledger as sentences."""
 
-from reviewer.model.entry import Entry, Kind
+from reviewer.model.entry import FINDINGS, Entry, Kind
 from reviewer.model.scale import Scale
 from reviewer.model.words import LogLine
+from reviewer.service.telling_findings import finding
 
 SHORT = 36
+FLAGGED = {
+    str(Kind.SET_ASIDE): ("back in the queue", "set aside"),
+    str(Kind.MARK): ("no longer marked", "marked"),
+}
 
 
 def log_line(
@@ -59,9 +64,7 @@ def what(entry: Entry, scale: Scale) -> str:
     on = f" on {entry.claim}"
     match entry.kind:
         case Kind.ENROL:
-            key = str(entry.data.get("key", ""))
-            name = f"joined the case{f' under a name {entry.erased}' if entry.erased else ''}"
-            return f"bound the name to the key {_key(key)}" if key else name
+            return _enrolled(entry)
         case Kind.VERDICT:
             note = ", with a note" if entry.words.get("note") else ""
             note = f", with a note {entry.erased}" if entry.erased else note
@@ -72,10 +75,8 @@ def what(entry: Entry, scale: Scale) -> str:
             words = entry.erased or entry.words.get("note", "")
             words = entry.erased or _short(words)
             return f"note{on}: {words}" if words else f"note{on} removed"
-        case Kind.SET_ASIDE:
-            return f"{entry.claim} {'set aside' if entry.data.get('on') else 'back in the queue'}"
-        case Kind.MARK:
-            return f"{entry.claim} {'marked' if entry.data.get('on') else 'no longer marked'}"
+        case Kind.SET_ASIDE | Kind.MARK:
+            return f"{entry.claim} {FLAGGED[entry.kind][bool(entry.data.get('on'))]}"
         case Kind.LINK:
             stance, exact = entry.data["stance"], _short(str(entry.data["exact"]))
             return f'{stance} excerpt{on}: "{exact}"'
@@ -83,8 +84,16 @@ def what(entry: Entry, scale: Scale) -> str:
             return f'excerpt{on} taken back: "{_short(str(entry.data["exact"]))}"'
         case Kind.DISMISS:
             return f'not offered again{on}: "{_short(str(entry.data["exact"]))}"'
+        case kind if kind in FINDINGS or kind == Kind.ADJUDICATE:
+            return finding(entry, scale)
         case _:
             return f"{entry.kind}{on}"
+
+
+def _enrolled(entry: Entry) -> str:
+    key = str(entry.data.get("key", ""))
+    name = f"joined the case{f' under a name {entry.erased}' if entry.erased else ''}"
+    return f"bound the name to the key {_key(key)}" if key else name
 
 
 def _key(line: str) -> str:

@@ -34,7 +34,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     small = new_case(folder)
     with at_work(small, "ann", "borys") as (ann, borys):
         borys.decide(borys.view("c-1"), "false", "they deny it")
-        ann.link(ann.view("c-1"), ann.target("call-1"), 0, 8, Stance.CONTEXT)
+        ann.link(ann.view("c-1"), ann.text("call-1"), 0, 8, Stance.CONTEXT)
         ann.decide(ann.view("c-1"), "contested")
         ann.mark(ann.view("c-2"))
         ann.undo()
@@ -172,7 +172,7 @@ ACTS: dict[str, Verb] = {
     "a verdict": lambda s: s.decide(s.view("c-2"), "false", "words"),
     "the same claim again": lambda s: s.decide(s.view("c-2"), "verified"),
     "a note": lambda s: s.note(s.view("c-2"), "other words"),
-    "an excerpt": lambda s: s.link(s.view("c-2"), s.target("call-1"), 0, 7, Stance.SUPPORTS),
+    "an excerpt": lambda s: s.link(s.view("c-2"), s.text("call-1"), 0, 7, Stance.SUPPORTS),
     "an excerpt taken back": lambda s: s.unlink(s.view("c-2"), s.view("c-2").excerpts[0]),
     "a mark": lambda s: s.mark(s.view("c-3")),
     "an undo": lambda s: s.undo(),

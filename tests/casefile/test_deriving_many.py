@@ -53,7 +53,7 @@ def worked(path: Path, done: list[tuple[str, int, str, str]]) -> None:
                     case "aside":
                         one.set_aside(view)
                     case "link":
-                        one.link(view, one.target("gur-7-march"), 0, 13, Stance.SUPPORTS)
+                        one.link(view, one.text("gur-7-march"), 0, 13, Stance.SUPPORTS)
                     case "withdraw":
                         one.withdraw(view)
                     case _:

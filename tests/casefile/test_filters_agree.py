@@ -65,7 +65,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
                     case 4 if one.view(id_).row.state in OPEN:
                         one.set_aside(one.view(id_))
                     case 5:
-                        one.link(one.view(id_), one.target("izium"), 0, 8, Stance.CONTEXT)
+                        one.link(one.view(id_), one.text("izium"), 0, 8, Stance.CONTEXT)
     take_in(path, statement("izium", "Nothing in Izium."))
     with at_work(path, "ann") as (ann,):
         yield ann

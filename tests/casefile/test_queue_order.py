@@ -176,7 +176,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
         ann.mark(ann.view("c-4"))
         borys.mark(borys.view("c-1"))
         view = ann.view("c-4")
-        ann.link(view, ann.target("izium"), 0, 8, Stance.CONTEXT)
+        ann.link(view, ann.text("izium"), 0, 8, Stance.CONTEXT)
         ann.note(ann.view("c-4"), "x")
         ann.note(ann.view("c-4"), "")
     take_in(path, statement("izium", "Shelling near Izium."))

@@ -147,7 +147,7 @@ def test_a_hit_says_where_it_stands_and_marks_its_words(opened: Opened) -> None:
     assert [call.passage[slice(*mark)] for mark in call.marks] == ["Герасимов"]
     said = found(session, "Минобороны")[0]
     assert (said.kind, said.id, said.field) == ("statement", "ria-2-march", "text")
-    text = session.target("ria-2-march").text
+    text = session.text("ria-2-march").text
     assert text[said.at :].startswith("Минобороны")
 
 

@@ -153,7 +153,7 @@ def test_a_reader_s_words_quoted_from_a_refrain_stay_where_they_were_selected(
     path = new_case(tmp_path, lambda: [source(), statement(text=refrain), claim("c-1")])
     with at_work(path, "ann") as (ann,):
         view = ann.view("c-1")
-        ann.link(view, ann.target("gur-7-march"), 100, 104, Stance.CONTEXT)  # type: ignore[arg-type]
+        ann.link(view, ann.text("gur-7-march"), 100, 104, Stance.CONTEXT)  # type: ignore[arg-type]
     assert only(seen(path).excerpts).start == 100
 
 
@@ -233,7 +233,7 @@ def test_a_verdict_rests_on_what_its_reader_saw_even_after_the_excerpt_was_taken
 ) -> None:
     path = new_case(tmp_path)
     with at_work(path, "ann") as (ann,):
-        ann.link(ann.view("c-4"), ann.target("call-1"), 0, 9, Stance.SUPPORTS)
+        ann.link(ann.view("c-4"), ann.text("call-1"), 0, 9, Stance.SUPPORTS)
         ann.decide(ann.view("c-4"), "contested")
         ann.unlink(ann.view("c-4"), only(ann.view("c-4").excerpts))
     take_in(path, recording(lines=["Кто это?", *CALL]))
@@ -339,7 +339,7 @@ def test_every_span_of_a_call_lies_in_the_segments_whose_times_it_is_given(
 ) -> None:
     path = new_case(tmp_path)
     with at_work(path, "ann") as (ann,):
-        call = ann.target("call-1")
+        call = ann.text("call-1")
         starts = list(itertools.accumulate((len(line) + 1 for line in CALL), initial=0))
         for start, end in ((5, 6), (0, len(call.text)), (starts[1], starts[1] + 1), (20, 30)):
             ann.link(ann.view("c-4"), call, start, end, Stance.CONTEXT)

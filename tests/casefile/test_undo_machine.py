@@ -219,7 +219,7 @@ class TwoReaders(RuleBasedStateMachine):
     @rule(reader=readers, claim=claims, start=st.integers(0, 30), length=st.integers(1, 20))
     def link(self, reader: str, claim: str, start: int, length: int) -> None:
         session = self.sessions[reader]
-        target = session.target("call-1")
+        target = session.text("call-1")
         end = min(start + length, len(target.text))
         if not target.text[start:end].strip():
             with pytest.raises(UsageError):
@@ -357,7 +357,7 @@ class WhileEvidenceChanges(TwoReaders):
         return {table: rows for table, rows in state.items() if table not in ("reader", "act")}
 
     def is_stale(self, saw: Saw, view: ClaimView) -> bool:
-        now = {target: self.sessions["ann"].target(target).hash for target in saw}
+        now = {target: self.sessions["ann"].text(target).hash for target in saw}
         shown = {s.id for s in (*view.statements, *view.recordings)}
         linked_by_readers = {one.target for one in view.excerpts if one.reader}
         return now != saw or bool(shown - linked_by_readers - set(saw))

@@ -247,7 +247,7 @@ async def test_every_script_is_shown_letter_for_letter(
 async def test_chinese_is_shown_in_full_and_never_cut_in_half(tmp_path: Path) -> None:
     path = exercise(tmp_path)
     with Session.open(path, "ada") as session:
-        text = session.target("s-estuary-daily").text
+        text = session.text("s-estuary-daily").text
     for name, size in {"a": (79, 24), "b": (80, 24)}.items():
         async with at_desk(path, name, size=size, filter_text="id:x-54") as reader:
             await reader.press("z", "L", *["b"] * 9)

@@ -104,7 +104,7 @@ class Laptops(RuleBasedStateMachine):
     @rule(n=laptops, reader=readers, claim=claims, start=st.integers(0, 20))
     def link(self, n: int, reader: str, claim: str, start: int) -> None:
         with self.of(n).at_work(reader) as session:
-            target = session.target("gur-7-march")
+            target = session.text("gur-7-march")
             with contextlib.suppress(UsageError):
                 session.link(session.view(claim), target, start, start + 9, Stance.SUPPORTS)
 

@@ -23,7 +23,7 @@ from reviewer.model.entry import (
 
 whole_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 hashes = st.binary(min_size=32, max_size=32).map(bytes.hex)
-OF = {str: whole_text, int: st.integers(0, 2**31)}
+OF = {str: whole_text, int: st.integers(0, 2**31), list: st.lists(hashes, max_size=3)}
 LINKED = {"target": "s", "stance": "context", "exact": "x", "prefix": "", "suffix": ""} | {
     "target_hash": "00",
     "start": 0,
@@ -122,8 +122,8 @@ def test_an_entry_of_a_later_format_is_no_act_that_this_program_understands() ->
 
 
 def test_an_entry_of_a_kind_from_the_future_is_read_and_keeps_its_id() -> None:
-    body = written(Draft(Kind.NOTE, claim="c-1")).replace(b'"k":"note"', b'"k":"adjudicate"')
-    assert read_entry(body).kind == "adjudicate"
+    body = written(Draft(Kind.NOTE, claim="c-1")).replace(b'"k":"note"', b'"k":"foretell"')
+    assert read_entry(body).kind == "foretell"
     assert read_entry(body).id == hashlib.sha256(body).hexdigest()
 
 

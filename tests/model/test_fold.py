@@ -80,6 +80,9 @@ def histories(draw: st.DrawFn) -> list[Entry]:
                     "claim": "c-1",
                     "value": draw(st.sampled_from(["verified", "false"])),
                     "on": draw(st.booleans()),
+                    "about": draw(st.sampled_from(["", "c-1"])),
+                    "key": "reliability",
+                    "readings": [one.id for one in old],
                 },
                 words=draw(st.sampled_from([{}, {"note": "seen"}, {"note": ""}])),
             )

@@ -46,21 +46,19 @@ def test_a_claim_is_shown_with_all_that_belongs_to_it(tmp_path: Path) -> None:
 
 def test_two_sources_of_one_origin_say_so(tmp_path: Path) -> None:
     with at_work(new_case(tmp_path), "ann") as (ann,):
-        gur, call = ann.target("gur-7-march"), ann.target("call-1")
+        gur, call = ann.text("gur-7-march"), ann.text("call-1")
         assert gur.origin == call.origin == "gur"
-        assert ann.target("ria-2-march").origin == "mod"
+        assert ann.text("ria-2-march").origin == "mod"
 
 
 def test_excerpts_are_shown_in_the_order_in_which_they_are_read(tmp_path: Path) -> None:
     with at_work(new_case(tmp_path), "ann") as (ann,):
-        text = ann.target("gur-7-march").text
-        call = ann.target("call-1")
+        text = ann.text("gur-7-march").text
+        call = ann.text("call-1")
         ann.link(ann.view("c-1"), call, 0, 7, Stance.SUPPORTS)
         for words in ("wounded", "Major General"):
             at = text.index(words)
-            ann.link(
-                ann.view("c-1"), ann.target("gur-7-march"), at, at + len(words), Stance.CONTEXT
-            )
+            ann.link(ann.view("c-1"), ann.text("gur-7-march"), at, at + len(words), Stance.CONTEXT)
         shown = [e.exact for e in ann.view("c-1").excerpts]
         assert shown == ["Major General", "was killed near Kharkiv", "wounded", "Виталий"]
 
@@ -87,7 +85,7 @@ def test_what_is_not_in_the_case_is_said_not_to_be(tmp_path: Path) -> None:
         with pytest.raises(NotFoundError, match="There is no claim 'c-99' in this case"):
             ann.view("c-99")
         with pytest.raises(NotFoundError, match="no statement or recording 'x'"):
-            ann.target("x")
+            ann.text("x")
         assert ann.row("c-99") is None
         assert ann.position("c-99") == 0
 
@@ -218,7 +216,7 @@ def test_a_mark_is_seen_by_its_reader_alone(tmp_path: Path) -> None:
 
 def test_an_excerpt_across_segments_is_selected_by_words_place_and_time(tmp_path: Path) -> None:
     with at_work(new_case(tmp_path), "ann") as (ann,):
-        call = ann.target("call-1")
+        call = ann.text("call-1")
         start = call.text.index("убит.")
         end = call.text.index("нет")
         entry = ann.link(ann.view("c-2"), call, start, end, Stance.SUPPORTS)
@@ -235,14 +233,14 @@ def test_an_excerpt_across_segments_is_selected_by_words_place_and_time(tmp_path
 
 def test_a_statement_has_no_media_times(tmp_path: Path) -> None:
     with at_work(new_case(tmp_path), "ann") as (ann,):
-        ann.link(ann.view("c-2"), ann.target("gur-7-march"), 0, 5, Stance.REFUTES)
+        ann.link(ann.view("c-2"), ann.text("gur-7-march"), 0, 5, Stance.REFUTES)
         (one,) = ann.view("c-2").excerpts
         assert (one.start_ms, one.end_ms) == (None, None)
 
 
 def test_a_text_that_is_linked_is_shown_with_the_claim_from_then_on(tmp_path: Path) -> None:
     with at_work(new_case(tmp_path), "ann") as (ann,):
-        ann.link(ann.view("c-4"), ann.target("ria-2-march"), 0, 6, Stance.REFUTES)
+        ann.link(ann.view("c-4"), ann.text("ria-2-march"), 0, 6, Stance.REFUTES)
         view = ann.view("c-4")
         assert [s.id for s in view.statements] == ["ria-2-march"]
         assert view.row.state == State.IN_REVIEW
@@ -254,7 +252,7 @@ def test_the_same_excerpt_again_changes_nothing_and_another_stance_is_another_ex
     tmp_path: Path,
 ) -> None:
     with at_work(new_case(tmp_path), "ann") as (ann,):
-        call = ann.target("call-1")
+        call = ann.text("call-1")
         assert ann.link(ann.view("c-2"), call, 0, 7, Stance.SUPPORTS) is not None
         assert ann.link(ann.view("c-2"), call, 0, 7, Stance.SUPPORTS) is None
         assert ann.link(ann.view("c-2"), call, 0, 7, Stance.REFUTES) is not None
@@ -267,13 +265,13 @@ def test_the_same_excerpt_again_changes_nothing_and_another_stance_is_another_ex
 def test_there_is_no_excerpt_without_words(tmp_path: Path, span: tuple[int, int]) -> None:
     with at_work(new_case(tmp_path), "ann") as (ann,):
         with pytest.raises(UsageError, match="no words between these two places"):
-            ann.link(ann.view("c-2"), ann.target("call-1"), *span, Stance.CONTEXT)
+            ann.link(ann.view("c-2"), ann.text("call-1"), *span, Stance.CONTEXT)
         assert entries(ann) == 0
 
 
 def test_only_ones_own_excerpt_can_be_taken_back(tmp_path: Path) -> None:
     with at_work(new_case(tmp_path), "ann", "borys") as (ann, borys):
-        borys.link(borys.view("c-1"), borys.target("call-1"), 0, 7, Stance.SUPPORTS)
+        borys.link(borys.view("c-1"), borys.text("call-1"), 0, 7, Stance.SUPPORTS)
         view = ann.view("c-1")
         of_case, boryss = view.excerpts
         with pytest.raises(UsageError, match="part of the case; only your own"):
@@ -288,7 +286,7 @@ def test_only_ones_own_excerpt_can_be_taken_back(tmp_path: Path) -> None:
 
 def test_an_excerpt_that_is_gone_already_is_not_taken_back_twice(tmp_path: Path) -> None:
     with at_work(new_case(tmp_path), "ann") as (ann,):
-        ann.link(ann.view("c-4"), ann.target("call-1"), 0, 7, Stance.SUPPORTS)
+        ann.link(ann.view("c-4"), ann.text("call-1"), 0, 7, Stance.SUPPORTS)
         view = ann.view("c-4")
         ann.unlink(view, view.excerpts[0])
         with pytest.raises(NothingToDoError, match="taken back already"):
@@ -356,7 +354,7 @@ def test_the_log_tells_every_kind_of_entry_in_a_sentence(tmp_path: Path) -> None
         ann.note(ann.view("c-1"), "call\n  the ministry")
         ann.decide(ann.view("c-1"), "partly_verified")
         ann.withdraw(ann.view("c-1"))
-        ann.link(ann.view("c-1"), ann.target("call-1"), 0, 23, Stance.SUPPORTS)
+        ann.link(ann.view("c-1"), ann.text("call-1"), 0, 23, Stance.SUPPORTS)
         mine = next(e for e in ann.view("c-1").excerpts if e.reader)
         ann.unlink(ann.view("c-1"), mine)
         ann.set_aside(ann.view("c-1"))
@@ -510,7 +508,7 @@ def test_a_call_that_grew_keeps_each_readers_excerpts_where_their_words_are(
     path = new_case(tmp_path)
     with at_work(path, "ann", "borys") as (ann, borys):
         for session, claim_ in ((ann, "c-2"), (borys, "c-3")):
-            call = session.target("call-1")
+            call = session.text("call-1")
             at = call.text.index("Повтори")
             session.link(session.view(claim_), call, at, at + 7, Stance.CONTEXT)
     take_in(path, recording(lines=["Виталий Герасимов убит.", "Повтори. Повтори."]))

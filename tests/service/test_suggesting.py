@@ -74,7 +74,7 @@ def test_the_sentence_and_the_segment_that_speak_of_it_come_first_in_any_script(
         assert first.held is Held.PARAPHRASE
         assert (second.id, second.segment, second.text) == ("call", 1, LINES[1])
         assert "other" not in {one.id for one in (first, second)}
-        text = session.target("report").text
+        text = session.text("report").text
         assert all(text[o.start : o.end] == o.text for o in [first, *rest] if o.id == "report")
         assert offered(session) == [first, second, *rest], "the same every time"
 
@@ -89,7 +89,7 @@ def test_what_is_taken_is_an_excerpt_like_any_other_and_undo_offers_it_again(pat
         assert made["report"].exact == before[0].text
         assert made["report"].stance is Stance.SUPPORTS
         assert made["call"].exact == LINES[1]
-        call = session.target("call")
+        call = session.text("call")
         assert call.text[made["call"].start : made["call"].end] == LINES[1]
         left = offered(session)
         assert [one.text for one in before[:2] if one in left] == []

@@ -20,14 +20,16 @@ from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.casefile.verify import evidence_rows
 from reviewer.casefile.verify.bodies import NoEntryError, Raw, raw_of
 from reviewer.casefile.verify.findings import Found, Nature
-from reviewer.model.entry import Entry, Kind, entry_from
+from reviewer.model.entry import FINDINGS, Entry, Kind, entry_from
 from reviewer.model.fold import Folded, fold, state_of
 from reviewer.model.words import State
 
 AT_ONCE = 500
 DAMAGE = (DamagedError, ValueError, LookupError, TypeError, AttributeError)
 """What deriving from rows that are not ours may come to."""
-OF_A_CLAIM = ("act", "verdict", "note", "flag", "excerpt", "queue", "judged")
+OF_A_CLAIM = ("act", "verdict", "note", "flag", "finding", "excerpt", "queue", "judged")
+CLOSER = FINDINGS | {Kind.LINK, Kind.ADJUDICATE}
+"""The kinds of entries whose claims need a closer look."""
 COUNTED = ("judged", "fence", "tally")
 ENTRIES = """
     SELECT act.claim, act.lsn, act.undone, entry.id, entry.chain, entry.body, payload.data,
@@ -50,6 +52,7 @@ STRAYS = {
     "verdict": "NOT EXISTS (SELECT 1 FROM act WHERE act.lsn = t.lsn)",
     "note": "NOT EXISTS (SELECT 1 FROM act WHERE act.lsn = t.lsn AND act.claim = t.claim)",
     "flag": "NOT EXISTS (SELECT 1 FROM act WHERE act.lsn = t.lsn AND act.claim = t.claim)",
+    "finding": "NOT EXISTS (SELECT 1 FROM act WHERE act.lsn = t.lsn AND act.claim = t.claim)",
     "excerpt": "t.lsn IS NULL AND NOT EXISTS"
     " (SELECT 1 FROM quotation WHERE quotation.claim = t.claim)"
     " OR t.lsn IS NOT NULL AND NOT EXISTS"
@@ -200,7 +203,7 @@ def _about(con: Connection, some: list[_Claim]) -> None:
 def _is_plain(claim: _Claim) -> bool:
     """Whether a claim's rows are certainly as they must be: nothing in it needs a closer look."""
     of = claim.of
-    if of is None or of["quoted"] or any(e.kind == Kind.LINK for e in claim.entries):
+    if of is None or of["quoted"] or any(e.kind in CLOSER for e in claim.entries):
         return False
     hash_ = of["claim_hash"].hex()
     folded = fold(claim.entries)

@@ -15,7 +15,7 @@ from reviewer.casefile.engine import Connection
 from reviewer.casefile.verify.bodies import NoEntryError, Raw, are_hex, raw_of
 from reviewer.casefile.verify.findings import Bound, Chain, Finding, Found, Nature
 from reviewer.model.canonical import text_hash
-from reviewer.model.entry import ACTS, FORMAT, Entry, Kind, entry_from, kind_of
+from reviewer.model.entry import ACTS, FORMAT, OF_THE_CASE, Entry, Kind, entry_from, kind_of
 from reviewer.model.signing import blob_of
 
 EVERY = 5_000
@@ -287,8 +287,10 @@ class Walk:
     def _act(self, row: _Row, act: tuple[Any, ...]) -> None:
         author, held, undone = act
         claim = str(row.raw["d"].get("claim", "")) or None
+        if claim is None and kind_of(row.raw) in OF_THE_CASE:
+            claim = ""
         fits = claim is None or (undone == -1) == (kind_of(row.raw) not in ACTS)
-        of_author = row.raw["a"] if claim else None
+        of_author = row.raw["a"] if claim is not None else None
         if (author.hex() if author else None, held) != (of_author, claim) or not fits:
             said = "its row in act is not what it gives"
             self.found.of_entry(row.entry(), row.chain, said, part="derived")
