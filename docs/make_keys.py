@@ -6,7 +6,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from reviewer.service.commands import COMMANDS, Group  # noqa: E402
+from reviewer.service.commands import COMMANDS  # noqa: E402
 from reviewer.service.keymap import AMBIGUOUS, key_label, keymap  # noqa: E402
 
 INTRO = """# Keys
@@ -43,7 +43,7 @@ def page() -> str:
     """The keys page as Markdown."""
     keys = keymap()
     parts = [INTRO]
-    for group in Group:
+    for group in dict.fromkeys(command.group for command in COMMANDS):
         parts += [f"\n## {group}\n\n", "| key | command | | id |\n|---|---|---|---|\n"]
         for command in COMMANDS:
             if command.group is group and command.id not in OTHER_VERDICTS:

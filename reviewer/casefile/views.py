@@ -144,6 +144,8 @@ def _verdict(con: Connection, row: Row, claim: str, notes: dict[str, Note]) -> V
         standing=bool(row["standing"]),
         stale=row["stale"],
         erased=erased,
+        data=entry.data,
+        words=entry.words,
     )
 
 

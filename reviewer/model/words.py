@@ -10,7 +10,11 @@ from bisect import bisect_right
 from enum import StrEnum
 
 from reviewer.model.naming import is_by
-from reviewer.structs import Struct, replace
+from reviewer.structs import Struct, field, replace
+
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
+if TYPE_CHECKING:
+    from reviewer.model.canonical import Json
 
 
 class Held(StrEnum):
@@ -250,6 +254,9 @@ class Verdict(Struct):
     standing: bool
     stale: str
     erased: bool = False
+    data: dict[str, Json] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    """What else its entry says: in its body, and in words that can be erased."""
 
 
 class Note(Struct):

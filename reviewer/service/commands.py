@@ -6,11 +6,9 @@ reader's own keymap all come from here. The front ends have one handler for each
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-from reviewer.model.scale import Scale
+from reviewer.service.command import Command, Group, Mode
+from reviewer.service.commands_method import METHOD
 from reviewer.service.situation import (
-    Disabled,
     needs_claim,
     needs_excerpt,
     needs_filter,
@@ -29,51 +27,8 @@ from reviewer.service.situation import (
     needs_writable_case,
     never,
 )
-from reviewer.structs import Struct
 
-
-class Mode(StrEnum):
-    """What keys mean now. In the other modes of the desk they are text."""
-
-    READ = "READ"
-    SELECT = "SELECT"
-    LIKELY = "LIKELY"
-
-
-class Group(StrEnum):
-    """Under which heading a command is listed."""
-
-    CLAIMS = "Claims"
-    EVIDENCE = "Evidence"
-    VERDICT = "Verdict and note"
-    FIND = "Find and filter"
-    EXCERPTS = "Excerpts"
-    SHOW = "Look closer"
-    PROGRAM = "Program"
-    SELECTING = "While selecting (after v)"
-    OFFERED = "In the likely passages (after p)"
-
-
-class Command(Struct):
-    """One command.
-
-    `disabled` gives the reason why it cannot be given now, or nothing.
-    """
-
-    id: str
-    title: str
-    help: str
-    keys: tuple[str, ...]
-    group: Group
-    disabled: Disabled
-    mode: Mode = Mode.READ
-
-    def titled(self, scale: Scale) -> str:
-        """Its title, with the word of the case's scale where it is a verdict."""
-        key = self.id.removeprefix("verdict.")
-        value = scale.by_key(int(key)) if key.isdigit() else None
-        return f"Verdict: {value.label}" if value else self.title
-
+__all__ = ["BY_ID", "COMMANDS", "FOOTERS", "Command", "Group", "Mode"]
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -259,6 +214,7 @@ COMMANDS: tuple[Command, ...] = (
         "layout.side", "Side by side", "Statement and transcript side by side, or stacked.",
         ("w",), Group.SHOW, needs_claim,
     ),
+    *METHOD,
     Command(
         "commands.open", "Commands", "Any command by its name.",
         (":",), Group.PROGRAM, never,

@@ -49,13 +49,23 @@ class Session(Sitting):
 
         from reviewer.casefile import acts  # noqa: F401
 
-    def decide(self, view: ClaimView, value: str, note: str | None = None) -> Entry | None:
+    def decide(
+        self,
+        view: ClaimView,
+        value: str,
+        note: str | None = None,
+        *,
+        more: Mapping[str, Json] | None = None,
+        words: Mapping[str, str] | None = None,
+    ) -> Entry | None:
         """Record a verdict.
 
         Args:
             view: the claim as the reader saw it.
             value: a value of the case's scale.
             note: its note; None is the reader's note in force.
+            more: what else the verdict says of itself.
+            words: its erasable words beside the note.
 
         Returns:
             The entry, or None where the very same verdict stands already.
@@ -65,10 +75,11 @@ class Session(Sitting):
         """
         named = self.scale.named(value).value
         now = self.view(view.claim.id)
-        words = now.note_of(self.reader) if note is None else note.strip()
+        text = now.note_of(self.reader) if note is None else note.strip()
         mine = [v for v in now.verdicts if v.standing and is_by(v.reader, self.reader)]
-        same_note = words == now.note_of(self.reader)
-        if len(mine) == 1 and mine[0].value == named and not mine[0].stale and same_note:
+        same_note = text == now.note_of(self.reader)
+        same = len(mine) == 1 and mine[0].value == named and not mine[0].stale and same_note
+        if same and not more and not words:
             return None
         draft = Draft(
             Kind.VERDICT,
@@ -78,8 +89,9 @@ class Session(Sitting):
                 "value": named,
                 "saw": {target.id: target.hash for target in view.targets},
                 "excerpts": [excerpt.id for excerpt in view.excerpts],
+                **(more or {}),
             },
-            words={"note": words} if words or not same_note else {},
+            words={**({"note": text} if text or not same_note else {}), **(words or {})},
         )
         return self.record(draft, view)
 
