@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from reviewer.casefile import derive, ledger, redaction
+from reviewer.casefile import blind, derive, ledger, redaction
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.ledger import Clock, wall_clock
+from reviewer.model.blind import of_a_reading
 from reviewer.model.entry import ACTS, Draft, Entry, Kind
 from reviewer.model.errors import ClaimChangedError, NotFoundError, NothingToDoError
 from reviewer.model.fold import cites, took_the_place, undone_acts
@@ -45,6 +46,10 @@ def record(
             _unchanged(con, reader, draft.claim, seen)
         if draft.kind in REPLACING:
             draft = replace(draft, supersedes=_standing(con, reader, draft.claim))
+        if draft.kind == Kind.VERDICT:
+            about = ledger.about_claim(con, draft.claim)
+            reading = of_a_reading(about, blind.rule(con))
+            draft = replace(draft, data={**draft.data, **reading})
         entry = ledger.append(con, case.path, reader, draft, clock, case.device)
         if entry.touches:
             derive.claim(con, draft.claim)
@@ -159,11 +164,12 @@ def _standing(con: Connection, reader: str, claim: str) -> list[str]:
 
 
 def _unchanged(con: Connection, reader: str, claim: str, seen: int) -> None:
+    told = f" AND entry.kind IN ({blind.TOLD_KINDS})" if blind.is_blind(con, claim) else ""
     row = con.execute(
         f"SELECT {ledger.ENTRY} FROM act JOIN entry ON entry.lsn = act.lsn"
         " LEFT JOIN payload ON payload.lsn = act.lsn"
         " WHERE act.claim = ? AND act.lsn > ? AND act.author <> ?"
-        " AND entry.kind NOT IN ('mark', 'dismiss') ORDER BY act.lsn DESC LIMIT 1",
+        f" AND entry.kind NOT IN ('mark', 'dismiss'){told} ORDER BY act.lsn DESC LIMIT 1",
         (claim, seen, author_of(reader)),
     ).fetchone()
     if row is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from reviewer.casefile.blind import MINE, open_to
 from reviewer.casefile.ranks import STATES
 from reviewer.model.filters import LEAST, MOST, Group, Part, Term, range_of
 from reviewer.model.naming import author_of
@@ -50,6 +51,11 @@ class Filter(Struct):
             self.where, self.values, self.states & set(states), self.priorities, self.dates
         )
 
+    def also(self, where: str) -> Filter:
+        """The same, with one more condition that no index serves."""
+        both = where if self.served else f"({self.where}) AND ({where})"
+        return Filter(both, self.values, self.states, self.priorities, self.dates)
+
     @property
     def whole(self) -> str:
         """All that it asks, as one condition."""
@@ -72,8 +78,14 @@ class Filter(Struct):
 ALL = Filter(ANY)
 
 
-def compile_filter(parts: Sequence[Part], reader: str) -> Filter:
-    """The condition that all of `parts` hold, as this reader means them."""
+def compile_filter(parts: Sequence[Part], reader: str, *, blind: bool = False) -> Filter:
+    """The condition that all of `parts` hold, as this reader means them.
+
+    Args:
+        parts: the conditions.
+        reader: whose filter it is.
+        blind: claims may be read blind, so that a reader's own wait for another reader.
+    """
     states, priorities, dates = EVERY_STATE, EVERY_PRIORITY, ALL.dates
     rest: list[Part] = []
     for part in parts:
@@ -89,7 +101,20 @@ def compile_filter(parts: Sequence[Part], reader: str) -> Filter:
         else:
             rest.append(part)
     sql = _Sql(reader)
-    return Filter(sql.all_of(rest), sql.values, states, priorities, dates)
+    found = Filter(sql.all_of(rest), sql.values, states, priorities, dates)
+    return _as_one_s_own(found, sql) if blind and states != EVERY_STATE else found
+
+
+def _as_one_s_own(filter_: Filter, sql: _Sql) -> Filter:
+    """A filter by states, where what the reader has judged blind is in another for him."""
+    mine = MINE.replace(":me", sql.given(author_of(sql.reader)))
+    if "needs_second" not in filter_.states:
+        return filter_.also(f"NOT {mine}")
+    names = ", ".join(f"'{state}'" for state in sorted(filter_.states))
+    wider = filter_.also(f"q.state IN ({names}) OR {mine}")
+    return Filter(
+        wider.where, sql.values, filter_.states | UNDECIDED, filter_.priorities, filter_.dates
+    )
 
 
 def _set(
@@ -160,19 +185,28 @@ class _Sql(Struct, frozen=False):
 
     def state(self, term: Term) -> str:
         if term.value == "undecided":
-            return "q.undecided = 1"
+            return UNDECIDED_ROW
         return f"q.state = {self.given(term.value)}"
 
     def verdict(self, term: Term) -> str:
         if term.value == "none":
-            return "q.undecided = 1"
-        return f"{VERDICT} AND verdict.value = {self.given(term.value)})"
+            return UNDECIDED_ROW
+        return f"{self.judged()} AND verdict.value = {self.given(term.value)})"
+
+    def judged(self) -> str:
+        """That a verdict stands which the reader may see; the rest of it, and `)`, follow."""
+        seen = open_to("verdict", self.given(author_of(self.reader)))
+        return f"{VERDICT} AND {seen}"
+
+    def noted(self) -> str:
+        seen = open_to("note", self.given(author_of(self.reader)))
+        return f"EXISTS (SELECT 1 FROM note WHERE note.claim = c.id AND {seen}"
 
     def readers(self, term: Term) -> str:
         who = self.given(author_of(self.reader if term.value == "me" else term.value))
         return (
-            f"{VERDICT} AND verdict.author = {who})"
-            f" OR EXISTS (SELECT 1 FROM note WHERE note.claim = c.id AND note.author = {who})"
+            f"{self.judged()} AND verdict.author = {who})"
+            f" OR {self.noted()} AND note.author = {who})"
         )
 
     def tag(self, term: Term) -> str:
@@ -189,6 +223,11 @@ class _Sql(Struct, frozen=False):
             "EXISTS (SELECT 1 FROM flag WHERE flag.claim = c.id AND flag.flag = 'mark'"
             f" AND flag.author = {me})",
         )
+
+    def has(self, term: Term) -> str:
+        if term.value in ("note", "verdict"):
+            return f"{self.noted() if term.value == 'note' else self.judged()})"
+        return HAS[term.value]
 
     def span(self, column: str, term: Term) -> str:
         spanned = range_of(term)
@@ -210,14 +249,13 @@ def _stands_with(table: str) -> str:
     )
 
 
+UNDECIDED_ROW = "q.undecided = 1"
 VERDICT = "EXISTS (SELECT 1 FROM verdict WHERE verdict.claim = c.id AND verdict.standing"
 HAS = {
     "statement": _stands_with("statement"),
     "recording": _stands_with("recording"),
     "excerpt": "q.excerpts > 0",
     "orphan": "q.orphans > 0",
-    "note": "EXISTS (SELECT 1 FROM note WHERE note.claim = c.id)",
-    "verdict": f"{VERDICT})",
     "rating": "EXISTS (SELECT 1 FROM rating WHERE rating.claim = c.id)",
 }
 CONDITIONS: dict[str, Callable[[_Sql, Term], str]] = {
@@ -233,7 +271,7 @@ CONDITIONS: dict[str, Callable[[_Sql, Term], str]] = {
     "priority": lambda sql, term: sql.span("q.priority", term),
     "date": lambda sql, term: sql.span("q.date", term),
     "excerpts": lambda sql, term: sql.span("q.excerpts", term),
-    "has": lambda _, term: HAS[term.value],
+    "has": _Sql.has,
     "orphan": lambda _, term: _yes_or_no(term, "q.orphans > 0"),
-    "stale": lambda _, term: _yes_or_no(term, f"{VERDICT} AND verdict.stale <> '')"),
+    "stale": lambda sql, term: _yes_or_no(term, f"{sql.judged()} AND verdict.stale <> '')"),
 }

@@ -8,10 +8,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from reviewer.casefile import gathered, ledger, placing, ranks, search_index, tally
+from reviewer.casefile import blind, gathered, ledger, placing, ranks, search_index, tally
 from reviewer.casefile.engine import Connection, Row
 from reviewer.casefile.evidence import Value
 from reviewer.casefile.gathered import Claims, Gathered
+from reviewer.model.blind import asks_for_another, openly
 from reviewer.model.entry import ACTS, Entry, Kind
 from reviewer.model.fold import state_of
 from reviewer.model.naming import author_of
@@ -19,7 +20,7 @@ from reviewer.model.words import State
 
 STATE_TABLES = (
     *("reader", "act", "verdict", "note", "flag", "finding", "excerpt", "queue", "judged"),
-    *("fence", "tally"),
+    *("fence", "tally", "blind", "waiting"),
 )
 PUT_IN_QUEUE = (
     "INSERT INTO queue (claim, version, priority, date, state, undecided, verdict, excerpts,"
@@ -176,7 +177,9 @@ def claims(
         new: entries that have come since these claims were derived, by their numbers, if they
             need not be read again.
     """
-    left = iter(dict.fromkeys(ids))
+    ids = dict.fromkeys(ids)
+    ruled = blind.rule_derived(con) if "" in ids and not texts_changed else 0
+    left = iter(ids)
     while some := list(islice(left, CHUNK)):
         found = gathered.gather(con, some, placed=not texts_changed, new=new or {})
         stale = {one.id: _stale(found, one) for one in found.of.values()}
@@ -185,6 +188,7 @@ def claims(
         _write_acts(con, found)
         _write_notes_and_flags(con, found)
         _write_findings(con, found)
+        _write_blind(con, found, stale)
         placing.write_excerpts(con, found)
         _write_verdicts(con, found, stale)
         counted_as = _write_queue(con, found, stale)
@@ -192,11 +196,13 @@ def claims(
             tally.change(con, stood, tally.standing(con, some))
         if counted:
             ranks.follow_all(con, counted_as)
+    if ruled and ruled != blind.rule(con):
+        claims(con, blind.acted_on(con), counted=counted)
 
 
 def _forget(con: Connection, ids: Sequence[str]) -> None:
     said = json.dumps(list(ids))
-    for table in ("note", "flag", "verdict", "finding", "excerpt"):
+    for table in ("note", "flag", "verdict", "finding", "excerpt", "blind", "waiting"):
         con.execute(f"DELETE FROM {table} WHERE claim {gathered.GIVEN}", (said,))
 
 
@@ -234,6 +240,20 @@ def _write_findings(con: Connection, found: Claims) -> None:
             )
             for one in found.of.values()
             for entry in one.folded.findings
+        ],
+    )
+
+
+def _write_blind(con: Connection, found: Claims, stale: Mapping[str, Mapping[str, str]]) -> None:
+    claims_ = [one for one in found.of.values() if one.blind]
+    con.executemany("INSERT INTO blind (claim) VALUES (?)", [(one.id,) for one in claims_])
+    con.executemany(
+        "INSERT INTO waiting (author, priority, date, claim) VALUES (?, ?, ?, ?)",
+        [
+            (bytes.fromhex(author), one.current["priority"], one.current["date"], one.id)
+            for one in claims_
+            if one.current is not None
+            for author in {e.author for e in one.folded.standing if e.id not in stale[one.id]}
         ],
     )
 
@@ -289,6 +309,16 @@ def _write_verdicts(con: Connection, found: Claims, stale: Mapping[str, Mapping[
     )
 
 
+def _state(one: Gathered, stale: set[str]) -> tuple[State, str]:
+    if not one.blind:
+        return state_of(one.folded, stale)
+    folded = openly(act.entry for act in one.acts)
+    state, _ = state_of(folded, set())
+    if state in (State.NEW, State.IN_REVIEW) and asks_for_another(folded):
+        state = State.NEEDS_SECOND
+    return state, ""
+
+
 def _write_queue(
     con: Connection, found: Claims, stale: Mapping[str, Mapping[str, str]]
 ) -> list[tuple[gathered.Counted | None, gathered.Counted]]:
@@ -307,7 +337,7 @@ def _write_queue(
         current = one.current
         if current is None:
             continue
-        state, value = state_of(one.folded, set(stale[one.id]))
+        state, value = _state(one, set(stale[one.id]))
         key = (current["priority"], current["date"], one.id)
         about = (one.id, current["version"], *key[:2])
         is_open = int(state in OPEN_STATES)

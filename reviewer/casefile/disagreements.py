@@ -18,12 +18,13 @@ ORDER BY readers DESC, verdicts DESC, queue.priority, queue.date, queue.claim LI
 
 
 def disagreements(
-    con: Connection, *, of: Collection[str] | None = None, limit: int = 50
+    con: Connection, reader: str, *, of: Collection[str] | None = None, limit: int = 50
 ) -> list[Disagreement]:
     """The claims on which standing verdicts differ: those of most readers first, then by order.
 
     Args:
         con: the connection.
+        reader: who asks.
         of: only these claims.
         limit: at most so many.
     """
@@ -31,12 +32,12 @@ def disagreements(
     rows = con.execute(
         DIFFERING.format(of=only), {"limit": limit, "of": json.dumps(sorted(of or ()))}
     ).fetchall()
-    return [_one(con, row["claim"]) for row in rows]
+    return [_one(con, reader, row["claim"]) for row in rows]
 
 
-def _one(con: Connection, claim: str) -> Disagreement:
+def _one(con: Connection, reader: str, claim: str) -> Disagreement:
     (text,) = con.execute(
         "SELECT text FROM claim WHERE id = ? ORDER BY version DESC LIMIT 1", (claim,)
     ).fetchone()
-    said = [v for v in views.verdicts(con, claim) if v.standing and not v.stale]
+    said = [v for v in views.verdicts(con, reader, claim) if v.standing and not v.stale]
     return Disagreement(claim, text, tuple(sorted(said, key=lambda v: (v.at, v.reader, v.id))))

@@ -4,8 +4,9 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from reviewer.casefile import ledger, ranks
+from reviewer.casefile import blind, ledger, ranks
 from reviewer.casefile.engine import Connection, Row
+from reviewer.model.blind import is_blind
 from reviewer.model.entry import Entry
 from reviewer.model.fold import Folded, fold
 
@@ -39,6 +40,7 @@ class Gathered:
     counted: Counted | None = None
     folded: Folded = field(default_factory=Folded)
     lsn_of: dict[str, int] = field(default_factory=dict)
+    blind: bool = False
     fresh: bool = False
     """Whether nothing of its state was derived before but its place in the queue."""
 
@@ -56,6 +58,8 @@ class Claims:
     hashes: dict[str, str] = field(default_factory=dict)
     """Of each statement and recording that stands with one of them or stood there."""
     worded: dict[tuple[str, str], Row] = field(default_factory=dict)
+    readings: int = 1
+    """How many readings the case asks for of every claim."""
     """Versions of claims that are not current and that a verdict was given on, by hash."""
 
 
@@ -73,7 +77,7 @@ def gather(
     Raises:
         DamagedError: an entry is none, or not the one that its id names.
     """
-    found = Claims({id_: Gathered(id_) for id_ in ids})
+    found = Claims({id_: Gathered(id_) for id_ in ids}, readings=blind.rule(con))
     said = json.dumps(list(found.of))
     _acts(con, said, found, new)
     _evidence(con, said, found)
@@ -102,6 +106,7 @@ def _acts(con: Connection, said: str, found: Claims, new: Mapping[int, Entry]) -
         found.of[row["claim"]].acts.append(act)
     for one in found.of.values():
         one.folded = fold(act.entry for act in one.acts)
+        one.blind = is_blind(one.folded, found.readings)
         one.lsn_of = {act.entry.id: act.lsn for act in one.acts}
 
 

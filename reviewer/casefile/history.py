@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from reviewer.casefile import ledger, redaction
+from reviewer.casefile import blind, ledger, redaction
 from reviewer.casefile.engine import Connection, Row
 from reviewer.model.entry import Entry, Kind
 from reviewer.model.naming import author_of, shown_name
@@ -37,6 +37,7 @@ class Logged(Struct):
 
 def entries(
     con: Connection,
+    viewer: str,
     *,
     claim: str = "",
     reader: str = "",
@@ -48,13 +49,14 @@ def entries(
 
     Args:
         con: the connection.
+        viewer: who looks: of what he may not see yet nothing is told.
         claim: only those about this claim.
         reader: only those of the reader shown under this name.
         kind: only those of this kind.
         before: only those that came into this file before the entry of this id.
         limit: at most so many.
     """
-    query, given = _newest(con, claim, reader, kind, before)
+    query, given = _newest(con, viewer, claim, reader, kind, before)
     rows = con.execute(
         f"SELECT {ledger.ENTRY}, entry.author, reader.name, coalesce(act.undone, 0) AS undone"
         " FROM entry LEFT JOIN act ON act.lsn = entry.lsn"
@@ -67,11 +69,11 @@ def entries(
 
 
 def _newest(
-    con: Connection, claim: str, reader: str, kind: str, before: str
+    con: Connection, viewer: str, claim: str, reader: str, kind: str, before: str
 ) -> tuple[str, dict[str, object]]:
     """A query for the numbers of the newest of them, and what is given to it."""
-    given: dict[str, object] = {"claim": claim, "kind": kind}
-    start, lsn = ALL_OF_THEM, "lsn"
+    given: dict[str, object] = {"me": author_of(viewer), "claim": claim, "kind": kind}
+    start, lsn = ALL_OF_THEM, "entry.lsn"
     where = []
     if kind:
         start = OF_KIND
@@ -84,6 +86,7 @@ def _newest(
         start, lsn = OF_CLAIM, "act.lsn"
         where.append("act.claim = :claim")
     where.append(f"{lsn} < coalesce((SELECT lsn FROM entry WHERE id = :before), {BEYOND})")
+    where.append(blind.told_to(lsn))
     given["before"] = bytes.fromhex(before)
     return f"{start} WHERE {' AND '.join(where)} ORDER BY {lsn} DESC", given
 
@@ -107,14 +110,15 @@ def _logged(con: Connection, row: Row) -> Logged:
     return Logged(entry, name, row["undone"] > 0, about, whose)
 
 
-def one(con: Connection, id_: str) -> Logged | None:
-    """The entry of this id."""
+def one(con: Connection, viewer: str, id_: str) -> Logged | None:
+    """The entry of this id, if this reader may be told of it."""
     row = con.execute(
         f"SELECT {ledger.ENTRY}, entry.author, reader.name, coalesce(act.undone, 0) AS undone"
         " FROM entry LEFT JOIN act ON act.lsn = entry.lsn"
         " LEFT JOIN payload ON payload.lsn = entry.lsn"
-        " LEFT JOIN reader ON reader.author = entry.author WHERE entry.id = ?",
-        (bytes.fromhex(id_),),
+        " LEFT JOIN reader ON reader.author = entry.author WHERE entry.id = :id"
+        f" AND {blind.told_to('entry.lsn')}",
+        {"id": bytes.fromhex(id_), "me": author_of(viewer)},
     ).fetchone()
     return _logged(con, row) if row else None
 

@@ -7,7 +7,7 @@ but for what of a filter no index serves: then the rows which the rest leaves ar
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from reviewer.casefile import ranks
+from reviewer.casefile import blind, ranks
 from reviewer.casefile.conditions import ALL, ANY, Filter, Value, compile_filter
 from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.casefile.orders import (
@@ -36,7 +36,9 @@ LISTED = (
     "{key}.claim AS claim, {text} AS text, c.claimant AS claimant, {key}.date AS date,"
     " {key}.priority AS priority, q.state AS state, q.verdict AS verdict,"
     " q.excerpts AS excerpts, EXISTS (SELECT 1 FROM flag WHERE flag.author = :me"
-    " AND flag.flag = 'mark' AND flag.claim = q.claim) AS marked"
+    " AND flag.flag = 'mark' AND flag.claim = q.claim) AS marked,"
+    f" CASE WHEN {blind.MINE} THEN (SELECT value FROM verdict WHERE verdict.claim = q.claim"
+    " AND verdict.author = :me AND verdict.standing) END AS mine"
 )
 SHORT = f"substr(c.text, 1, {CUT})"
 CLAIM = "JOIN claim AS c ON c.id = q.claim AND c.version = q.version"
@@ -58,11 +60,13 @@ def page(
     limit: int | None = None,
     whole: bool = False,
     pieces: Sequence[Stretch] | None = None,
+    open_only: bool = False,
 ) -> list[QueueRow]:
     """Rows in order, from behind `after` or up to `before`; `limit` None is all of them.
 
     Their texts are cut unless they are wanted `whole`. Where it is known in which `pieces` of
-    the order the filter holds anything, no other is looked at.
+    the order the filter holds anything, no other is looked at. `open_only` leaves out
+    what waits for a second reader, and not for this one.
     """
     found: list[QueueRow] = []
     backwards = before is not None
@@ -70,7 +74,8 @@ def page(
         left = -1 if limit is None else limit - len(found)
         if left == 0:
             break
-        sql, values = _listing(order, filter_, stretch, backwards=backwards, whole=whole)
+        asked = filter_.also(f"NOT {blind.MINE}") if open_only else filter_
+        sql, values = _listing(order, asked, stretch, backwards=backwards, whole=whole)
         rows = con.execute(sql, {**values, "me": author_of(reader), "limit": left}).fetchall()
         found += map(_row, rows)
     return found[::-1] if backwards else found
@@ -216,7 +221,14 @@ def upcoming(
         waiting = filter_.only(states)
         for start in dict.fromkeys((after, None)):
             left = len(passed) - 1 + most
-            rows = page(con, reader, waiting, order=order, after=start, limit=left, pieces=pieces)
+            rows = page(
+                *(con, reader, waiting),
+                order=order,
+                after=start,
+                limit=left,
+                pieces=pieces,
+                open_only=True,
+            )
             found |= {row.id: row for row in rows if row.id not in passed | found.keys()}
             if len(found) >= most:
                 return list(found.values())[:most]
@@ -277,8 +289,8 @@ def _row(row: Row) -> QueueRow:
         claimant=row["claimant"],
         date=row["date"],
         priority=row["priority"],
-        state=state,
-        verdict=row["verdict"],
+        state=state if row["mine"] is None else State.NEEDS_SECOND,
+        verdict=row["mine"] or row["verdict"],
         excerpts=row["excerpts"],
         marked=bool(row["marked"]),
     )

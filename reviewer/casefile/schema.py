@@ -80,7 +80,6 @@ def migrations() -> "Migrations":
     def m003_versions_and_leases(db: "Database") -> None:
         _make_missing(db.conn, 3)
         _number_versions(db.conn)
-        tally.rebuild(db.conn)
         db.execute("PRAGMA user_version = 3")
 
     @steps()
@@ -89,6 +88,7 @@ def migrations() -> "Migrations":
         _make_missing(db.conn, 2)
         _make_missing(db.conn, 4)
         ranks.rebuild(db.conn)
+        tally.rebuild(db.conn)
         db.execute("PRAGMA user_version = 4")
 
     return steps

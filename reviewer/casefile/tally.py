@@ -15,8 +15,9 @@ STANDING = (
     "SELECT v.author, v.value,"
     f" CAST(json_extract(CAST(entry.body AS TEXT), '$.t') AS INTEGER) / {DAY_MS} AS day,"
     " v.stale <> '' AS stale FROM verdict AS v JOIN entry ON entry.lsn = v.lsn WHERE v.standing"
+    " AND NOT EXISTS (SELECT 1 FROM blind WHERE blind.claim = v.claim)"
 )
-"""The verdicts in force, as they are counted; the day is that of the wall clock, UTC."""
+"""The verdicts in force, as they are counted: none that is read blind; the day is UTC's."""
 
 Counted = Counter[tuple[object, ...]]
 

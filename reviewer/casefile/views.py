@@ -1,10 +1,13 @@
 """What is read for people: a claim with everything on it, the log, the status."""
 
-from reviewer.casefile import evidence, ledger, queue, ranks, redaction, tally
+import hashlib
+from collections import Counter
+
+from reviewer.casefile import blind, evidence, ledger, queue, ranks, redaction, tally
 from reviewer.casefile.conditions import UNDECIDED
 from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.model.errors import NotFoundError
-from reviewer.model.naming import shown_name
+from reviewer.model.naming import ANOTHER, author_of, shown_name
 from reviewer.model.words import (
     ClaimView,
     Excerpt,
@@ -16,6 +19,7 @@ from reviewer.model.words import (
     Target,
     Verdict,
 )
+from reviewer.structs import replace
 
 MOST_KNOWN = 256
 
@@ -46,7 +50,7 @@ def claim_view(
     row = queue.row(con, reader, id_)
     if claim is None or row is None:
         raise NotFoundError(f"There is no claim '{id_}' in this case.")
-    excerpts = _excerpts(con, id_)
+    excerpts = _excerpts(con, reader, id_)
     wanted = [*evidence.shown_with(con, claim), *(excerpt.target for excerpt in excerpts)]
     known = {} if known is None else known
     if len(known) > MOST_KNOWN:
@@ -61,23 +65,25 @@ def claim_view(
         statements=tuple(t for t in targets.values() if isinstance(t, Statement)),
         recordings=tuple(t for t in targets.values() if isinstance(t, Recording)),
         excerpts=_in_reading_order(excerpts, list(targets)),
-        verdicts=verdicts(con, id_),
-        notes=_notes(con, id_),
+        verdicts=verdicts(con, reader, id_),
+        notes=_notes(con, reader, id_),
         missing=tuple(t for t, target in targets.items() if target is None),
         seen=seen,
         ratings=evidence.ratings(con, id_),
         authored=tuple(evidence.authored(con, claim)),
+        blind=blind.is_blind(con, id_),
     )
 
 
-def _excerpts(con: Connection, claim: str) -> list[Excerpt]:
+def _excerpts(con: Connection, reader: str, claim: str) -> list[Excerpt]:
+    is_blind, me = blind.is_blind(con, claim), author_of(reader)
     rows = con.execute(
         'SELECT id, target, stance, exact, prefix, suffix, start, "end", start_ms, end_ms, note,'
         " excerpt.author, reader.name"
         " FROM excerpt LEFT JOIN reader ON reader.author = excerpt.author WHERE claim = ?",
         (claim,),
     ).fetchall()
-    return [
+    found = [
         Excerpt(
             id=row["id"],
             claim=claim,
@@ -94,7 +100,24 @@ def _excerpts(con: Connection, claim: str) -> list[Excerpt]:
             note=row["note"],
         )
         for row in rows
+        if reader or not is_blind or row["author"] is None
     ]
+    if not is_blind:
+        return found
+    mine = {row["id"] for row in rows if row["author"] in (None, me)}
+    return [excerpt if excerpt.id in mine else _unsaid(excerpt) for excerpt in found]
+
+
+def _unsaid(excerpt: Excerpt) -> Excerpt:
+    """An excerpt of another's, without his name and his stance: its id would tell them too."""
+    place = f"{excerpt.claim}\n{excerpt.target}\n{excerpt.start}\n{excerpt.end}\n{excerpt.exact}"
+    return replace(
+        excerpt,
+        id=hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest(),
+        stance=Stance.UNTOLD,
+        reader=ANOTHER,
+        note="",
+    )
 
 
 def _stance(name: str) -> Stance:
@@ -112,17 +135,21 @@ def _in_reading_order(excerpts: list[Excerpt], targets: list[str]) -> tuple[Exce
     return tuple(sorted(excerpts, key=place))
 
 
-def verdicts(con: Connection, claim: str) -> tuple[Verdict, ...]:
-    """Every verdict on a claim, in the order in which they take effect."""
+def verdicts(con: Connection, reader: str, claim: str) -> tuple[Verdict, ...]:
+    """Every verdict on a claim that this reader may see, in the order in which they take effect.
+
+    Who is no reader, and has no name, sees none of a claim that is read blind.
+    """
     rows = con.execute(
         f"SELECT verdict.value, verdict.standing, verdict.stale, verdict.author, reader.name,"
         f" {ledger.ENTRY} FROM verdict JOIN entry ON entry.lsn = verdict.lsn"
         " LEFT JOIN payload ON payload.lsn = verdict.lsn"
         " LEFT JOIN reader ON reader.author = verdict.author"
-        " WHERE verdict.claim = ? ORDER BY entry.lamport, entry.id",
-        (claim,),
+        f" WHERE verdict.claim = :claim AND {blind.open_to('verdict')}"
+        " ORDER BY entry.lamport, entry.id",
+        {"claim": claim, "me": author_of(reader)},
     ).fetchall()
-    notes = {note.reader: note for note in _notes(con, claim)}
+    notes = {note.reader: note for note in _notes(con, reader, claim)}
     return tuple(_verdict(con, row, claim, notes) for row in rows)
 
 
@@ -149,13 +176,13 @@ def _verdict(con: Connection, row: Row, claim: str, notes: dict[str, Note]) -> V
     )
 
 
-def _notes(con: Connection, claim: str) -> tuple[Note, ...]:
+def _notes(con: Connection, reader: str, claim: str) -> tuple[Note, ...]:
     rows = con.execute(
         f"SELECT note.author, reader.name, {ledger.ENTRY} FROM note"
         " JOIN entry ON entry.lsn = note.lsn LEFT JOIN payload ON payload.lsn = note.lsn"
         " LEFT JOIN reader ON reader.author = note.author"
-        " WHERE note.claim = ? ORDER BY note.lsn",
-        (claim,),
+        f" WHERE note.claim = :claim AND {blind.open_to('note')} ORDER BY note.lsn",
+        {"claim": claim, "me": author_of(reader)},
     ).fetchall()
     return tuple(_note(con, row) for row in rows)
 
@@ -167,15 +194,17 @@ def _note(con: Connection, row: Row) -> Note:
     return Note(name, text, entry.at, entry.id, erased=bool(entry.erased))
 
 
-def status(con: Connection, now_ms: int) -> Status:
-    """Progress: counts of claims, verdicts by value, states, readers; today is UTC.
+def status(con: Connection, reader: str, now_ms: int) -> Status:
+    """Progress as this reader may know it: counts of claims, verdicts, states; today is UTC.
 
     Added up from what is counted already (`ranks`, `tally`), whatever the length of the queue.
     """
     classes = ranks.before(con, ranks.PRIORITY, ranks.PRIORITY.end)
     states = {state: classes[state] for state in ranks.STATES if state != "decided"}
     states["decided"] = classes["once"] + classes["several"]
-    undecided = sum(states[state] for state in UNDECIDED)
+    own = blind.waiting(con, reader)
+    waiting = sum(own.values())
+    undecided = sum(states[state] for state in UNDECIDED) - waiting
     (orphans,) = con.execute(
         "SELECT coalesce(sum(orphans), 0) FROM queue WHERE orphans > 0"
     ).fetchone()
@@ -186,6 +215,7 @@ def status(con: Connection, now_ms: int) -> Status:
         "SELECT reader.author, reader.name, coalesce(sum(tally.n), 0) FROM reader LEFT JOIN tally"
         " ON tally.author = reader.author GROUP BY reader.author ORDER BY reader.name"
     ).fetchall()
+    me = author_of(reader)
     stale, today = con.execute(
         "SELECT coalesce(sum(n * stale), 0), coalesce(sum(n * (day >= ?)), 0) FROM tally",
         (tally.day_of(now_ms),),
@@ -194,10 +224,14 @@ def status(con: Connection, now_ms: int) -> Status:
         claims=sum(states.values()),
         decided=sum(states.values()) - undecided,
         undecided=undecided,
-        verdicts={row[0]: row[1] for row in by_value},
+        verdicts=dict(sorted((Counter(own) + Counter(dict(map(tuple, by_value)))).items())),
         states={state: n for state, n in sorted(states.items()) if n},
-        readers={shown_name(row[0], row[1]): row[2] for row in by_reader},
+        readers={
+            shown_name(row[0], row[1]): row[2] + (waiting if row[0] == me else 0)
+            for row in by_reader
+        },
         stale=stale,
         orphans=orphans,
         today=today,
+        waiting=waiting,
     )

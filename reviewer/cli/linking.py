@@ -15,7 +15,7 @@ from reviewer.cli.options import (
     words,
 )
 from reviewer.model.errors import NotFoundError, ReviewerError, UsageError
-from reviewer.model.words import Excerpt, Recording, Stance, Target
+from reviewer.model.words import STANCES, Excerpt, Recording, Stance, Target
 
 
 @click.command()
@@ -26,7 +26,7 @@ from reviewer.model.words import Excerpt, Recording, Stance, Target
 @click.option(
     "--stance",
     required=True,
-    type=click.Choice([stance.value for stance in Stance]),
+    type=click.Choice([stance.value for stance in STANCES]),
     help="What they do to the claim.",
 )
 @click.option("--prefix", metavar="P", default="", type=words, help="What stands before them.")

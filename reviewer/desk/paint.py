@@ -23,11 +23,12 @@ ALERT = Style((1, 7))
 KEY = BOLD
 UNSEEN = Style((7,))
 
-SIGNS = {Stance.SUPPORTS: "+", Stance.REFUTES: "-", Stance.CONTEXT: "~"}
+SIGNS = {Stance.SUPPORTS: "+", Stance.REFUTES: "-", Stance.CONTEXT: "~", Stance.UNTOLD: "o"}
 STANCE_STYLES = {
     Stance.SUPPORTS: Style((1,), "32"),
     Stance.REFUTES: Style((1,), "31"),
     Stance.CONTEXT: Style((1,), "36"),
+    Stance.UNTOLD: Style((1,), "35"),
 }
 
 Run = tuple[str, Style]

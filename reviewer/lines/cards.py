@@ -11,6 +11,7 @@ STANCES = {
     Stance.SUPPORTS: ("supports", "support"),
     Stance.REFUTES: ("refutes", "refute"),
     Stance.CONTEXT: ("gives context", "give context"),
+    Stance.UNTOLD: ("is another reader's, its stance not told yet",) * 2,
 }
 
 

@@ -3,6 +3,8 @@
 from reviewer.model.canonical import text_hash
 
 NAMELESS = "reader "
+ANOTHER = " another reader"
+"""Who made what is told without a name; no reader's name begins with a space."""
 SHOWN = 8
 """As many hex digits stand for a reader whose name was erased."""
 

@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from reviewer.model.canonical import Json
-from reviewer.model.words import Held, Stance
+from reviewer.model.words import STANCES, Held, Stance
 
 DATE = re.compile(
     r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?", re.ASCII
@@ -210,6 +210,12 @@ class RatingRecord(Record):
     note: Text = ""
 
 
+def _given_stance(stance: Stance) -> Stance:
+    if stance not in STANCES:
+        raise ValueError(f"is one of {', '.join(STANCES)}")
+    return stance
+
+
 class ExcerptRecord(Record):
     """`[[excerpt]]`."""
 
@@ -217,7 +223,7 @@ class ExcerptRecord(Record):
     id: Text = ""
     claim: Identifier
     target: Identifier
-    stance: Stance
+    stance: Annotated[Stance, AfterValidator(_given_stance)]
     exact: Text = Field(min_length=1)
     prefix: Text = ""
     suffix: Text = ""

@@ -31,6 +31,12 @@ class Stance(StrEnum):
     SUPPORTS = "supports"
     REFUTES = "refutes"
     CONTEXT = "context"
+    UNTOLD = "untold"
+    """Another reader's, on a claim that is still to be read blind."""
+
+
+STANCES = (Stance.SUPPORTS, Stance.REFUTES, Stance.CONTEXT)
+"""Those that an excerpt is given."""
 
 
 class State(StrEnum):
@@ -303,6 +309,8 @@ class ClaimView(Struct):
     missing: tuple[str, ...]
     seen: int
     ratings: tuple[Rating, ...] = ()
+    blind: bool = False
+    """Whether its readings are not all in: what others recorded on it is not in this view."""
     authored: tuple[str, ...] = ()
     """The ids of the texts that the claim's author put beside it."""
 
@@ -401,3 +409,5 @@ class Status(Struct):
     stale: int
     orphans: int
     today: int
+    waiting: int = 0
+    """How many of the asking reader's verdicts wait for a second reading."""

@@ -15,6 +15,7 @@ from reviewer.model.errors import ReviewerError, UsageError
 from reviewer.model.tables import KINDS
 from reviewer.service.gathering import Asked, Gathered
 from reviewer.service.session import ALL, Session
+from reviewer.text.units import counted
 from reviewer.writers import FORMATS
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -136,6 +137,13 @@ def _bag(session: Session, out: Path, asked: Asked, filter_text: str) -> Exporte
 
     if filter_text.strip():
         raise UsageError("A bag holds the whole case; leave out --filter.")
+    blind = session.read_blind()
+    if blind:
+        raise ReviewerError(
+            "Not written: a bag has the whole ledger, and what was recorded on"
+            f" {counted(blind, 'claim')} is not to be seen until both readings are in. Other"
+            " formats leave it out."
+        )
     about, claims = session.about, session.count()
 
     def parts(copy: Path) -> Iterable[Part]:

@@ -34,7 +34,9 @@ class Gathered:
     """The claims of a filter. `claims` and `guarded` are known once the text was taken."""
 
     def __init__(self, session: Session, filter_: Filter, asked: Asked) -> None:
-        self.session = session
+        # What is read blind goes into no file: it is read as by somebody who is no reader.
+        self.session = Session(session.case, "", clock=session.clock)
+        self.session.order = session.order
         self.filter = filter_
         self.asked = asked
         self.claims = 0

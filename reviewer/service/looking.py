@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from reviewer.casefile import evidence, history, leases, ledger, queue, shelf, views
+from reviewer.casefile import blind, evidence, history, leases, ledger, queue, shelf, views
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.disagreements import disagreements
 from reviewer.casefile.disk import LITTLE, LOCAL, kind_of
@@ -200,7 +200,8 @@ class Looking:
             FilterError: names the mistake and its place.
         """
         parts = mapped(parse_filter(text), lambda term: _of_scale(term, self.scale))
-        return queue.compile_filter(parts, self.reader)
+        with self.case.read() as con:
+            return queue.compile_filter(parts, self.reader, blind=blind.asked(con))
 
     def rows(
         self,
@@ -353,6 +354,11 @@ class Looking:
         with self.case.read() as con:
             return queue.matches(con, claim, filter_)
 
+    def read_blind(self) -> int:
+        """How many claims have records on them that only their writers may see yet."""
+        with self.case.read() as con:
+            return blind.count(con)
+
     def findings(self, kind: Kind, about: str | None = None) -> list[Finding]:
         """The findings of a kind in force, oldest first: all, or those about one thing.
 
@@ -377,7 +383,7 @@ class Looking:
     def status(self) -> Status:
         """Progress of the case."""
         with self.case.read() as con:
-            return views.status(con, self.clock())
+            return views.status(con, self.reader, self.clock())
 
     def log(
         self,
@@ -399,7 +405,12 @@ class Looking:
         """
         with self.case.read() as con:
             found = history.entries(
-                con, claim=claim, reader=reader, kind=kind, before=before, limit=limit
+                *(con, self.reader),
+                claim=claim,
+                reader=reader,
+                kind=kind,
+                before=before,
+                limit=limit,
             )
         return [self._line(logged) for logged in found]
 
@@ -412,7 +423,7 @@ class Looking:
         beginning = beginning.strip().lower()
         with self.case.read() as con:
             ids = history.named(con, beginning) if compiled(HEX).fullmatch(beginning) else []
-            found = history.one(con, ids[0]) if len(ids) == 1 else None
+            found = history.one(con, self.reader, ids[0]) if len(ids) == 1 else None
         if found is None:
             several = "More than one entry begins" if ids else "No entry of this case begins"
             raise NotFoundError(f"{several} with '{beginning}'; the log names them: reviewer log")
@@ -431,7 +442,7 @@ class Looking:
     def disagreements(self, *, limit: int = 50) -> list[Disagreement]:
         """The claims on which readers differ, those of most readers first."""
         with self.case.read() as con:
-            return disagreements(con, limit=limit)
+            return disagreements(con, self.reader, limit=limit)
 
     def changed_by_others(self) -> bool:
         """Whether another connection has committed since this was asked last."""

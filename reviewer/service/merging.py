@@ -145,7 +145,7 @@ def _merge(
         report.stopped = True
     with case.read() as con:
         report.after.differ = merging.differing(con)
-        report.differ = disagreements(con, of=claims, limit=SHOWN) if claims else []
+        report.differ = disagreements(con, "", of=claims, limit=SHOWN) if claims else []
     if any(one.erased for one in report.merged) and trying is None:
         case.wipe()
 

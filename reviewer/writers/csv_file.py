@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from reviewer.model.clock import iso
 from reviewer.model.scale import Scale
-from reviewer.model.words import About, ClaimView, Held, Stance, Verdict
+from reviewer.model.words import STANCES, About, ClaimView, Held, Verdict
 from reviewer.text.sheets import guard
 
 BOM = "\ufeff"
@@ -83,7 +83,7 @@ class Table:
             claim.parent,
             *judged,
             yes_or_no(len({v.value for v in view.verdicts if v.standing}) > 1),
-            *(str(stances.count(stance)) for stance in Stance),
+            *(str(stances.count(stance)) for stance in STANCES),
             str(sum(excerpt.orphan for excerpt in view.excerpts)),
             "; ".join(target.id for target in view.targets),
             "; ".join(t.id for t in view.targets if t.held == Held.PARAPHRASE),

@@ -245,6 +245,6 @@ def test_each_way_to_ask_the_log_uses_an_index(
 ) -> None:
     with CaseFile.open(new_case(tmp_path)) as case:
         given = {"claim": "", "reader": "", "kind": "", **asked}
-        query, values = history._newest(case.con, before="00" * 32, **given)
+        query, values = history._newest(case.con, "ann", before="00" * 32, **given)
         rows = case.con.execute(f"EXPLAIN QUERY PLAN {query} LIMIT 50", values).fetchall()
         assert rows[0]["detail"] == wanted

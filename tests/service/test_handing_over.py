@@ -88,14 +88,14 @@ def test_what_fails_in_the_middle_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with worked_on(tmp_path) as (_, anna):
-        seen = anna.view
+        seen = Session.view
 
-        def fails(claim: str, known: object = None) -> object:
+        def fails(session: Session, claim: str, known: object = None) -> object:
             if claim == "c-3":
                 raise OSError(5, "Input/output error")
-            return seen(claim)
+            return seen(session, claim)
 
-        monkeypatch.setattr(anna, "view", fails)
+        monkeypatch.setattr(Session, "view", fails)
         before = sorted(path.name for path in tmp_path.iterdir())
         for format_name in FILES:
             with pytest.raises(ReviewerError, match="cannot be written"):

@@ -15,11 +15,12 @@ from typing import Any
 
 import orjson
 
-from reviewer.casefile import derive, ranks, schema, tally
+from reviewer.casefile import blind, derive, ranks, schema, tally
 from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.casefile.verify import evidence_rows
 from reviewer.casefile.verify.bodies import NoEntryError, Raw, raw_of
 from reviewer.casefile.verify.findings import Found, Nature
+from reviewer.model.blind import READERS
 from reviewer.model.entry import FINDINGS, Entry, Kind, entry_from
 from reviewer.model.fold import Folded, fold, state_of
 from reviewer.model.words import State
@@ -27,7 +28,10 @@ from reviewer.model.words import State
 AT_ONCE = 500
 DAMAGE = (DamagedError, ValueError, LookupError, TypeError, AttributeError)
 """What deriving from rows that are not ours may come to."""
-OF_A_CLAIM = ("act", "verdict", "note", "flag", "finding", "excerpt", "queue", "judged")
+OF_A_CLAIM = (
+    *("act", "verdict", "note", "flag", "finding", "excerpt", "queue", "judged", "blind"),
+    *("waiting",),
+)
 CLOSER = FINDINGS | {Kind.LINK, Kind.ADJUDICATE}
 """The kinds of entries whose claims need a closer look."""
 COUNTED = ("judged", "fence", "tally")
@@ -53,6 +57,8 @@ STRAYS = {
     "note": "NOT EXISTS (SELECT 1 FROM act WHERE act.lsn = t.lsn AND act.claim = t.claim)",
     "flag": "NOT EXISTS (SELECT 1 FROM act WHERE act.lsn = t.lsn AND act.claim = t.claim)",
     "finding": "NOT EXISTS (SELECT 1 FROM act WHERE act.lsn = t.lsn AND act.claim = t.claim)",
+    "blind": "NOT EXISTS (SELECT 1 FROM act WHERE act.claim = t.claim)",
+    "waiting": "NOT EXISTS (SELECT 1 FROM act WHERE act.claim = t.claim)",
     "excerpt": "t.lsn IS NULL AND NOT EXISTS"
     " (SELECT 1 FROM quotation WHERE quotation.claim = t.claim)"
     " OR t.lsn IS NOT NULL AND NOT EXISTS"
@@ -84,12 +90,14 @@ def claims(con: Connection, found: Found) -> int:
     ).fetchone()
     # Where the walk found every body to be an entry's, none is asked again.
     read: Callable[[bytes], Raw] = raw_of if found.counts[Nature.BROKEN] else orjson.loads
+    # Where every claim is to be read twice, what is derived of it is not seen at one glance.
+    ruled = blind.rule(con) >= READERS
     done = 0
     shadows = _Shadows(con, OF_A_CLAIM)
     shadows.make()
     for some in _batches(_touched(con, read)):
         _about(con, some)
-        slow = [claim.id for claim in some if not _is_plain(claim)]
+        slow = [claim.id for claim in some if ruled or not _is_plain(claim)]
         for claim in some:
             _rests_on_evidence(con, found, claim)
         if slow:
@@ -185,7 +193,9 @@ def _about(con: Connection, some: list[_Claim]) -> None:
         " (SELECT json_group_array(json_array(lower(hex(author)), flag, lsn)) FROM main.flag"
         "  WHERE flag.claim = given.value) AS flags,"
         " EXISTS (SELECT 1 FROM quotation WHERE claim = given.value)"
-        " OR EXISTS (SELECT 1 FROM main.excerpt WHERE claim = given.value) AS quoted"
+        " OR EXISTS (SELECT 1 FROM main.excerpt WHERE claim = given.value) AS quoted,"
+        " EXISTS (SELECT 1 FROM main.blind WHERE claim = given.value)"
+        " OR EXISTS (SELECT 1 FROM main.waiting WHERE claim = given.value) AS hidden"
         " FROM json_each(?) AS given"
         " JOIN claim ON claim.id = given.value AND claim.version ="
         "  (SELECT max(version) FROM claim AS newest WHERE newest.id = given.value)"
@@ -203,12 +213,13 @@ def _about(con: Connection, some: list[_Claim]) -> None:
 def _is_plain(claim: _Claim) -> bool:
     """Whether a claim's rows are certainly as they must be: nothing in it needs a closer look."""
     of = claim.of
-    if of is None or of["quoted"] or any(e.kind in CLOSER for e in claim.entries):
+    if of is None or of["quoted"] or of["hidden"] or any(e.kind in CLOSER for e in claim.entries):
         return False
     hash_ = of["claim_hash"].hex()
     folded = fold(claim.entries)
     if any(
-        e.subject != hash_ or e.data.get("saw", claim.known) != claim.known for e in folded.standing
+        e.subject != hash_ or e.data.get("saw", claim.known) != claim.known or "readings" in e.data
+        for e in folded.standing
     ):
         return False
     lsn_of = {entry.id: row[1] for entry, row in zip(claim.entries, claim.rows, strict=True)}

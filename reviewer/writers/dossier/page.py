@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reviewer.model.clock import minute
 from reviewer.model.scale import Scale
-from reviewer.model.words import About, ClaimView, QueueRow, Stance, State, Status
+from reviewer.model.words import STANCES, About, ClaimView, QueueRow, State, Status
 from reviewer.writers.dossier.claim import anchor, article
 from reviewer.writers.dossier.markup import Html, bdi, block, el, facts, join, start
 from reviewer.writers.dossier.said import EXERCISE
@@ -134,7 +134,7 @@ def _contents(contents: Iterable[QueueRow], scale: Scale, status: Status | None)
 def _legend(scale: Scale) -> Iterator[Html]:
     yield start("footer", class_="legend")
     yield el("h2", "How to read this")
-    samples = [el("mark", stance.value, class_=stance.value) for stance in Stance]
+    samples = [el("mark", stance.value, class_=stance.value) for stance in STANCES]
     yield el(
         "p",
         *("Linked words are marked by their stance towards the claim: ", samples[0], ", "),
