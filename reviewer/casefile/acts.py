@@ -1,6 +1,6 @@
 """Recording acts: each one transaction that appends to the ledger and derives the state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -57,6 +57,23 @@ def record(
             _rests_on_what_stands(con, entry)
     case.remember(entry)
     return entry
+
+
+def record_all(
+    case: CaseFile, reader: str, drafts: Sequence[Draft], *, clock: Clock = wall_clock
+) -> None:
+    """Record many acts in one transaction, none of which takes the place of another.
+
+    Raises:
+        CaseError: it could not be written; none was recorded.
+    """
+    with case.write() as con:
+        entries = [
+            ledger.append(con, case.path, reader, draft, clock, case.device) for draft in drafts
+        ]
+        derive.claims(con, {entry.claim for entry in entries})
+    if entries:
+        case.remember(entries[-1])
 
 
 def undo(case: CaseFile, reader: str, *, clock: Clock = wall_clock) -> tuple[Entry, Entry]:

@@ -235,11 +235,12 @@ def _write_findings(con: Connection, found: Claims) -> None:
         "INSERT INTO finding (lsn, kind, about, key, claim, author) VALUES (?, ?, ?, ?, ?, ?)",
         [
             (
-                *(one.lsn_of[entry.id], entry.kind, entry.data["about"], entry.data["key"]),
+                *(one.lsn_of[entry.id], entry.kind),
+                *(entry.data.get("about", one.id), entry.data.get("key", "")),
                 *(one.id, bytes.fromhex(entry.author)),
             )
             for one in found.of.values()
-            for entry in one.folded.findings
+            for entry in (*one.folded.findings, *one.folded.adjudications)
         ],
     )
 
@@ -264,7 +265,7 @@ def _stale(found: Claims, one: Gathered) -> dict[str, str]:
         return {}
     now = [id_ for id_ in one.shown if id_ in found.hashes]
     reasons = {}
-    for entry in one.folded.standing:
+    for entry in (*one.folded.standing, *one.folded.adjudications):
         changed: list[str] = []
         if entry.subject != one.current["hash"].hex():
             changed += _of_claim(found.worded.get((one.id, entry.subject or "")), one.current)

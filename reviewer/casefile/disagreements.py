@@ -1,4 +1,4 @@
-"""The claims on which readers differ, with what each of them says."""
+"""The claims on which readers differ, with what each of them says: those far apart first."""
 
 import json
 from collections.abc import Collection
@@ -8,19 +8,23 @@ from reviewer.casefile.engine import Connection
 from reviewer.model.words import Disagreement
 
 DIFFERING = """
-SELECT queue.claim, count(DISTINCT verdict.author) AS readers,
-  count(DISTINCT verdict.value) AS verdicts
+SELECT queue.claim, max(scale.key) - min(scale.key) AS gap,
+  count(DISTINCT verdict.author) AS readers, count(DISTINCT verdict.value) AS verdicts
 FROM queue JOIN verdict ON verdict.claim = queue.claim AND verdict.standing AND verdict.stale = ''
+LEFT JOIN scale ON scale.value = verdict.value
 WHERE queue.state = 'in_conflict' {of}
 GROUP BY queue.claim
-ORDER BY readers DESC, verdicts DESC, queue.priority, queue.date, queue.claim LIMIT :limit
+ORDER BY gap DESC, readers DESC, verdicts DESC, queue.priority, queue.date, queue.claim
+LIMIT :limit
 """
 
 
 def disagreements(
     con: Connection, reader: str, *, of: Collection[str] | None = None, limit: int = 50
 ) -> list[Disagreement]:
-    """The claims on which standing verdicts differ: those of most readers first, then by order.
+    """The claims on which standing verdicts differ: those furthest apart on the scale first.
+
+    Then those of most readers, then by the order of the queue.
 
     Args:
         con: the connection.

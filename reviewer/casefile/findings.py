@@ -17,14 +17,16 @@ WHERE {{asked}} AND (finding.author = :me
   OR finding.kind = 'readings')
 ORDER BY entry.lamport, entry.id
 """
-OF_CLAIM = FIND.format(asked="finding.claim = :claim")
+OF_CLAIM = FIND.format(asked="finding.claim = :claim AND finding.kind <> 'adjudicate'")
+OF_CLAIM_AND_KIND = FIND.format(asked="finding.claim = :claim AND finding.kind = :kind")
 OF_KIND = FIND.format(asked="finding.kind = :kind")
 ABOUT = FIND.format(asked="finding.kind = :kind AND finding.about = :about")
 
 
-def of_claim(con: Connection, reader: str, claim: str) -> list[Finding]:
-    """The findings that were recorded on a claim; on no claim but on the whole case for ''."""
-    rows = con.execute(OF_CLAIM, {"me": author_of(reader), "claim": claim}).fetchall()
+def of_claim(con: Connection, reader: str, claim: str, kind: Kind | None = None) -> list[Finding]:
+    """The findings on a claim, of all kinds or of one; on the whole case for ''."""
+    given = {"me": author_of(reader), "claim": claim, "kind": kind}
+    rows = con.execute(OF_CLAIM_AND_KIND if kind else OF_CLAIM, given).fetchall()
     return _in_force(con, rows)
 
 

@@ -3,12 +3,14 @@
 import hashlib
 from collections import Counter
 
-from reviewer.casefile import blind, evidence, ledger, queue, ranks, redaction, tally
+from reviewer.casefile import blind, evidence, findings, ledger, queue, ranks, redaction, tally
 from reviewer.casefile.conditions import UNDECIDED
 from reviewer.casefile.engine import Connection, DamagedError, Row
+from reviewer.model.entry import Kind
 from reviewer.model.errors import NotFoundError
 from reviewer.model.naming import ANOTHER, author_of, shown_name
 from reviewer.model.words import (
+    Adjudication,
     ClaimView,
     Excerpt,
     Note,
@@ -72,6 +74,7 @@ def claim_view(
         ratings=evidence.ratings(con, id_),
         authored=tuple(evidence.authored(con, claim)),
         blind=blind.is_blind(con, id_),
+        adjudication=_adjudication(con, reader, id_),
     )
 
 
@@ -192,6 +195,25 @@ def _note(con: Connection, row: Row) -> Note:
     text = entry.erased or entry.words.get("note", "")
     name = shown_name(row["author"], row["name"])
     return Note(name, text, entry.at, entry.id, erased=bool(entry.erased))
+
+
+def _adjudication(con: Connection, reader: str, claim: str) -> Adjudication | None:
+    found = [one for one in findings.of_claim(con, reader, claim, Kind.ADJUDICATE) if one.data]
+    if not found:
+        return None
+    last = found[-1]
+    named = last.data.get("readings")
+    return Adjudication(
+        id=last.id,
+        claim=claim,
+        reader=last.reader,
+        value=str(last.value),
+        reason=last.erased or last.words.get("reason", ""),
+        at=last.at,
+        readings=tuple(map(str, named)) if isinstance(named, list) else (),
+        agrees=str(last.data.get("agrees", "")),
+        erased=bool(last.erased),
+    )
 
 
 def status(con: Connection, reader: str, now_ms: int) -> Status:

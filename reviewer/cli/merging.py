@@ -105,7 +105,7 @@ def _object(report: "MergeReport") -> dict[str, object]:
 def disagreements(case: Path, limit: int, as_json: bool) -> None:
     """List the claims on which readers differ.
 
-    Those of most readers come first; with each, who says what since when.
+    Those furthest apart on the scale come first; with each, who says what since when.
     """
     from reviewer.service.telling_merges import disagreement_lines
 

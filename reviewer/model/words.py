@@ -265,6 +265,23 @@ class Verdict(Struct):
     """What else its entry says: in its body, and in words that can be erased."""
 
 
+class Adjudication(Struct):
+    """What settles readings that differed; they stay. `readings` are the ids of those verdicts.
+
+    `agrees` is the id of the one whose value it has, or empty. `at` is milliseconds UTC.
+    """
+
+    id: str
+    claim: str
+    reader: str
+    value: str
+    reason: str
+    at: int
+    readings: tuple[str, ...]
+    agrees: str
+    erased: bool = False
+
+
 class Note(Struct):
     """A reader's note in force on a claim; `id` is that of the entry that holds it.
 
@@ -309,6 +326,8 @@ class ClaimView(Struct):
     missing: tuple[str, ...]
     seen: int
     ratings: tuple[Rating, ...] = ()
+    adjudication: Adjudication | None = None
+    """What was settled last, in force or overtaken by later verdicts."""
     blind: bool = False
     """Whether its readings are not all in: what others recorded on it is not in this view."""
     authored: tuple[str, ...] = ()

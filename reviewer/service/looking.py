@@ -440,7 +440,7 @@ class Looking:
         )
 
     def disagreements(self, *, limit: int = 50) -> list[Disagreement]:
-        """The claims on which readers differ, those of most readers first."""
+        """The claims on which readers differ, those furthest apart on the scale first."""
         with self.case.read() as con:
             return disagreements(con, self.reader, limit=limit)
 

@@ -1,0 +1,78 @@
+"""Settling two readings that differ: agreeing with one, a third verdict, or a question back."""
+
+from __future__ import annotations
+
+from reviewer.model.entry import Draft, Entry, Kind
+from reviewer.model.errors import NothingToDoError, UsageError
+from reviewer.model.findings import newest
+from reviewer.model.words import ClaimView, State, Verdict
+from reviewer.service.session import Session
+
+HIDE_NAMES = "hide_names"
+"""The rule of a case that its readings are settled without their readers' names."""
+
+
+def readings(view: ClaimView) -> list[Verdict]:
+    """The verdicts in force that are to be settled, in an order that says nothing of readers."""
+    return sorted(
+        (v for v in view.verdicts if v.standing and not v.stale), key=lambda verdict: verdict.id
+    )
+
+
+def names_hidden(session: Session, view: ClaimView) -> bool:
+    """Whether the names of the readers are not to be shown yet."""
+    found = newest(session.findings(Kind.METHOD, "")).get(("", HIDE_NAMES))
+    return bool(found and found.value) and view.row.state is State.IN_CONFLICT
+
+
+def named(session: Session, view: ClaimView, n: int) -> str:
+    """What the reading of this number is called: by its reader, or by a letter alone."""
+    letter = chr(ord("A") + n)
+    if names_hidden(session, view):
+        return f"Reading {letter}"
+    return f"{letter}, {readings(view)[n].reader}"
+
+
+def agree(session: Session, view: ClaimView, reading: Verdict, reason: str = "") -> Entry:
+    """Settle a claim as one of its readings has it.
+
+    Raises:
+        NothingToDoError: there is nothing to settle.
+    """
+    return _adjudicate(session, view, reading.value, reason, agrees=reading.id)
+
+
+def settle(session: Session, view: ClaimView, value: str, reason: str) -> Entry:
+    """Settle a claim by a verdict of its own, with the reason for it.
+
+    Raises:
+        NothingToDoError: there is nothing to settle.
+        UsageError: no reason was given.
+        NotFoundError: the scale has no such value.
+    """
+    if not reason.strip():
+        raise UsageError("A verdict that settles two others needs its reason.")
+    named_value = session.scale.named(value).value
+    agrees = next((v.id for v in readings(view) if v.value == named_value), "")
+    return _adjudicate(session, view, named_value, reason, agrees=agrees)
+
+
+def _adjudicate(
+    session: Session, view: ClaimView, value: str, reason: str, *, agrees: str
+) -> Entry:
+    if view.row.state not in (State.IN_CONFLICT, State.ADJUDICATED):
+        raise NothingToDoError(f"On {view.claim.id} readers do not differ; nothing to settle.")
+    draft = Draft(
+        Kind.ADJUDICATE,
+        claim=view.claim.id,
+        subject=view.claim.hash,
+        data={
+            "value": value,
+            "readings": [one.id for one in readings(view)],
+            "agrees": agrees,
+            "saw": {target.id: target.hash for target in view.targets},
+            "excerpts": [excerpt.id for excerpt in view.excerpts],
+        },
+        words={"reason": reason.strip()} if reason.strip() else {},
+    )
+    return session.record(draft, view)
