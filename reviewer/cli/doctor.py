@@ -116,11 +116,14 @@ def _places() -> Facts:
     import platformdirs
 
     from reviewer.service.config import APP, config_path, data_dir
+    from reviewer.service.demo import LATER
+    from reviewer.shipped import shipped
 
     return {
         "settings": str(config_path()),
         "state": platformdirs.user_state_dir(APP),
         "demo_cases": str(data_dir()),
+        "demo_later": str(shipped(LATER)),
     }
 
 

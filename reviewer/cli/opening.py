@@ -70,7 +70,9 @@ def open_case(
     raise ReviewerError(_no_desk(case, command("review", case, *options, "--plain")))
 
 
-def open_demo(folder: Path | None, *, exercise: bool, as_json: bool = False) -> int:
+def open_demo(
+    folder: Path | None, *, exercise: bool, later: bool = False, as_json: bool = False
+) -> int:
     """Make the case where it is not there yet, and open it; returns the exit code."""
     from reviewer.cli.out import say
     from reviewer.service.demo import ensure_demo
@@ -78,11 +80,23 @@ def open_demo(folder: Path | None, *, exercise: bool, as_json: bool = False) -> 
     path, made = ensure_demo(folder, "exercise" if exercise else "gerasimov")
     if made and is_terminal() and not as_json:
         say(f"Made {path}")
+    if later:
+        _bring_later(path)
     if at_terminal() or as_json or wants_plain():
         return open_case(path, as_json=as_json)
     with looked_at(path) as session:
         print_case(session)
     return 0
+
+
+def _bring_later(path: Path) -> None:
+    from reviewer.cli.out import remark
+    from reviewer.service.demo import LATER, bring_later
+    from reviewer.shipped import shipped
+
+    added = bring_later(path).new
+    what = f"Imported {added} records" if added else "Nothing is new"
+    remark(f"{what} from {shipped(LATER)}.")
 
 
 def _ask_name(case: Path, filter_text: str) -> None:

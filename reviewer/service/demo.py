@@ -1,5 +1,7 @@
 """The cases that ship with the program, made by the very import that anybody's files take."""
 
+from __future__ import annotations
+
 import errno
 import os
 import shutil
@@ -12,6 +14,13 @@ from reviewer.model.errors import CaseError
 from reviewer.service import known
 from reviewer.service.config import data_dir
 from reviewer.shipped import shipped
+
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
+if TYPE_CHECKING:
+    from reviewer.service.import_report import ImportReport
+
+LATER = "fixtures/gerasimov/later"
+"""What was published after the founding case was judged first; see `bring_later`."""
 
 
 def ensure_demo(folder: Path | None, name: str) -> tuple[Path, bool]:
@@ -56,11 +65,33 @@ def _cannot_make(path: Path, error: OSError) -> CaseError:
 
 
 def _make(path: Path, name: str) -> None:
+    from reviewer.readers.wishes import Wishes
     from reviewer.service.importing import import_files
 
+    folder = shipped(f"fixtures/{name}")
+    # A folder within holds what came later, and is brought in when a reader asks for it.
+    files = sorted(folder.glob("*.toml"))
     with CaseFile.create(path, title=name) as case:
-        report = import_files(case, [shipped(f"fixtures/{name}")])
+        report = import_files(case, files, Wishes(folder=name))
         known.remember(case)
+    _whole(report)
+
+
+def bring_later(path: Path) -> ImportReport:
+    """Import what was published later into the founding case; a second time changes nothing.
+
+    Raises:
+        ReviewerError: the case cannot be opened or written.
+    """
+    from reviewer.service.importing import import_files
+
+    with CaseFile.open(path) as case:
+        report = import_files(case, [shipped(LATER)])
+    _whole(report)
+    return report
+
+
+def _whole(report: ImportReport) -> None:
     if report.refused:
         first = report.refused[0]
         raise CaseError(

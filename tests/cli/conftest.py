@@ -18,7 +18,7 @@ import pytest
 from reviewer.casefile.case import CaseFile
 from reviewer.cli.main import run
 from reviewer.service import known
-from reviewer.service.demo import ensure_demo
+from reviewer.service.demo import bring_later, ensure_demo
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -99,12 +99,13 @@ def program() -> Program:
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path, _ = ensure_demo(tmp_path_factory.mktemp("founding"), "gerasimov")
+    bring_later(path)
     return path
 
 
 @pytest.fixture
 def case(made_once: Path, tmp_path: Path) -> Path:
-    """The founding case, untouched."""
+    """The founding case with what came later, untouched."""
     path = Path(shutil.copy(made_once, tmp_path / "gerasimov.case"))
     with CaseFile.open(path) as made:
         known.keep(path, made.about().id)

@@ -240,7 +240,7 @@ def test_the_demo_prints_the_queue_and_a_claim_where_there_is_no_terminal(
     done = program("demo")
     assert (done.code, done.err) == (0, "")
     assert done.lines[0].startswith("Case: The reported death of Major General Vitaly Gerasimov")
-    assert sum(line.startswith("c-") for line in done.lines) == 16
+    assert sum(line.startswith("c-") for line in done.lines) == 15
     assert "Recording call-2: Second released call: the death" in done.lines
     path = an_empty_home / ".local" / "share" / "reviewer" / "gerasimov.case"
     assert path.exists()

@@ -124,7 +124,7 @@ def test_json_of_a_review_or_a_demo_is_its_queue_and_first_claim(
     assert program("review", case, "--json", "--filter", "state:decided").json["first"] is None
     made = program("demo", "--json").json
     assert Path(made["file"]).is_relative_to(an_empty_home)
-    assert len(made["queue"]) == 16
+    assert len(made["queue"]) == 15
 
 
 def test_plain_lines_are_worked_in_through_a_pipe(program: Program, case: Path) -> None:

@@ -15,7 +15,7 @@ from reviewer.shipped import shipped
 
 
 def founding(folder: Path) -> Path:
-    """The founding case, imported from the files that ship with the program."""
+    """The founding case with what came later, imported from the files that ship."""
     return _copied(folder, "gerasimov")
 
 

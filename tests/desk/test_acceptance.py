@@ -36,8 +36,8 @@ def test_a_day_at_the_desk(an_empty_home: Path) -> None:
 
         # The first claim is read with both its panes.
         assert row(term, "c-01 [").startswith("c-01 [Main Intelligence Directorate of Ukraine")
-        assert "16 of 16 undecided" in term.screen[0]
-        assert row(term, "STATEMENT 1/7").startswith(">> STATEMENT 1/7  PARAPHRASE")
+        assert "15 of 15 undecided" in term.screen[0]
+        assert row(term, "STATEMENT 1/4").startswith(">> STATEMENT 1/4  PARAPHRASE")
         assert row(term, "CALL 1/2").startswith("-- CALL 1/2  PARAPHRASE  call-2")
         assert row(term, "killed in the fighting").startswith("+ ")
         assert row(term, "The field officer is reported").startswith("+ A")
@@ -49,14 +49,14 @@ def test_a_day_at_the_desk(an_empty_home: Path) -> None:
         # Its excerpts are stepped through, there and back.
         for n, stance in enumerate(("context", "supports", "context"), start=2):
             term.press("l")
-            term.wait_for(f"Excerpt {n} of 10: {stance}")
+            term.wait_for(f"Excerpt {n} of 7: {stance}")
         line, column = term.find("Reuters could not verify the report")
         style = term.style_at(line, column)
         assert (style.reverse, style.bold) == (True, True)
         assert term.screen[line].startswith("~ ")
         for n in (3, 2, 1):
             term.press("h")
-            term.wait_for(f"Excerpt {n} of 10")
+            term.wait_for(f"Excerpt {n} of 7")
         term.press("h")
         term.wait_for("This is the first excerpt of the claim.")
         assert looked_at.acts == []
@@ -72,7 +72,7 @@ def test_a_day_at_the_desk(an_empty_home: Path) -> None:
         term.press("3")
         term.wait_for("Recorded: verdict unverified on c-01, with a note; u undoes.")
         term.wait_for("c-15 [")
-        assert "15 of 16 undecided" in term.screen[0]
+        assert "14 of 15 undecided" in term.screen[0]
         claim = shown(home, case, "c-01")
         assert standing(claim) == [(reader, "unverified", NOTE)]
 
@@ -80,7 +80,7 @@ def test_a_day_at_the_desk(an_empty_home: Path) -> None:
         term.press("u")
         term.wait_for("Undid: verdict unverified on c-01, with a note; U redoes.")
         assert row(term, "c-01 [")
-        assert "16 of 16 undecided" in term.screen[0]
+        assert "15 of 15 undecided" in term.screen[0]
         assert "[3 unverified]" not in term.text
         claim = shown(home, case, "c-01")
         assert standing(claim) == []
@@ -115,7 +115,7 @@ def test_a_day_at_the_desk(an_empty_home: Path) -> None:
         term.press("f")
         term.wait_for("filter:")
         term.type("tag:casualties")
-        term.wait_for("2 of 16 claims")
+        term.wait_for("2 of 15 claims")
         term.press("enter")
         term.wait_for("c-13 [")
         assert "filter tag:casualties: 2" in term.screen[0]
@@ -127,7 +127,7 @@ def test_a_day_at_the_desk(an_empty_home: Path) -> None:
         term.press("4")
         term.wait_for("Recorded: verdict contested on c-14")
         term.wait_for("None left in this filter;")
-        assert "F shows 13 more." in term.text
+        assert "F shows 12 more." in term.text
         assert [looked_at.verdict_of(c) for c in ("c-13", "c-14")] == ["contested", "contested"]
 
         # Left, at a place further down a text.
@@ -178,7 +178,7 @@ def test_the_same_in_a_larger_terminal(an_empty_home: Path, tmp_path: Path) -> N
         term.wait_for("? lists the keys, q leaves.")
         case = tmp_path / "gerasimov.case"
         looked_at = Case(case, row(term, "undecided").rpartition("reader ")[2])
-        titles = row(term, "STATEMENT 1/7")
+        titles = row(term, "STATEMENT 1/4")
         assert "-- CALL 1/2" in titles, "side by side"
         assert row(term, "  c-15  When").startswith("    c-15"), "the queue stands on top"
         assert row(term, ">   c-01")
