@@ -14,7 +14,7 @@ from reviewer.casefile.evidence import Value
 from reviewer.casefile.gathered import Claims, Gathered
 from reviewer.model.blind import asks_for_another, openly
 from reviewer.model.entry import ACTS, Entry, Kind
-from reviewer.model.fold import state_of
+from reviewer.model.fold import reopened_since, state_of
 from reviewer.model.naming import author_of
 from reviewer.model.words import State
 
@@ -276,6 +276,7 @@ def _stale(found: Claims, one: Gathered) -> dict[str, str]:
                     changed.append(f"{id_} is new")
                 elif found.hashes.get(id_) != saw[id_]:
                     changed.append(f"{id_} changed")
+        changed += reopened_since(one.folded.reopened, entry)
         if changed:
             reasons[entry.id] = "; ".join(changed)
     return reasons

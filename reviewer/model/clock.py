@@ -1,6 +1,11 @@
 """Times as people and programs read them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
 
 
 def iso(ms: int) -> str:
@@ -19,6 +24,22 @@ def day(ms: int) -> str:
     """Milliseconds UTC to the day: `2022-03-07`."""
     at = _moment(ms)
     return f"{at:%Y-%m-%d}" if at else f"{ms} ms"
+
+
+def is_day(text: str) -> bool:
+    """Whether it is a day as ISO 8601 writes it: `2022-03-07`."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def long_day(text: str) -> str:
+    """A day in words: `7 March 2022`; what is none stays as it is."""
+    if not is_day(text):
+        return text
+    of = date.fromisoformat(text)
+    return f"{of.day} {MONTHS[of.month - 1]} {of.year}"
 
 
 def media(ms: int, *, exact: bool = False) -> str:

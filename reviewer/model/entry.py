@@ -47,6 +47,7 @@ class Kind(StrEnum):
     CARD = "card"
     QUESTION = "question"
     RECHECK = "recheck"
+    REOPEN = "reopen"
     UNDO = "undo"
     REDO = "redo"
     REDACT = "redact"

@@ -22,6 +22,8 @@ class Folded:
     links: list[Entry] = field(default_factory=list)
     findings: list[Entry] = field(default_factory=list)
     adjudications: list[Entry] = field(default_factory=list)
+    reopened: Entry | None = None
+    """The newest act by which somebody put the claim back: what was judged before is stale."""
     undone: dict[str, Entry] = field(default_factory=dict)
     """Each act that is undone, with the undo entry in force."""
 
@@ -109,6 +111,8 @@ def _apply(state: Folded, entry: Entry, replaced: set[str]) -> None:
         state.links.append(entry)
     elif entry.kind == Kind.ADJUDICATE and entry.id not in replaced:
         state.adjudications.append(entry)
+    elif entry.kind == Kind.REOPEN:
+        state.reopened = entry
     elif entry.kind in FINDINGS:
         state.findings = [one for one in state.findings if not _same_finding(one, entry)]
         state.findings.append(entry)
@@ -130,6 +134,14 @@ def _same_finding(one: Entry, other: Entry) -> bool:
     return (one.author, one.kind, one.data["about"], one.data["key"]) == (
         *(other.author, other.kind, other.data["about"], other.data["key"]),
     )
+
+
+def reopened_since(reopened: Entry | None, verdict: Entry) -> list[str]:
+    """That a verdict's claim was put back after it was given, and why, if that is so."""
+    if reopened is None or reopened.order < verdict.order:
+        return []
+    why = " ".join(reopened.words.get("why", "").split())
+    return [f"reopened: {why}" if why else "reopened"]
 
 
 def settles(adjudication: Entry, verdicts: Iterable[Entry]) -> bool:

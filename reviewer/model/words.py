@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from enum import StrEnum
 
+from reviewer.model.clock import day, is_day, long_day
 from reviewer.model.naming import is_by
 from reviewer.structs import Struct, field, replace
 
@@ -263,6 +264,17 @@ class Verdict(Struct):
     data: dict[str, Json] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     """What else its entry says: in its body, and in words that can be erased."""
+
+    @property
+    def as_of(self) -> str:
+        """The day as of which it holds: as its reader said, else the one on which it was given."""
+        said = self.data.get("as_of")
+        return said if isinstance(said, str) and is_day(said) else day(self.at)
+
+    @property
+    def dated(self) -> str:
+        """` as of 8 March 2022` where that is not the day on which it was given, or nothing."""
+        return "" if self.as_of == day(self.at) else f" as of {long_day(self.as_of)}"
 
 
 class Adjudication(Struct):

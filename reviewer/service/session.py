@@ -42,6 +42,9 @@ class Session(Sitting):
     nothing.
     """
 
+    as_of = ""
+    """The day as of which the verdicts of this sitting hold, where that is not its own."""
+
     @staticmethod
     def prepare() -> None:
         """Import what the first act needs, so that it is recorded as soon as every other."""
@@ -64,7 +67,8 @@ class Session(Sitting):
             view: the claim as the reader saw it.
             value: a value of the case's scale.
             note: its note; None is the reader's note in force.
-            more: what else the verdict says of itself.
+            more: what else the verdict says of itself. `as_of` is the day as of which it holds:
+                without it that of the sitting, else the day on which it is given.
             words: its erasable words beside the note.
 
         Returns:
@@ -74,12 +78,14 @@ class Session(Sitting):
             NotFoundError: the scale has no such value.
         """
         named = self.scale.named(value).value
+        more = dict(more or {})
+        dated = more.pop("as_of", None) or self.as_of
         now = self.view(view.claim.id)
         text = now.note_of(self.reader) if note is None else note.strip()
         mine = [v for v in now.verdicts if v.standing and is_by(v.reader, self.reader)]
         same_note = text == now.note_of(self.reader)
         same = len(mine) == 1 and mine[0].value == named and not mine[0].stale and same_note
-        if same and not more and not words:
+        if same and not more and not words and dated in ("", mine[0].as_of):
             return None
         draft = Draft(
             Kind.VERDICT,
@@ -89,7 +95,8 @@ class Session(Sitting):
                 "value": named,
                 "saw": {target.id: target.hash for target in view.targets},
                 "excerpts": [excerpt.id for excerpt in view.excerpts],
-                **(more or {}),
+                **({"as_of": dated} if dated else {}),
+                **more,
             },
             words={**({"note": text} if text or not same_note else {}), **(words or {})},
         )

@@ -1,5 +1,6 @@
 """Entries of the ledger as sentences."""
 
+from reviewer.model.clock import day, is_day, long_day
 from reviewer.model.entry import FINDINGS, Entry, Kind
 from reviewer.model.scale import Scale
 from reviewer.model.words import LogLine
@@ -68,7 +69,7 @@ def what(entry: Entry, scale: Scale) -> str:
         case Kind.VERDICT:
             note = ", with a note" if entry.words.get("note") else ""
             note = f", with a note {entry.erased}" if entry.erased else note
-            return f"verdict {scale.label(str(entry.data['value']))}{on}{note}"
+            return f"verdict {scale.label(str(entry.data['value']))}{on}{_dated(entry)}{note}"
         case Kind.WITHDRAW:
             return f"verdict{on} withdrawn"
         case Kind.NOTE:
@@ -82,12 +83,22 @@ def what(entry: Entry, scale: Scale) -> str:
             return f'{stance} excerpt{on}: "{exact}"'
         case Kind.UNLINK:
             return f'excerpt{on} taken back: "{_short(str(entry.data["exact"]))}"'
+        case Kind.REOPEN:
+            why = entry.erased or _short(entry.words.get("why", ""))
+            return f"{entry.claim} reopened{f': {why}' if why else ''}"
         case Kind.DISMISS:
             return f'not offered again{on}: "{_short(str(entry.data["exact"]))}"'
         case kind if kind in FINDINGS or kind == Kind.ADJUDICATE:
             return finding(entry, scale)
         case _:
             return f"{entry.kind}{on}"
+
+
+def _dated(verdict: Entry) -> str:
+    as_of = verdict.data.get("as_of")
+    if not isinstance(as_of, str) or not is_day(as_of) or as_of == day(verdict.at):
+        return ""
+    return f" as of {long_day(as_of)}"
 
 
 def _enrolled(entry: Entry) -> str:
