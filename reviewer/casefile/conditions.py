@@ -78,12 +78,15 @@ class Filter(Struct):
 ALL = Filter(ANY)
 
 
-def compile_filter(parts: Sequence[Part], reader: str, *, blind: bool = False) -> Filter:
+def compile_filter(
+    parts: Sequence[Part], reader: str, today: str = "", *, blind: bool = False
+) -> Filter:
     """The condition that all of `parts` hold, as this reader means them.
 
     Args:
         parts: the conditions.
         reader: whose filter it is.
+        today: the day it is, as dates are written.
         blind: claims may be read blind, so that a reader's own wait for another reader.
     """
     states, priorities, dates = EVERY_STATE, EVERY_PRIORITY, ALL.dates
@@ -100,7 +103,7 @@ def compile_filter(parts: Sequence[Part], reader: str, *, blind: bool = False) -
             dates = (max(dates[0], str(spanned.low)), min(dates[1], str(spanned.high)))
         else:
             rest.append(part)
-    sql = _Sql(reader)
+    sql = _Sql(reader, today)
     found = Filter(sql.all_of(rest), sql.values, states, priorities, dates)
     return _as_one_s_own(found, sql) if blind and states != EVERY_STATE else found
 
@@ -158,6 +161,7 @@ class _Sql(Struct, frozen=False):
     """
 
     reader: str
+    today: str
     values: dict[str, Value] = field(default_factory=dict)
 
     def all_of(self, parts: Sequence[Part]) -> str:
@@ -229,6 +233,12 @@ class _Sql(Struct, frozen=False):
             return f"{self.noted() if term.value == 'note' else self.judged()})"
         return HAS[term.value]
 
+    def due(self, term: Term) -> str:
+        from reviewer.casefile.ageing import DUE_HERE
+
+        self.values.update(due_me=author_of(self.reader), due_day=self.today)
+        return _yes_or_no(term, DUE_HERE)
+
     def span(self, column: str, term: Term) -> str:
         spanned = range_of(term)
         low = "" if spanned.low is None else f"{column} >= {self.given(spanned.low)}"
@@ -273,5 +283,6 @@ CONDITIONS: dict[str, Callable[[_Sql, Term], str]] = {
     "excerpts": lambda sql, term: sql.span("q.excerpts", term),
     "has": _Sql.has,
     "orphan": lambda _, term: _yes_or_no(term, "q.orphans > 0"),
+    "due": _Sql.due,
     "stale": lambda sql, term: _yes_or_no(term, f"{sql.judged()} AND verdict.stale <> '')"),
 }

@@ -294,3 +294,10 @@ def _row(row: Row) -> QueueRow:
         excerpts=row["excerpts"],
         marked=bool(row["marked"]),
     )
+
+
+def any_dates(con: Connection) -> bool:
+    """Whether a date for another look was set on any claim."""
+    return (
+        con.execute("SELECT 1 FROM finding WHERE kind = 'recheck' LIMIT 1").fetchone() is not None
+    )

@@ -11,6 +11,7 @@ import click
 
 from reviewer.cli.options import (
     again,
+    as_of_option,
     case_argument,
     claim_argument,
     claim_of,
@@ -19,13 +20,13 @@ from reviewer.cli.options import (
     reader_option,
     words,
 )
-from reviewer.cli.out import command, emit, say
+from reviewer.cli.out import command, emit, remark, say
 from reviewer.model.errors import ReviewerError, UsageError
 from reviewer.model.naming import is_by
 
 if TYPE_CHECKING:
     from reviewer.model.entry import Entry
-    from reviewer.model.words import LogLine
+    from reviewer.model.words import ClaimView, LogLine
     from reviewer.service.session import Session
 
 
@@ -57,14 +58,17 @@ def _say_line(line: "LogLine") -> None:
 @claim_argument
 @click.argument("verdict", type=words)
 @click.option("--note", metavar="T", type=words, help="A note with it; else the note that stands.")
+@as_of_option
 @reader_option
 @json_option
 def decide(
-    case: Path, claim: str, verdict: str, note: str | None, reader: str, as_json: bool
+    case: Path, claim: str, verdict: str, note: str | None, as_of: str, reader: str, as_json: bool
 ) -> None:
     """Record a verdict, a value of the case's scale."""
     with opened(case, reader) as session:
         view = claim_of(session, claim)
+        if as_of:
+            _hold_as_of(session, view, as_of)
         entry = session.decide(view, verdict, note)
         if entry is not None:
             told(session, entry, as_json=as_json)
@@ -72,6 +76,15 @@ def decide(
         mine = view.mine(session.reader)
         words = f"Your verdict {session.scale.named(verdict).label} on {claim} stands already"
         stands_already(mine.id if mine else None, words, as_json=as_json)
+
+
+def _hold_as_of(session: "Session", view: "ClaimView", as_of: str) -> None:
+    from reviewer.service.ageing import checked_as_of, later_than
+
+    session.as_of = checked_as_of(as_of, session.clock())
+    later = later_than(view, as_of)
+    if later:
+        remark(f"Mind that this claim stands with texts of a later day: {', '.join(later)}.")
 
 
 @click.command()

@@ -23,13 +23,20 @@ def open_case(
     *,
     plain: bool = False,
     readonly: bool = False,
+    as_of: str = "",
     as_json: bool = False,
 ) -> int:
     """Open a case in the front end that is asked for; returns the exit code.
 
     Raises:
         ReviewerError: the desk is asked for where it cannot be shown.
+        UsageError: `as_of` is no day that has come.
     """
+    if as_of:
+        from reviewer.casefile.ledger import wall_clock
+        from reviewer.service.ageing import checked_as_of
+
+        checked_as_of(as_of, wall_clock())
     if as_json:
         with looked_at(case, reader) as session:
             emit_case(session, filter_text)
@@ -40,6 +47,7 @@ def open_case(
         if at_terminal() and not reader and is_nameless():
             _ask_name(case, filter_text)
         with opened(case, reader, readonly=readonly) as session:
+            session.as_of = as_of
             code = run_plain(session, filter_text=filter_text)
             _seal(session)
             return code
@@ -55,6 +63,7 @@ def open_case(
 
             config = load_config()
             with opened(case, reader, readonly=readonly) as session:
+                session.as_of = as_of
                 session.filter(filter_text)
                 code = run_desk(session, terminal, filter_text=filter_text, config=config)
                 if not code:

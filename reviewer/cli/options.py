@@ -51,6 +51,15 @@ filter_option = click.option(
 )
 
 
+as_of_option = click.option(
+    "--as-of",
+    metavar="DAY",
+    default="",
+    type=words,
+    help="The day as of which the verdict holds, 2022-03-08; else the day it is given.",
+)
+
+
 def again(verb: str, session: "Session", *more: str) -> str:
     """A command to type on this case that acts for the same reader."""
     return command(verb, session.case.path, *more, *_as_reader(session.reader))

@@ -127,14 +127,19 @@ def texts(case: Path, wanted: tuple[str, ...], limit: int | None, as_json: bool)
 @json_option
 def status(case: Path, as_json: bool) -> None:
     """Say how far a case has come."""
+    from reviewer.service.ageing import due_claims
+
     with looked_at(case) as session:
         about, scale, found = session.about, session.scale, session.status()
+        due = len(due_claims(session))
     if as_json:
         from dataclasses import asdict
 
-        emit({"title": about.title, "exercise": about.exercise, **asdict(found)})
+        emit({"title": about.title, "exercise": about.exercise, **asdict(found), "due": due})
         return
     say_all(_progress(about, scale, found))
+    if due:
+        say(f"Due for another look: {due}; --filter due:yes lists them")
 
 
 def _progress(about: "About", scale: "Scale", found: "Status") -> Iterator[str]:

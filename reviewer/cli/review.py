@@ -6,6 +6,7 @@ import click
 
 from reviewer.cli.opening import open_case
 from reviewer.cli.options import (
+    as_of_option,
     case_argument,
     filter_option,
     json_option,
@@ -19,9 +20,16 @@ from reviewer.cli.options import (
 @filter_option
 @click.option("--plain", is_flag=True, help="Labelled lines instead of the desk.")
 @click.option("--readonly", is_flag=True, help="Look, and record nothing.")
+@as_of_option
 @json_option
 def review(
-    case: Path, reader: str, filter_text: str, plain: bool, readonly: bool, as_json: bool
+    case: Path,
+    reader: str,
+    filter_text: str,
+    plain: bool,
+    readonly: bool,
+    as_of: str,
+    as_json: bool,
 ) -> int:
     """Open the desk on a case.
 
@@ -29,4 +37,12 @@ def review(
     lines, --json prints the queue and its first claim, and `queue` and `show` print them for
     people.
     """
-    return open_case(case, reader, filter_text, plain=plain, readonly=readonly, as_json=as_json)
+    return open_case(
+        case,
+        reader,
+        filter_text,
+        plain=plain,
+        readonly=readonly,
+        as_of=as_of,
+        as_json=as_json,
+    )

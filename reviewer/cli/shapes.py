@@ -21,8 +21,10 @@ from reviewer.model.words import (
 )
 
 if TYPE_CHECKING:
+    from reviewer.insight.ageing import Change
     from reviewer.model.entry import Entry
     from reviewer.model.likely import Passage
+    from reviewer.model.scale import Scale
 
 Object = dict[str, object]
 
@@ -162,7 +164,21 @@ def _rating(rating: Rating) -> Object:
 
 
 def _verdict(verdict: Verdict) -> Object:
-    return {**asdict(verdict), "at": iso(verdict.at)}
+    return {**asdict(verdict), "at": iso(verdict.at), "as_of": verdict.as_of}
+
+
+def change_object(change: "Change", scale: "Scale") -> Object:
+    """What changed between two verdicts: in words, and as the differences of their evidence."""
+    from reviewer.insight.ageing import sentences
+
+    return {
+        "claim": change.new.claim,
+        "reader": change.new.reader,
+        "from": _verdict(change.old),
+        "to": _verdict(change.new),
+        "said": list(sentences(change, scale)),
+        "differences": [asdict(one) for one in change.differences],
+    }
 
 
 def _note(note: Note) -> Object:

@@ -14,6 +14,7 @@ from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, REMARK, Run
 from reviewer.desk.prompts import LEAVING, PromptInput
 from reviewer.model.clock import iso, minute
+from reviewer.model.entry import Kind
 from reviewer.model.errors import ReviewerError
 from reviewer.model.words import ClaimView, LogLine
 from reviewer.service.session import Session
@@ -135,7 +136,8 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
 
     def _do(self, key: str, chosen: LogLine) -> None:
         if key == "enter":
-            self.app.push_screen(TextScreen("Entry", lambda width: _whole(chosen, width)))
+            changed = self._changed(chosen)
+            self.app.push_screen(TextScreen("Entry", lambda width: _whole(chosen, width, changed)))
         elif key == "o" and chosen.claim:
             self.dismiss(chosen.claim)
         elif key == "u":
@@ -145,6 +147,20 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
             whose = display(f"{chosen.reader}: {chosen.sentence}", newlines=False)
             asks = "Erase its words for good, for everybody? y erases, any other key does not."
             self._show_words([[(fit(whose, self.size.width - 2), BOLD)], [(asks, ALERT)]])
+
+    def _changed(self, chosen: LogLine) -> list[str]:
+        """What changed since the verdict that this one replaced, where it replaced one."""
+        if chosen.kind != Kind.VERDICT:
+            return []
+        from reviewer.insight.ageing import evidence, sentences
+        from reviewer.service.ageing import changes
+
+        return [
+            line
+            for one in changes(self.session, self.session.view(chosen.claim))
+            if one.new.id == chosen.id
+            for line in ("What changed:", *sentences(one, self.session.scale), *evidence(one))
+        ]
 
     # What changes the record
 
@@ -234,7 +250,7 @@ def _text(line: LogLine) -> str:
     return " ".join(said).casefold()
 
 
-def _whole(line: LogLine, width: int) -> cards.Rows:
+def _whole(line: LogLine, width: int, changed: list[str]) -> cards.Rows:
     pairs = [
         ("Recorded", iso(line.at)),
         ("By", line.reader),
@@ -242,4 +258,6 @@ def _whole(line: LogLine, width: int) -> cards.Rows:
         ("Entry", line.id),
     ]
     rows = cards.labelled(pairs, width)
-    return [*rows, [], *cards.paragraph(line.words, width)] if line.words else rows
+    rows += [[], *cards.paragraph(line.words, width)] if line.words else []
+    rows += [[]] if changed else []
+    return [*rows, *(row for said in changed for row in cards.paragraph(said, width))]

@@ -38,6 +38,8 @@ class Reading(Struct, frozen=False):
     jumps: list[str] = field(default_factory=list)
     beside: Target | None = None
     """A text of the case that the reader put beside the claim, though nothing links them."""
+    due: str = ""
+    """What to say where the claim is due for another look, or nothing."""
     _shown: dict[str, str] = field(default_factory=dict)
     _translated: dict[tuple[str, int], bool] = field(default_factory=dict)
 
@@ -62,6 +64,7 @@ class Reading(Struct, frozen=False):
             self.beside = None
         self.view = view.beside(self.beside)
         self.stops = stops(self.view)
+        self.due = self.session.due(claim)
         if not same:
             self._shown.clear()
             self._translated.clear()

@@ -15,6 +15,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 
 from reviewer.desk import rows
+from reviewer.desk.ageing import PROMPTS, Ageing
 from reviewer.desk.bars import Bar
 from reviewer.desk.filtering import Filtering
 from reviewer.desk.find import Finds
@@ -87,6 +88,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.searching = Searching(self)
         self.offering = Offering(self)
         self.watching = Watching(self)
+        self.ageing = Ageing(self)
         self.handlers = self._handlers()
         painter.overlays = [self.finds.marks, self.selecting.marks]
 
@@ -182,8 +184,10 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         return True
 
     @property
-    def _prompting(self) -> Finds | Filtering:
+    def _prompting(self) -> Finds | Filtering | Ageing:
         """Whose the prompt is."""
+        if self.writing in PROMPTS:
+            return self.ageing
         return self.filters if self.writing == "FILTER" else self.finds
 
     def on_paste(self, event: events.Paste) -> None:
@@ -225,6 +229,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
                 self.searching,
                 self.offering,
                 self.filters,
+                self.ageing,
             ),
         )
         found: dict[str, Callable[[], None]] = {}

@@ -5,7 +5,7 @@ from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, Run
 from reviewer.desk.panes import PaneTitle
 from reviewer.desk.reading import RECORDING, STATEMENT, Reading
 from reviewer.model.cards import citation, rating_words
-from reviewer.model.clock import minute
+from reviewer.model.clock import long_day, minute
 from reviewer.model.naming import is_by
 from reviewer.model.words import ClaimView, Held, State, Target, Verdict
 from reviewer.service.session import DEFAULT
@@ -202,7 +202,7 @@ def _others(reading: Reading, view: ClaimView) -> list[str]:
     for verdict in view.verdicts:
         if verdict.standing and not is_by(verdict.reader, me):
             label = reading.session.scale.label(verdict.value)
-            words = f"{verdict.reader}: {label}"
+            words = f"{verdict.reader}: {label}{verdict.dated}"
             if verdict.stale:
                 words += " (STALE)"
             if verdict.note:
@@ -231,8 +231,13 @@ def verdicts(reading: Reading, width: int) -> Rows:
         if len(rows) <= MOST_VERDICTS:
             break
     if mine and mine.stale:
-        reason = fit(one_line(f"{mine.stale}; give it again to confirm"), width - 9)
-        rows.append([(" STALE ", ALERT), (f" {reason}", PLAIN)])
+        was = f"was {reading.session.scale.label(mine.value)}, as of {long_day(mine.as_of)}"
+        said = fit(one_line(f"{was}; give it again to confirm"), width - 9)
+        rows.append([(" STALE ", ALERT), (f" {said}", PLAIN)])
+        rows.append([(f"   {fit(one_line(mine.stale), width - 4)}", PLAIN)])
+    if reading.due:
+        due = fit(one_line(f"{reading.due}; X reopens"), width - len(" LOOK AGAIN ") - 2)
+        rows.append([(" LOOK AGAIN ", ALERT), (f" {due}", PLAIN)])
     return rows
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import groupby
 
-from reviewer.lines.offering import Offering
+from reviewer.lines.ageing import Ageing
 from reviewer.lines.parts import one_line
 from reviewer.model.errors import UsageError
 from reviewer.model.scale import Scale
@@ -39,7 +39,7 @@ HERE = {
 NOT_HERE = ("evidence.pane", "layout.zoom", "layout.side")
 
 
-class Program(Offering):
+class Program(Ageing):
     """The commands of the program itself."""
 
     def do_layout_zoom(self) -> None:

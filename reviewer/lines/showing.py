@@ -62,6 +62,8 @@ class Showing(Base):
         standing = [verdict for verdict in view.verdicts if verdict.standing]
         for verdict in standing:
             yield from self._verdict(verdict)
+        if due := self.session.due(self.claim):
+            yield f"Look again: {one_line(due)}."
         if not standing:
             yield "Verdict: none yet."
         elif view.row.state == State.IN_CONFLICT:
@@ -77,7 +79,8 @@ class Showing(Base):
 
     def _verdict(self, verdict: Verdict) -> Iterator[str]:
         label = one_line(self.session.scale.label(verdict.value))
-        yield f"Verdict by {self._who(verdict.reader)}, {minute(verdict.at)}: {label}."
+        given = f"{minute(verdict.at)}{verdict.dated}"
+        yield f"Verdict by {self._who(verdict.reader)}, {given}: {label}."
         if verdict.stale:
             yield f"Stale: {one_line(verdict.stale)}; this verdict was given before that."
         if verdict.note:

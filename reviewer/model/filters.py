@@ -28,6 +28,7 @@ FIELDS = {
     "has": "statement, recording, excerpt, orphan, note, verdict, rating",
     "excerpts": "how many: 0, 1..3, >2",
     "stale": "yes or no",
+    "due": "yes or no",
     "orphan": "yes or no",
     "marked": "yes or no",
 }
@@ -46,6 +47,7 @@ CHOICES = {
     ),
     "has": ("statement", "recording", "excerpt", "orphan", "note", "verdict", "rating"),
     "stale": YES_NO,
+    "due": YES_NO,
     "orphan": YES_NO,
     "marked": YES_NO,
 }

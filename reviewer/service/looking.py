@@ -14,6 +14,7 @@ from reviewer.casefile.engine import free_space
 from reviewer.casefile.ledger import Clock, default_reader, wall_clock
 from reviewer.casefile.queue import Filter
 from reviewer.casefile.walks import Stretch, Walk
+from reviewer.model.clock import day
 from reviewer.model.errors import FilterError, NotFoundError, UsageError
 from reviewer.model.filters import Term, mapped, parse_filter
 from reviewer.model.scale import Scale
@@ -200,8 +201,9 @@ class Looking:
             FilterError: names the mistake and its place.
         """
         parts = mapped(parse_filter(text), lambda term: _of_scale(term, self.scale))
+        today = day(self.clock())
         with self.case.read() as con:
-            return queue.compile_filter(parts, self.reader, blind=blind.asked(con))
+            return queue.compile_filter(parts, self.reader, today, blind=blind.asked(con))
 
     def rows(
         self,
@@ -372,6 +374,16 @@ class Looking:
             if about is None:
                 return findings.of_kind(con, self.reader, kind)
             return findings.about(con, self.reader, kind, about)
+
+    def due(self, claim: str) -> str:
+        """What to say where a claim is due for another look today, or nothing."""
+        with self.case.read() as con:
+            if not queue.any_dates(con):
+                return ""
+        from reviewer.service.ageing import due_on
+
+        due = due_on(self, claim)
+        return due.sentence if due else ""
 
     def findings_of(self, claim: str) -> list[Finding]:
         """Every finding that was recorded on a claim, oldest first."""

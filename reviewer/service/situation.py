@@ -72,6 +72,14 @@ def needs_own_verdict(now: Situation) -> str:
     return "" if mine else "you have no verdict on this claim"
 
 
+def needs_verdict(now: Situation) -> str:
+    """A verdict, of any reader."""
+    if reason := needs_to_write(now):
+        return reason
+    standing = now.view is not None and any(verdict.standing for verdict in now.view.verdicts)
+    return "" if standing else "it has no verdict"
+
+
 def needs_undecided(now: Situation) -> str:
     """A claim without a verdict."""
     if reason := needs_to_write(now):

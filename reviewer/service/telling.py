@@ -83,12 +83,9 @@ def what(entry: Entry, scale: Scale) -> str:
             return f'{stance} excerpt{on}: "{exact}"'
         case Kind.UNLINK:
             return f'excerpt{on} taken back: "{_short(str(entry.data["exact"]))}"'
-        case Kind.REOPEN:
-            why = entry.erased or _short(entry.words.get("why", ""))
-            return f"{entry.claim} reopened{f': {why}' if why else ''}"
         case Kind.DISMISS:
             return f'not offered again{on}: "{_short(str(entry.data["exact"]))}"'
-        case kind if kind in FINDINGS or kind == Kind.ADJUDICATE:
+        case kind if kind in FINDINGS or kind in (Kind.ADJUDICATE, Kind.REOPEN):
             return finding(entry, scale)
         case _:
             return f"{entry.kind}{on}"

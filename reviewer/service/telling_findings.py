@@ -1,13 +1,37 @@
 """Findings and adjudications of the ledger as sentences, for the log."""
 
+from collections.abc import Callable
+
+from reviewer.model.clock import long_day
 from reviewer.model.entry import Entry, Kind
 from reviewer.model.scale import Scale
+
+
+def _reopened(entry: Entry) -> str:
+    return f"{entry.claim} reopened{_because(entry)}"
+
+
+def _recheck(entry: Entry) -> str:
+    when = entry.data.get("value")
+    if when is None:
+        return f"no other look at {entry.data['about']} is due"
+    return f"{entry.data['about']} to be looked at again on {long_day(str(when))}{_because(entry)}"
+
+
+def _because(entry: Entry) -> str:
+    why = entry.erased or " ".join(entry.words.get("why", "").split())
+    return f": {why}" if why else ""
+
+
+AGEING: dict[str, Callable[[Entry], str]] = {Kind.REOPEN: _reopened, Kind.RECHECK: _recheck}
 
 
 def finding(entry: Entry, scale: Scale) -> str:
     """What a finding or an adjudication recorded, in a few words."""
     if entry.kind == Kind.ADJUDICATE:
         return f"{entry.claim} adjudicated: {scale.label(str(entry.data['value']))}"
+    if entry.kind in AGEING:
+        return AGEING[entry.kind](entry)
     about = str(entry.data.get("about", "") or entry.claim or "the case")
     value = entry.data.get("value")
     key = str(entry.data.get("key", ""))

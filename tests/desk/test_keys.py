@@ -70,6 +70,8 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "evidence.card": ("", ("i",), "Claim and sources of x-01"),
     "layout.zoom": ("", ("z",), "This pane alone"),
     "layout.side": ("", ("w",), "Side by side"),
+    "claim.reopen": ("3k", ("X",), "reopen:"),
+    "claim.recheck": ("", ("W",), "again:"),
     "commands.open": ("", (":",), "Commands"),
     "keys.open": ("", ("?", "f1"), "  Keys"),
     "app.close": ("z", ("q",), "Both panes."),
