@@ -10,7 +10,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("id", "text", "claimant", "date", "priority", "tags", "parent", "context"),
         *("statements", "recordings", "state"),
     ),
-    "verdicts": ("id", "claim", "reader", "value", "label", "note", "at", "standing", "stale"),
+    "verdicts": (
+        *("id", "claim", "reader", "value", "label", "note", "at", "standing", "stale", "as_of"),
+    ),
     "notes": ("id", "claim", "reader", "text", "at"),
     "excerpts": (
         *("id", "claim", "target", "stance", "exact", "prefix", "suffix", "start", "end"),

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from reviewer.casefile import ledger
 from reviewer.model.errors import ReviewerError
 from reviewer.model.words import ClaimView, Source, Target
+from reviewer.service.ageing import changes
 from reviewer.service.listing import every_row
 from reviewer.service.session import ALL, Filter, Session
 
@@ -102,7 +104,13 @@ class Gathered:
         from reviewer.writers.markdown import dossier
 
         session = self.session
-        yield from dossier(session.about, session.scale, self._views(), at=session.clock())
+        yield from dossier(
+            session.about,
+            session.scale,
+            self._views(),
+            at=session.clock(),
+            changes=partial(changes, session),
+        )
 
     def html(self) -> Iterator[str]:
         """The dossier as a page."""
@@ -116,6 +124,7 @@ class Gathered:
             at=session.clock(),
             contents=every_row(session, self.filter),
             status=session.status(),
+            changes=partial(changes, session),
         )
 
     def _claimreview(self) -> Iterator[str]:

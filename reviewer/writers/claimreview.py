@@ -159,6 +159,9 @@ def _review(
     if not any(_missing_of_claim(view)):
         newest = _standing(view)[-1]
         review["datePublished"] = _day(newest)
+        if newest.dated:
+            # schema.org: the time that a work describes, where it is about a certain moment.
+            review["contentReferenceTime"] = newest.as_of
         review["reviewRating"] = _rating(view, newest, scale)
     return _filled(review)
 

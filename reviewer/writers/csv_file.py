@@ -37,6 +37,7 @@ COLUMNS = (
     "orphans",
     "evidence",
     "held_as_paraphrase",
+    "as_of",
 )
 
 
@@ -87,6 +88,7 @@ class Table:
             str(sum(excerpt.orphan for excerpt in view.excerpts)),
             "; ".join(target.id for target in view.targets),
             "; ".join(t.id for t in view.targets if t.held == Held.PARAPHRASE),
+            verdict.as_of if verdict else "",
         ]
 
 

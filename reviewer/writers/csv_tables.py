@@ -94,7 +94,8 @@ class Tables:
     def _verdicts(self, view: ClaimView) -> Iterator[Cells]:
         for v in view.verdicts:
             label, at = self.scale.label(v.value), iso(v.at)
-            yield (v.id, v.claim, v.reader, v.value, label, v.note, at, v.standing, v.stale)
+            said = (v.id, v.claim, v.reader, v.value, label, v.note, at, v.standing, v.stale)
+            yield (*said, v.as_of)
 
 
 def _claims(view: ClaimView) -> Iterator[Cells]:

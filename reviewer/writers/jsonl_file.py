@@ -40,6 +40,7 @@ def judgements(view: ClaimView) -> Iterator[Object]:
             kind = "link" if excerpt.reader else "orphan"
             yield {"kind": kind, **asdict(excerpt), "orphan": excerpt.orphan}
     for verdict in view.verdicts:
-        yield {"kind": "verdict", **asdict(verdict), "at": iso(verdict.at)}
+        more = {"at": iso(verdict.at), "as_of": verdict.as_of}
+        yield {"kind": "verdict", **asdict(verdict), **more}
     for note in view.notes:
         yield {"kind": "note", "claim": view.claim.id, **asdict(note), "at": iso(note.at)}

@@ -1,19 +1,29 @@
 """Markdown: a dossier for an editor. Text from outside stays text in it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from reviewer.insight.ageing import Change, evidence, sentences
 from reviewer.model.cards import fields
 from reviewer.model.clock import media, minute
 from reviewer.model.scale import Scale
 from reviewer.model.words import About, ClaimView, Excerpt, Rating, Recording, Target, Verdict
 from reviewer.writers.dossier import said
+from reviewer.writers.dossier.aged import Changes, unchanged
 from reviewer.writers.escape import literal, one_line, quoted
 
+NEW_LINE = "\n"
 NO_WORDS = "(no words)"
 IN_TABLE = ("Title", "Version", "SHA-256")
 
 
-def dossier(about: About, scale: Scale, views: Iterable[ClaimView], *, at: int) -> Iterator[str]:
+def dossier(
+    about: About,
+    scale: Scale,
+    views: Iterable[ClaimView],
+    *,
+    at: int,
+    changes: Changes = unchanged,
+) -> Iterator[str]:
     """The dossier, piece by piece.
 
     Args:
@@ -21,6 +31,7 @@ def dossier(about: About, scale: Scale, views: Iterable[ClaimView], *, at: int) 
         scale: its verdict values.
         views: the claims, in the order they are to be read in.
         at: when it is written, in milliseconds UTC.
+        changes: what changed between the verdicts on a claim.
     """
     yield f"# {one_line(about.title)}\n\n"
     if about.exercise:
@@ -34,13 +45,15 @@ def dossier(about: About, scale: Scale, views: Iterable[ClaimView], *, at: int) 
         for target in view.targets:
             if target.id not in cards:
                 cards[target.id] = "".join(_card(target))
-        yield from _claim(view, scale, exercise=about.exercise)
+        yield from _claim(view, scale, changes(view), exercise=about.exercise)
     if cards:
         yield "\n## Texts\n\n"
         yield from cards.values()
 
 
-def _claim(view: ClaimView, scale: Scale, *, exercise: bool) -> Iterator[str]:
+def _claim(
+    view: ClaimView, scale: Scale, changes: Sequence[Change], *, exercise: bool
+) -> Iterator[str]:
     claim = view.claim
     label = " (exercise)" if exercise else ""
     yield f"\n## {one_line(claim.id)}{label}\n\n**{one_line(claim.text) or NO_WORDS}**\n\n"
@@ -61,6 +74,7 @@ def _claim(view: ClaimView, scale: Scale, *, exercise: bool) -> Iterator[str]:
     yield from _sources(view)
     yield from _excerpts(view)
     yield from _history(view, scale)
+    yield from _aged(changes, scale)
     yield from _proof(view)
 
 
@@ -81,7 +95,7 @@ def _verdict(verdict: Verdict, scale: Scale) -> Iterator[str]:
     help_ = said.meaning(verdict.value, scale)
     meaning = f" (on this case's scale: {one_line(help_)})" if help_ else ""
     label = one_line(scale.label(verdict.value))
-    yield f"{who}, {minute(verdict.at)}: **{label}**{meaning}\n\n"
+    yield f"{who}, {said.dated(verdict)}: **{label}**{meaning}\n\n"
     if verdict.stale:
         yield f"**STALE: {one_line(verdict.stale)}; the verdict was given before that.**\n\n"
     if verdict.note:
@@ -94,6 +108,16 @@ def _history(view: ClaimView, scale: Scale) -> Iterator[str]:
         yield "### Earlier verdicts, withdrawn or replaced: none of these stands\n\n"
     for verdict in gone:
         yield from _verdict(verdict, scale)
+
+
+def _aged(changes: Sequence[Change], scale: Scale) -> Iterator[str]:
+    if changes:
+        yield "### What changed between verdicts\n\n"
+    for one in changes:
+        yield f"By {one_line(one.new.reader or 'an unknown reader')}:\n\n"
+        for line in sentences(one, scale):
+            yield f"- {one_line(line)}\n"
+        yield f"\n{quoted(NEW_LINE.join(evidence(one)))}\n\n"
 
 
 def _ratings(view: ClaimView) -> Iterator[str]:

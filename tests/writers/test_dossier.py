@@ -137,7 +137,7 @@ def test_it_says_who_judged_when_and_why() -> None:
     )
     source = "".join(dossier(ABOUT, HOUSE, [view], at=AT))
     assert "### Verdict: unverified\n" in source
-    assert "anna, 2022-03-07 14:05 UTC: **unverified**" in source
+    assert "anna, as of 7 March 2022, recorded 2022-03-07 14:05 UTC: **unverified**" in source
     assert "> one\\\n> origin" in source
     assert "Note by boris, 2022-03-07 14:05 UTC:\n\n> look again" in source
     past = "### Earlier verdicts, withdrawn or replaced: none of these stands"

@@ -57,7 +57,7 @@ def test_the_verdicts_come_first_each_with_its_reader_date_and_reason() -> None:
     assert headings(view)[:2] == ["Verdict: unverified", "Context"]
     said = read(view)
     assert "By one reader." in said
-    assert "unverified by anna, 2022-03-07 14:05 UTC" in said
+    assert "unverified by anna, as of 7 March 2022, recorded 2022-03-07 14:05 UTC" in said
     assert "nothing independent confirms or refutes it" in said
     assert "one origin" in said
     assert "Note without a verdict, by boris, 2022-03-07 14:05 UTC look again" in said

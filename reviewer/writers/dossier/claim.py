@@ -1,10 +1,12 @@
 """One claim with everything that it is judged by."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from reviewer.insight.ageing import Change
 from reviewer.model.scale import Scale
 from reviewer.model.words import ClaimView
+from reviewer.writers.dossier.aged import aged
 from reviewer.writers.dossier.markup import Html, bdi, block, el, facts, join, start
 from reviewer.writers.dossier.said import ONE_WITNESS, grade, hashes, origins, witnesses
 from reviewer.writers.dossier.texts import texts
@@ -17,7 +19,9 @@ def anchor(claim: str) -> str:
     return f"claim-{hashlib.sha256(claim.encode(errors='surrogatepass')).hexdigest()[:12]}"
 
 
-def article(view: ClaimView, scale: Scale, *, exercise: bool) -> Iterator[Html]:
+def article(
+    view: ClaimView, scale: Scale, *, exercise: bool, changes: Sequence[Change] = ()
+) -> Iterator[Html]:
     """The claim, what was decided, what it rests on, and the proof of it."""
     yield start("article", id=anchor(view.claim.id), class_="claim")
     yield from _claim(view, exercise=exercise)
@@ -34,6 +38,7 @@ def article(view: ClaimView, scale: Scale, *, exercise: bool) -> Iterator[Html]:
         yield el("p", "No excerpt is linked to this claim.")
     yield from texts(view)
     yield from history(view, scale)
+    yield from aged(changes, scale)
     yield _proof(view)
     yield Html("</article>")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from reviewer.model.clock import minute
 from reviewer.model.scale import Scale
 from reviewer.model.words import STANCES, About, ClaimView, QueueRow, State, Status
+from reviewer.writers.dossier.aged import Changes, unchanged
 from reviewer.writers.dossier.claim import anchor, article
 from reviewer.writers.dossier.markup import Html, bdi, block, el, facts, join, start
 from reviewer.writers.dossier.said import EXERCISE
@@ -25,6 +26,7 @@ def html(
     at: int,
     contents: Iterable[QueueRow] = (),
     status: Status | None = None,
+    changes: Changes = unchanged,
 ) -> Iterator[str]:
     """The page, piece by piece: a claim is let go of once it is written.
 
@@ -36,6 +38,7 @@ def html(
         contents: the same claims as rows, for the table of contents; without them there
             is none.
         status: the progress of the whole case, of which the claims may be a part.
+        changes: what changed between the verdicts on a claim.
     """
     yield from _head(about)
     yield from _front(about, at)
@@ -43,7 +46,7 @@ def html(
     yield from _contents(contents, scale, status)
     yield start("main")
     for view in views:
-        yield from article(view, scale, exercise=about.exercise)
+        yield from article(view, scale, exercise=about.exercise, changes=changes(view))
     yield Html("</main>")
     yield from _legend(scale)
     yield Html("</body>\n</html>\n")

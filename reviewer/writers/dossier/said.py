@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reviewer.model.clock import long_day, minute
 from reviewer.model.scale import Scale
 from reviewer.model.words import ClaimView, Held, Recording, Segment, Source, Target, Verdict
 
@@ -42,7 +43,8 @@ def heading(view: ClaimView, scale: Scale) -> str:
         changed = "" if fresh else ", and what they rested on has changed"
         return f"Verdicts: readers differ{changed}"
     if not fresh:
-        return "Verdict: reopened, what it rested on has changed"
+        by_hand = all(verdict.stale.startswith("reopened") for verdict in stands)
+        return f"Verdict: reopened{'' if by_hand else ', what it rested on has changed'}"
     return f"Verdict: {scale.label(stands[0].value)}"
 
 
@@ -55,6 +57,11 @@ def count_of(view: ClaimView) -> str:
     return f"{len(stands)} readers" + (
         f"; STALE verdicts: {stale} of {len(stands)}" if stale else ""
     )
+
+
+def dated(verdict: Verdict) -> str:
+    """The day as of which a verdict holds, and when it was recorded."""
+    return f"as of {long_day(verdict.as_of)}, recorded {minute(verdict.at)}"
 
 
 def meaning(value: str, scale: Scale) -> str:

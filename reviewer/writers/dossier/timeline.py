@@ -64,7 +64,10 @@ def events(view: ClaimView, scale: Scale) -> Iterator[Event]:
         kind = "verdict" if verdict.standing else "verdict, no longer standing"
         kind += " (stale)" if verdict.stale else ""
         names = (verdict.reader or "an unknown reader", scale.label(verdict.value))
-        yield Event(minute(verdict.at), kind, names, span(iso(verdict.at)))
+        if verdict.dated:
+            yield _event(verdict.as_of, f"{kind}, as of this day", *names)
+        else:
+            yield Event(minute(verdict.at), kind, names, span(iso(verdict.at)))
 
 
 def _event(date: str, kind: str, *names: str) -> Event:

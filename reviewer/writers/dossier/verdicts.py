@@ -8,6 +8,7 @@ from reviewer.model.words import ClaimView, Note, Rating, Verdict
 from reviewer.writers.dossier.markup import Html, address, bdi, block, el, facts, noted, start
 from reviewer.writers.dossier.said import (
     count_of,
+    dated,
     grade,
     heading,
     meaning,
@@ -63,7 +64,7 @@ def _verdict(verdict: Verdict, scale: Scale) -> Html:
         el(
             "p",
             *(el("strong", bdi(scale.label(verdict.value)), class_="value"), " "),
-            *(el("span", "by ", who, f", {minute(verdict.at)}", class_="by"),),
+            el("span", "by ", who, f", {dated(verdict)}", class_="by"),
         )
     ]
     if help_:
