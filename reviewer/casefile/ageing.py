@@ -1,6 +1,7 @@
 """What verdicts rested on when they were given, and whether a claim is due for another look."""
 
 from reviewer.casefile import evidence, ledger
+from reviewer.casefile.blind import open_to
 from reviewer.casefile.engine import Connection, Row
 from reviewer.insight.ageing import Quoted, Seen
 from reviewer.model.entry import Entry, Kind
@@ -10,7 +11,8 @@ VERDICTS = f"""
 SELECT {ledger.ENTRY}, verdict.standing FROM verdict
 JOIN act ON act.lsn = verdict.lsn JOIN entry ON entry.lsn = verdict.lsn
 LEFT JOIN payload ON payload.lsn = verdict.lsn
-WHERE verdict.claim = ? AND act.undone = 0 ORDER BY entry.lamport, entry.id
+WHERE verdict.claim = :claim AND act.undone = 0 AND {open_to("verdict")}
+ORDER BY entry.lamport, entry.id
 """
 WANTED = "json_extract(CAST(asked.body AS TEXT), '$.d.value')"
 GIVEN = (

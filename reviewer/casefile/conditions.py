@@ -111,7 +111,7 @@ def compile_filter(
 def _as_one_s_own(filter_: Filter, sql: _Sql) -> Filter:
     """A filter by states, where what the reader has judged blind is in another for him."""
     mine = MINE.replace(":me", sql.given(author_of(sql.reader)))
-    if "needs_second" not in filter_.states:
+    if filter_.states == UNDECIDED or "needs_second" not in filter_.states:
         return filter_.also(f"NOT {mine}")
     names = ", ".join(f"'{state}'" for state in sorted(filter_.states))
     wider = filter_.also(f"q.state IN ({names}) OR {mine}")

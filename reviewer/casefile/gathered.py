@@ -106,7 +106,8 @@ def _acts(con: Connection, said: str, found: Claims, new: Mapping[int, Entry]) -
         found.of[row["claim"]].acts.append(act)
     for one in found.of.values():
         one.folded = fold(act.entry for act in one.acts)
-        one.blind = is_blind(one.folded, found.readings)
+        # Where nobody has recorded anything there is nothing to hide; nor on the case itself.
+        one.blind = bool(one.id and one.acts) and is_blind(one.folded, found.readings)
         one.lsn_of = {act.entry.id: act.lsn for act in one.acts}
 
 

@@ -35,6 +35,8 @@ COMMANDS = {
     "bundle": "merging:bundle",
     "merge": "merging:merge",
     "disagreements": "merging:disagreements",
+    "second": "second:second",
+    "adjudicate": "second:adjudicate",
     "export": "exporting:export",
     "verify": "checking:verify",
     "backup": "backup:backup",

@@ -37,6 +37,10 @@ class Judging(Handler):
         if draft:
             self.reading.places.forget_draft(claim)
             said = said.replace("with a note", "with your draft as its note")
+        if "readings" in entry.data:
+            from reviewer.service.second_reading import what_of_the_other
+
+            said += f" {what_of_the_other(self.session, entry, self._key('readings.open'))}"
         self.reading.refresh()
 
         def go_on(row: QueueRow | None) -> None:

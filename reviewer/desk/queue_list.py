@@ -15,10 +15,10 @@ STATE_SIGNS = {
     State.IN_REVIEW: ".",
     State.SET_ASIDE: "s",
     State.IN_CONFLICT: "!",
-    State.NEEDS_SECOND: "2",
+    State.NEEDS_SECOND: "&",
     State.REOPENED: "?",
 }
-LEGEND = "1-9: its verdict  s aside  . in review  ! in conflict  ? reopened  * marked"
+LEGEND = "1-9: its verdict  s aside  . in review  ! in conflict  ? reopened  & needs a second"
 DRAFT = " DRAFT "
 
 

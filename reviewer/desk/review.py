@@ -30,6 +30,7 @@ from reviewer.desk.panes import EvidencePane
 from reviewer.desk.prompts import LEAVING, PromptInput
 from reviewer.desk.reading import STATEMENT
 from reviewer.desk.searching import Searching
+from reviewer.desk.second import Second
 from reviewer.desk.seeking import Seeking
 from reviewer.desk.select import Selecting
 from reviewer.desk.view import DeskArea, View
@@ -89,6 +90,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.offering = Offering(self)
         self.watching = Watching(self)
         self.ageing = Ageing(self)
+        self.second = Second(self)
         self.handlers = self._handlers()
         painter.overlays = [self.finds.marks, self.selecting.marks]
 
@@ -230,6 +232,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
                 self.offering,
                 self.filters,
                 self.ageing,
+                self.second,
             ),
         )
         found: dict[str, Callable[[], None]] = {}

@@ -21,6 +21,12 @@ MOST_VERDICTS = 3
 LABEL_LENGTHS = (40, 30, 22, 18, 14, 12, 10, 8)
 LONGEST_READER = 24
 LEAST_WORDING = 10
+TOLD_STATES = {
+    State.SET_ASIDE: "[set aside]",
+    State.NEEDS_SECOND: "[needs a second reader]",
+    State.ADJUDICATED: "[adjudicated]",
+}
+"""The states of work that stand beside the verdicts."""
 
 
 def one_line(text: str) -> str:
@@ -225,8 +231,8 @@ def verdicts(reading: Reading, width: int) -> Rows:
         ]
         if mine:
             words.append(("0 withdraw", PLAIN))
-        if view and view.row.state is State.SET_ASIDE:
-            words.append(("[set aside]", CURRENT))
+        if view and view.row.state in TOLD_STATES:
+            words.append((TOLD_STATES[view.row.state], CURRENT))
         rows = _in_rows(words, width)
         if len(rows) <= MOST_VERDICTS:
             break

@@ -8,13 +8,14 @@ from typing import Protocol
 
 from reviewer.lines.parts import BOTH, LANGUAGES, Evidence, one_line, translated
 from reviewer.model.cards import Stop, stops
-from reviewer.model.entry import Entry
+from reviewer.model.entry import Entry, Kind
 from reviewer.model.errors import FilterError, NotFoundError
 from reviewer.model.naming import is_by
 from reviewer.model.words import ClaimView, Excerpt, QueueRow, Target
 from reviewer.service.commands import BY_ID
 from reviewer.service.keymap import Keymap, key_label
 from reviewer.service.places import Places
+from reviewer.service.second_reading import what_of_the_other
 from reviewer.service.session import ALL, ORDERS, Session
 from reviewer.service.situation import Situation
 from reviewer.text.display import display
@@ -111,6 +112,8 @@ class Base:
         """Say what has been recorded; it is on the disk."""
         sentence = self.session.tell(entry).sentence
         self.say(f"Recorded: {one_line(sentence)}. {self.key('act.undo')} undoes.")
+        if entry.kind == Kind.VERDICT and "readings" in entry.data:
+            self.say(what_of_the_other(self.session, entry, self.key("readings.open")))
 
     # The claim
 

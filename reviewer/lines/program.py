@@ -9,6 +9,7 @@ from itertools import groupby
 
 from reviewer.lines.ageing import Ageing
 from reviewer.lines.parts import one_line
+from reviewer.lines.second import Second
 from reviewer.model.errors import UsageError
 from reviewer.model.scale import Scale
 from reviewer.service.commands import COMMANDS, Command, Mode
@@ -39,7 +40,7 @@ HERE = {
 NOT_HERE = ("evidence.pane", "layout.zoom", "layout.side")
 
 
-class Program(Ageing):
+class Program(Ageing, Second):
     """The commands of the program itself."""
 
     def do_layout_zoom(self) -> None:

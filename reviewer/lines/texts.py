@@ -93,7 +93,7 @@ def excerpt_line(excerpt: Excerpt, n: int) -> str:
         end = f" to {media(excerpt.end_ms)}" if excerpt.end_ms is not None else ""
         said.append(f"at {media(excerpt.start_ms)}{end}")
     if excerpt.reader:
-        said.append(f"made by {excerpt.reader}")
+        said.append(f"made by {excerpt.reader.strip()}")
     note = f" Note: {excerpt.note}" if excerpt.note else ""
     return one_line(f'{", ".join(said)}: "{excerpt.exact}"{note}')
 

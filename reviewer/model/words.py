@@ -32,7 +32,7 @@ class Stance(StrEnum):
     SUPPORTS = "supports"
     REFUTES = "refutes"
     CONTEXT = "context"
-    UNTOLD = "untold"
+    UNTOLD = "stance not told"
     """Another reader's, on a claim that is still to be read blind."""
 
 

@@ -6,6 +6,7 @@ from reviewer.model.entry import Draft, Entry, Kind
 from reviewer.model.errors import NothingToDoError, UsageError
 from reviewer.model.findings import newest
 from reviewer.model.words import ClaimView, State, Verdict
+from reviewer.service.ageing import reopen
 from reviewer.service.session import Session
 
 HIDE_NAMES = "hide_names"
@@ -57,11 +58,28 @@ def settle(session: Session, view: ClaimView, value: str, reason: str) -> Entry:
     return _adjudicate(session, view, named_value, reason, agrees=agrees)
 
 
+def send_back(session: Session, view: ClaimView, question: str) -> Entry:
+    """Put a claim back before its readers, with a question.
+
+    Raises:
+        NothingToDoError: there is nothing to settle.
+        UsageError: nothing is asked.
+    """
+    if not question.strip():
+        raise UsageError("What is sent back to its readers needs a question.")
+    _differ(view)
+    return reopen(session, view, question)
+
+
+def _differ(view: ClaimView) -> None:
+    if view.row.state not in (State.IN_CONFLICT, State.ADJUDICATED):
+        raise NothingToDoError(f"On {view.claim.id} readers do not differ; nothing to settle.")
+
+
 def _adjudicate(
     session: Session, view: ClaimView, value: str, reason: str, *, agrees: str
 ) -> Entry:
-    if view.row.state not in (State.IN_CONFLICT, State.ADJUDICATED):
-        raise NothingToDoError(f"On {view.claim.id} readers do not differ; nothing to settle.")
+    _differ(view)
     draft = Draft(
         Kind.ADJUDICATE,
         claim=view.claim.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewer.service.command import Command, Group
-from reviewer.service.situation import needs_to_write, needs_verdict
+from reviewer.service.situation import needs_to_write, needs_verdict, never
 
 METHOD: tuple[Command, ...] = (
     Command(
@@ -15,5 +15,15 @@ METHOD: tuple[Command, ...] = (
         "claim.recheck", "Another look",
         "Sets the day on which to look at the claim again, and why; due:yes finds those due.",
         ("W",), Group.METHOD, needs_to_write,
+    ),
+    Command(
+        "readings.ask", "Ask for a second reading",
+        "Another reader is to judge the claim too; until then none of you sees the other's.",
+        ("R",), Group.METHOD, needs_to_write,
+    ),
+    Command(
+        "readings.open", "Readings that differ",
+        "Two readings side by side; a or b agrees, 1-9 settles, s sends back with a question.",
+        ("D",), Group.METHOD, never,
     ),
 )  # fmt: skip

@@ -75,3 +75,10 @@ def set_rule(session: Session, readings: int) -> Entry | None:
 def now_seen(session: Session, entry: Entry) -> bool:
     """Whether a verdict was the one that brought both readings to light."""
     return "readings" in entry.data and not session.view(entry.claim).blind
+
+
+def what_of_the_other(session: Session, entry: Entry, key: str) -> str:
+    """What a reader is told after a verdict where two are wanted; `key` shows both."""
+    if now_seen(session, entry):
+        return f"Now both readings are in; {key} shows them."
+    return "It waits for another reader."

@@ -7,6 +7,8 @@ from reviewer.model.words import LogLine
 from reviewer.service.telling_findings import finding
 
 SHORT = 36
+SAID = ("note", "reason", "why")
+"""The words of an entry that a reader wrote, by where they stand."""
 FLAGGED = {
     str(Kind.SET_ASIDE): ("back in the queue", "set aside"),
     str(Kind.MARK): ("no longer marked", "marked"),
@@ -32,7 +34,7 @@ def log_line(
         target: for an undo, a redo or a redaction, the entry that it is about.
         whose: the name of that entry's reader.
     """
-    said = entry.words.get("note") or entry.words.get("why")
+    said = next((entry.words[key] for key in SAID if entry.words.get(key)), "")
     return LogLine(
         id=entry.id,
         at=entry.at,

@@ -29,9 +29,13 @@ AGEING: dict[str, Callable[[Entry], str]] = {Kind.REOPEN: _reopened, Kind.RECHEC
 def finding(entry: Entry, scale: Scale) -> str:
     """What a finding or an adjudication recorded, in a few words."""
     if entry.kind == Kind.ADJUDICATE:
-        return f"{entry.claim} adjudicated: {scale.label(str(entry.data['value']))}"
+        reason = ", with a reason" if entry.words.get("reason") else ""
+        return f"{entry.claim} adjudicated: {scale.label(str(entry.data['value']))}{reason}"
     if entry.kind in AGEING:
         return AGEING[entry.kind](entry)
+    if entry.kind == Kind.READINGS:
+        asked = "a second reading" if entry.data.get("value") else "no second reading any more"
+        return f"asked for {asked} of {entry.claim}"
     about = str(entry.data.get("about", "") or entry.claim or "the case")
     value = entry.data.get("value")
     key = str(entry.data.get("key", ""))

@@ -72,6 +72,8 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "layout.side": ("", ("w",), "Side by side"),
     "claim.reopen": ("3k", ("X",), "reopen:"),
     "claim.recheck": ("", ("W",), "again:"),
+    "readings.ask": ("", ("R",), "asked for a second reading of x-01"),
+    "readings.open": ("", ("D",), "Readers differ on no claim that you may see"),
     "commands.open": ("", (":",), "Commands"),
     "keys.open": ("", ("?", "f1"), "  Keys"),
     "app.close": ("z", ("q",), "Both panes."),

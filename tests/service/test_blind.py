@@ -1,0 +1,161 @@
+"""No byte that one reader is given tells what another has judged blind.
+
+The same work is done in two worlds. In the second, what the first reader judged, wrote and took
+an excerpt for is another; on those claims the second reader has given no verdict. Whatever he
+asks of the program then, in either world he is told the same. What is not hidden is that the
+first reader has done something: how much he has written can be counted by anybody.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reviewer.cli.main import run
+from reviewer.model.entry import Kind
+from reviewer.model.errors import NothingToDoError
+from reviewer.model.tables import KINDS
+from reviewer.model.words import STANCES
+from reviewer.service import second_reading
+from reviewer.service.exporting import export
+from reviewer.service.gathering import Asked
+from reviewer.service.session import Session
+from reviewer.writers import FORMATS
+from tests.casefile.making import at_work, new_case
+from tests.everyday import times
+
+READ = ("c-1", "c-2", "c-3")
+OWN = "c-4"
+VALUES = ("verified", "false", "unverified", "not_checkable")
+WORDS = ("zebra quartz", "violet anchor", "copper lantern", "harbour thistle")
+FILTERS = (
+    *(f"verdict:{value}" for value in VALUES),
+    *("verdict:none", "has:verdict", "has:note", "-has:note", "reader:ann", "reader:me"),
+    *("stale:yes", "state:undecided", "state:new", "state:in_review", "state:decided"),
+    *("state:needs_second", "state:in_conflict", "excerpts:0", "zebra"),
+)
+HEX = re.compile(r"\b[0-9a-f]{8,64}\b")
+
+Act = tuple[str, str, int]
+acts = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ("verdict", "note", "link", "withdraw", "undo", "redo", "aside", "grade", "ask")
+        ),
+        st.sampled_from(READ),
+        st.integers(0, 3),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def do(session: Session, act: Act, shift: int) -> None:
+    """Do one act; in another world its judgement is another."""
+    what, claim, n = act
+    n = (n + shift) % 4
+    view = session.view(claim)
+    with contextlib.suppress(NothingToDoError):
+        match what:
+            case "verdict":
+                session.decide(view, VALUES[n], WORDS[n])
+            case "note":
+                session.note(view, WORDS[n])
+            case "link":
+                start = view.row.excerpts * 4
+                text = session.text("ria-2-march")
+                session.link(view, text, start, start + 3, STANCES[n % 3])
+            case "withdraw":
+                session.withdraw(view)
+            case "undo":
+                session.undo()
+            case "redo":
+                session.redo()
+            case "aside":
+                session.set_aside(view)
+            case "grade":
+                session.find(Kind.GRADE, "gur", "source", "ABCD"[n], view=view)
+            case _:
+                second_reading.ask(session, view)
+
+
+def world(folder: Path, of_ann: list[Act], of_borys: list[Act], shift: int) -> Path:
+    path = new_case(folder)
+    with at_work(path, "ann", "borys") as (ann, borys):
+        second_reading.set_rule(borys, 2)
+        for n in range(max(len(of_ann), len(of_borys))):
+            for session, of, step in ((ann, of_ann, shift), (borys, of_borys, 0)):
+                if n < len(of) and not (session is borys and of[n][0] in ("verdict", "redo")):
+                    do(session, of[n], step)
+        borys.decide(borys.view(OWN), "false", "my own")
+    return path
+
+
+def commands(path: Path) -> Iterator[list[str]]:
+    case = str(path)
+    for claim in (*READ, OWN):
+        yield ["show", case, claim]
+        yield ["show", case, claim, "--json"]
+        yield ["log", case, "--claim", claim]
+        yield ["suggest", case, claim, "--json"]
+    for filter_ in FILTERS:
+        yield ["queue", case, "--filter", filter_, "--json"]
+    for name in ("queue", "log", "disagreements", "status"):
+        yield [name, case]
+        yield [name, case, "--json"]
+    yield ["log", case, "--reader", "ann"]
+    for words in WORDS:
+        yield ["search", case, words]
+
+
+def told(path: Path) -> dict[str, str]:
+    """All that the second reader is told, by what he asked."""
+    answers = {}
+    for asked in commands(path):
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+            code = run([*asked, "--as", "borys"] if asked[0] in AS_READER else asked)
+        assert code == 0, (asked, out.getvalue())
+        answers[" ".join(asked[:1] + asked[2:])] = out.getvalue()
+    with at_work(path, "borys") as (borys,), tempfile.TemporaryDirectory() as folder:
+        for format_name in FORMATS:
+            if format_name != "bag":
+                out_file = Path(folder) / format_name
+                export(borys, format_name, out_file, Asked(draft=True))
+                answers[f"export {format_name}"] = out_file.read_text(encoding="utf-8")
+        for table in KINDS:
+            out_file = Path(folder) / table
+            export(borys, "csv", out_file, Asked(table=table))
+            answers[f"export csv {table}"] = out_file.read_text(encoding="utf-8")
+    return {asked: HEX.sub("#", said.replace(str(path), "CASE")) for asked, said in answers.items()}
+
+
+AS_READER = ("queue", "show", "search", "suggest")
+
+
+@settings(max_examples=times(6, 400), deadline=None)
+@given(acts, acts)
+def test_what_is_told_of_a_claim_read_blind_is_the_same_whatever_was_judged(
+    of_ann: list[Act], of_borys: list[Act]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        one = told(world(Path(folder), of_ann, of_borys, 0))
+        for shift in (1, 2):
+            other = told(world(Path(folder), of_ann, of_borys, shift))
+            for asked, said in one.items():
+                assert other[asked] == said, asked
+        assert not [word for word in WORDS if any(word in said for said in theirs(one, of_borys))]
+
+
+def theirs(answers: dict[str, str], of_borys: list[Act]) -> list[str]:
+    """The answers, where the second reader himself has written none of the words."""
+    if any(what in ("note", "verdict") for what, _, _ in of_borys):
+        return []
+    return [said for asked, said in answers.items() if not asked.startswith("search")]
