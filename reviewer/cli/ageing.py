@@ -64,7 +64,7 @@ def recheck(case: Path, claim: str, day: str, why: str, reader: str, as_json: bo
 @reader_option
 @json_option
 def changes(case: Path, claim: str, reader: str, as_json: bool) -> None:
-    """Say what changed between a reader's verdicts.
+    """Say what changed between a verdict and the next.
 
     In words, and as a diff of their evidence: + is new, - is gone, ! is changed.
     """

@@ -127,11 +127,9 @@ def texts(case: Path, wanted: tuple[str, ...], limit: int | None, as_json: bool)
 @json_option
 def status(case: Path, as_json: bool) -> None:
     """Say how far a case has come."""
-    from reviewer.service.ageing import due_claims
-
     with looked_at(case) as session:
         about, scale, found = session.about, session.scale, session.status()
-        due = len(due_claims(session))
+        due = session.count_due()
     if as_json:
         from dataclasses import asdict
 

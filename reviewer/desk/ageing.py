@@ -25,12 +25,12 @@ class Ageing(Handler):
         self._held = f"{mine[0].value} {mine[0].words.get('why', '')}".strip() if mine else ""
         self.screen.open_prompt(AGAIN, self._held)
         back = "; nothing takes it back" if self._held else ""
-        self.say(f"The day, then why: {EXAMPLE}; enter records it{back}, esc leaves.")
+        self.say(f"A day, then why: {EXAMPLE}{back}; esc leaves.")
 
     def claim_reopen(self) -> None:
         """`X`."""
         self.screen.open_prompt(REOPEN, "")
-        self.say("Why, or nothing; enter puts the claim back into the queue, esc leaves it.")
+        self.say("Why, or nothing; enter puts it back into the queue, esc leaves.")
 
     def changed(self, text: str) -> None:
         """The reader types; nothing follows from it yet."""

@@ -65,7 +65,9 @@ def _greeting(reading: Reading, place: Place | None) -> str:
     readonly = "Read-only: nothing can be recorded. " if reading.session.readonly else ""
     disk = reading.session.foreign_disk
     shared = f"On {disk}: let no second host write here. " if disk else ""
-    room = f"{said} " if (said := reading.session.little_room()) else ""
+    due = f"{n} due for another look: f due:yes. " if (n := reading.session.count_due()) else ""
+    room = f"{little} " if (little := reading.session.little_room()) else ""
     # One row at 80 columns: a second one would be taken from the evidence.
-    digits = "" if fiction or readonly or where or room or shared else "A digit gives a verdict, "
-    return f"{room}{fiction}{readonly}{shared}{where}{digits}? lists the keys, q leaves."
+    said = f"{room}{fiction}{readonly}{shared}{where}{due}"
+    digits = "" if said else "A digit gives a verdict, "
+    return f"{said}{digits}? lists the keys, q leaves."

@@ -60,7 +60,8 @@ def head(reading: Reading, width: int) -> list[Run]:
     waiting = session.count(session.filter("state:undecided"))
     left = f"{waiting} of {claims} undecided"
     name = fit(one_line(session.reader), LONGEST_READER)
-    right = f"reader {name}" + (" READ-ONLY" if session.readonly else "")
+    dated = f" as of {session.as_of}" if session.as_of else ""
+    right = f"reader {name}{dated}" + (" READ-ONLY" if session.readonly else "")
     room = width - sum(cell_width(text) for text, _ in runs) - cell_width(right) - 2
     if session.order is not DEFAULT:
         left += f"  {session.order.title}"

@@ -87,6 +87,7 @@ class Front(Program):
         )
         if self.session.readonly:
             self.say("The case is open for reading only; nothing can be recorded.")
+        self._greet_by_date()
         if room := self.session.little_room():
             self.say(room)
         if self.filter_text:
@@ -99,6 +100,12 @@ class Front(Program):
         self.show()
         if back and self.stop >= 0:
             self.show_stop()
+
+    def _greet_by_date(self) -> None:
+        if self.session.as_of:
+            self.say(f"Your verdicts will hold as of {self.session.as_of}.")
+        if n := self.session.count_due():
+            self.say(f"Due for another look: {n}; the filter due:yes finds them.")
 
 
 def run_plain(session: Session, *, filter_text: str = "", config: Config | None = None) -> int:

@@ -63,7 +63,7 @@ class Showing(Base):
         for verdict in standing:
             yield from self._verdict(verdict)
         if due := self.session.due(self.claim):
-            yield f"Look again: {one_line(due)}."
+            yield f"To be looked at again {one_line(due)}."
         if not standing:
             yield "Verdict: none yet."
         elif view.row.state == State.IN_CONFLICT:

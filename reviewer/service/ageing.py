@@ -32,10 +32,10 @@ class Due(Struct):
     why: str
 
     @property
-    def sentence(self) -> str:
-        """`to be looked at again since 24 May 2022: the funeral was announced`."""
+    def words(self) -> str:
+        """`since 24 May 2022: state media may answer`."""
         why = " ".join(self.why.split())
-        return f"to be looked at again since {long_day(self.since)}{f': {why}' if why else ''}"
+        return f"since {long_day(self.since)}{f': {why}' if why else ''}"
 
 
 def checked_as_of(text: str, now_ms: int) -> str:

@@ -376,14 +376,25 @@ class Looking:
             return findings.about(con, self.reader, kind, about)
 
     def due(self, claim: str) -> str:
-        """What to say where a claim is due for another look today, or nothing."""
-        with self.case.read() as con:
-            if not queue.any_dates(con):
-                return ""
+        """Since when a claim is due for another look, and why; nothing where it is not."""
+        if not self._any_dates():
+            return ""
         from reviewer.service.ageing import due_on
 
         due = due_on(self, claim)
-        return due.sentence if due else ""
+        return due.words if due else ""
+
+    def count_due(self) -> int:
+        """How many claims are due for another look."""
+        if not self._any_dates():
+            return 0
+        from reviewer.service.ageing import due_claims
+
+        return len(due_claims(self))
+
+    def _any_dates(self) -> bool:
+        with self.case.read() as con:
+            return queue.any_dates(con)
 
     def findings_of(self, claim: str) -> list[Finding]:
         """Every finding that was recorded on a claim, oldest first."""

@@ -88,8 +88,7 @@ async def test_another_look_is_set_kept_and_taken_back(tmp_path: Path) -> None:
         await reader.type("2022-05-24 state media may answer")
         await reader.press("enter")
         reader.says("c-01 to be looked at again on 24 May 2022: state media may answer; u undoes.")
-        due = "to be looked at again since 24 May 2022: state media may answer"
-        reader.sees("LOOK AGAIN", due)
+        reader.sees("LOOK AGAIN  since 24 May 2022: state media may answer; X reopens")
         await reader.press("j")
         reader.misses("LOOK AGAIN")
         await reader.press("f")
@@ -103,6 +102,8 @@ async def test_another_look_is_set_kept_and_taken_back(tmp_path: Path) -> None:
         await reader.type("some day")
         await reader.press("enter")
         reader.says("'some' is not a day; write 2022-05-24, or +14 for in two weeks.")
+    async with at_desk(tmp_path / "gerasimov.case") as reader:
+        reader.says("Back at c-01, where you left. 1 due for another look: f due:yes.")
         await reader.press("W", "backspace", "enter")
         reader.says("no other look at c-01 is due")
         reader.misses("LOOK AGAIN")

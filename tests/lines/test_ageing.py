@@ -17,17 +17,15 @@ def test_a_verdict_of_march_in_lines(tmp_path: Path) -> None:
     with reading(path) as (reader, _):
         heard = reader.press("g")
         assert "as of 8 March 2022: unverified." in heard
-        assert "Look again" not in heard
+        assert "To be looked at again" not in heard
         heard = reader.press("W", *"2022-05-24 state media may answer", "enter")
         assert "Recorded: c-01 to be looked at again on 24 May 2022" in heard
         heard = reader.press("ctrl+l")
-        assert (
-            "Look again: to be looked at again since 24 May 2022: state media may answer." in heard
-        )
+        assert "To be looked at again since 24 May 2022: state media may answer." in heard
         heard = reader.press("X", *"The report of May", "enter")
         assert "Recorded: c-01 reopened: The report of May." in heard
         assert "Stale: reopened: The report of May; this verdict was given before that." in heard
-        assert "Look again" not in heard
+        assert "To be looked at again" not in heard
     bring_later(path)
     with reading(path) as (reader, _):
         reader.session.as_of = "2022-06-06"
