@@ -17,16 +17,27 @@ from reviewer.structs import Struct
 
 Place = tuple[int, int, str, str]
 """Where a claim stands in an order: its group, then its key in it."""
+LISTED = -1
+"""The group of the claims that an order names one by one; their key is where they are named."""
 
 
 class Order(Struct):
-    """An order of the queue: `title` says it to people. `back`: each group is walked backwards."""
+    """An order of the queue: `title` says it to people. `back`: each group is walked backwards.
+
+    The few claims named `first` stand before all others, which come by priority (`listed`).
+    """
 
     id: str
     title: str
     base: Base
     groups: tuple[frozenset[str], ...]
     back: bool = False
+    first: tuple[str, ...] = ()
+
+    @property
+    def behind(self) -> Order:
+        """The order of the claims that are not named."""
+        return DEFAULT if self.first else self
 
 
 EVERY_CLASS = frozenset(CLASSES)
@@ -131,6 +142,8 @@ def arms(order: Order, stretch: Stretch) -> Iterator[tuple[str, str]]:
 
 def place_of(con: Connection, order: Order, claim: str) -> Place | None:
     """Where a claim stands in an order."""
+    if claim in order.first:
+        return (LISTED, order.first.index(claim), "", claim)
     found = ranks.class_of(con, claim)
     if found is None:
         return None

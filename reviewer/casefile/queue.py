@@ -29,6 +29,8 @@ from reviewer.structs import replace
 
 __all__ = ["ALL", "DEFAULT", "ORDERS", "Filter", "Order", "Place", "compile_filter", "key_of"]
 
+Before = Callable[[Connection, Place], int]
+
 CUT = 400
 WAITING = ("new", "in_review", "reopened", "needs_second")
 ASIDE = ("set_aside",)
@@ -68,6 +70,18 @@ def page(
     the order the filter holds anything, no other is looked at. `open_only` leaves out
     what waits for a second reader, and not for this one.
     """
+    if order.first:
+        from reviewer.casefile import listed
+
+        return listed.page(
+            *(con, reader, filter_),
+            order=order,
+            after=after,
+            before=before,
+            limit=limit,
+            whole=whole,
+            pieces=pieces,
+        )
     found: list[QueueRow] = []
     backwards = before is not None
     for stretch in _cut(order, filter_, after, before, pieces):
@@ -171,6 +185,19 @@ def row(con: Connection, reader: str, claim: str) -> QueueRow | None:
     return _row(found) if found else None
 
 
+def named(
+    con: Connection, reader: str, filter_: Filter, claims: str, *, whole: bool = False
+) -> list[QueueRow]:
+    """Those of some claims that the filter holds, in no order; `claims` are their ids in JSON."""
+    columns = LISTED.format(text="c.text" if whole else SHORT, key="q")
+    rows = con.execute(
+        f"SELECT {columns} FROM json_each(:named) AS named CROSS JOIN queue AS q {CLAIM}"
+        f" WHERE q.claim = named.value AND {filter_.whole}",
+        {**filter_.whole_values, "me": author_of(reader), "named": claims},
+    ).fetchall()
+    return list(map(_row, rows))
+
+
 def last(
     con: Connection,
     reader: str,
@@ -244,11 +271,27 @@ def count(con: Connection, filter_: Filter = ALL) -> int:
     return sum(_count(con, order, filter_, stretch) for stretch in stretches(order, filter_))
 
 
-def position(con: Connection, claim: str, filter_: Filter = ALL, *, order: Order = DEFAULT) -> int:
-    """How many claims of the filter stand before this one."""
+def position(
+    con: Connection,
+    claim: str,
+    filter_: Filter = ALL,
+    *,
+    order: Order = DEFAULT,
+    before: Before | None = None,
+) -> int:
+    """How many claims of the filter stand before this one.
+
+    `before` tells it of a place, where that is known without walking (`walks`).
+    """
+    if order.first:
+        from reviewer.casefile import listed
+
+        return listed.position(con, claim, filter_, order, before)
     place = place_of(con, order, claim)
     if place is None:
         return 0
+    if before is not None:
+        return before(con, place)
     return sum(
         _count(con, order, filter_, stretch) for stretch in _cut(order, filter_, None, place)
     )

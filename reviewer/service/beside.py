@@ -28,7 +28,7 @@ class Beside(threading.Thread):
         self.acts = desk.acts
         """As many acts of the desk are surely in what it sees."""
         self.filter = filter_
-        self.order = desk.order
+        self.order = desk.order.behind
         self.walk: Walk | None = None
         self.failed = ""
         self.stopped = False

@@ -284,10 +284,8 @@ class Looking:
         """How many claims of the filter stand before this one."""
         walk = self._walk_of(filter_)
         with self.case.read() as con:
-            place = queue.key_of(con, claim, self.order)
-            if walk is not None and place is not None:
-                return walk.before(con, place)
-            return queue.position(con, claim, filter_, order=self.order)
+            known = walk.before if walk is not None else None
+            return queue.position(con, claim, filter_, order=self.order, before=known)
 
     def quickly(self, find: Callable[[Self], Found]) -> Found:
         """What a look-up finds, if that takes no longer than a reader notices.
@@ -333,7 +331,7 @@ class Looking:
 
     def _walk_of(self, filter_: Filter) -> Walk | None:
         walk = self._walk
-        if walk is None or walk.order is not self.order or walk.filter != filter_:
+        if walk is None or walk.order is not self.order.behind or walk.filter != filter_:
             return None
         return walk
 

@@ -14,6 +14,7 @@ import pytest
 from reviewer.casefile import evidence, ledger, ranks, tally
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
+from reviewer.casefile.listed import order_like
 from reviewer.model.canonical import canonical
 from reviewer.model.words import Stance
 from reviewer.service.session import ORDERS, Session
@@ -133,11 +134,17 @@ LOOKED_AT = MANY // 5
 """Tens of steps: less than a walk through a fifth of the queue takes."""
 
 
+EVERY_ORDER = {
+    **ORDERS,
+    "like": order_like("c-1", ["x150", "x7", *(f"x{n}" for n in range(20, 120))]),
+}
+
+
 def in_order(id_: str, verb: Verb) -> Verb:
     """The same with the queue in another order."""
 
     def ordered(session: Session) -> object:
-        session.order = ORDERS[id_]
+        session.order = EVERY_ORDER[id_]
         return verb(session)
 
     return ordered
@@ -146,11 +153,12 @@ def in_order(id_: str, verb: Verb) -> Verb:
 SERVED = "(state:new or state:reopened) priority:2..4"
 IN_ORDERS: dict[str, Verb] = {
     f"{name}, {id_}": in_order(id_, verb)
-    for id_ in ORDERS
+    for id_ in EVERY_ORDER
     for name, verb in {
         "the first page": lambda s: s.rows(limit=20),
         "a page further on": lambda s: s.rows(after="x150", limit=20),
         "a page back": lambda s: s.rows(before="x150", limit=20),
+        "a page of a filter": lambda s: s.rows(s.filter("x-y or text"), after="x140", limit=20),
         "the last row": lambda s: s.last(),
         "the next undecided": lambda s: s.next_undecided(after="x50"),
         "the next undecided, around the end": lambda s: s.next_undecided(after=s.last().id),
@@ -163,7 +171,8 @@ COUNTS: dict[str, Verb] = {
     "the count of states and priorities": lambda s: s.count(s.filter(SERVED)),
     "the count of dates": lambda s: s.count(s.filter("date:2022..2023 state:new")),
     "what is to be looked at": lambda s: s.ready(s.filter("some words state:new")),
-    **{f"a position, {id_}": in_order(id_, lambda s: s.position("x150")) for id_ in ORDERS},
+    **{f"a position, {id_}": in_order(id_, lambda s: s.position("x150")) for id_ in EVERY_ORDER},
+    "a position behind the claims that are alike": in_order("like", lambda s: s.position("x141")),
     "the status": lambda s: s.status(),
     "a position in a filter": lambda s: s.position("x150", s.filter(SERVED)),
 }

@@ -14,6 +14,7 @@ from reviewer.casefile import engine, queue, ranks, walks
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.conditions import Filter
 from reviewer.casefile.engine import Connection
+from reviewer.casefile.listed import MOST, order_like
 from reviewer.casefile.orders import ORDERS, Order
 from reviewer.casefile.ranks import BASES, CLASSES, Key
 
@@ -204,3 +205,71 @@ def test_a_filter_of_states_priorities_and_dates_holds_what_it_says_in_each_orde
             place = queue.key_of(con, id_, order)
             assert place is not None
             assert walk.before(con, place) == n
+
+
+@settings(max_examples=60)
+@given(
+    claims=queues,
+    alike=st.lists(st.integers(0, 24), max_size=8),
+    states=st.sets(st.sampled_from(ranks.STATES)) | st.just(set(ranks.STATES)),
+    word=st.sampled_from(["1", "1", "q.claim < 'n'"]),
+    size=st.integers(1, 5),
+)
+def test_claims_named_first_stand_before_all_others_whatever_the_filter(
+    con: Connection,
+    claims: dict[str, Row],
+    alike: list[int],
+    states: set[str],
+    word: str,
+    size: int,
+) -> None:
+    by_priority = wanted_order(ORDERS["priority"], claims)
+    first = list(dict.fromkeys(by_priority[n] for n in alike if n < len(claims)))
+    order = order_like("no claim of this case", first)
+    filter_ = Filter(word, {}, frozenset(states))
+    with holding(con, claims):
+        both = [*first, *(id_ for id_ in by_priority if id_ not in first)]
+        wanted = [id_ for id_ in both if queue.matches(con, id_, filter_)]
+        walk = walks.begun(con, filter_, order.behind)
+        list(walk.steps(con))
+        for pieces, before in ((None, None), (walk.holding(), walk.before)):
+            found = queue.page(con, "ann", filter_, order=order, pieces=pieces)
+            assert [row.id for row in found] == wanted
+            for n, id_ in enumerate(both):
+                stand = sum(other in wanted for other in both[:n])
+                assert queue.position(con, id_, filter_, order=order, before=before) == stand
+                place = queue.key_of(con, id_, order)
+                page = queue.page(con, "ann", filter_, order=order, after=place, limit=size)
+                behind = [other for other in both[n + 1 :] if other in wanted]
+                assert [row.id for row in page] == behind[:size]
+                page = queue.page(con, "ann", filter_, order=order, before=place, limit=size)
+                assert [row.id for row in page] == wanted[max(0, stand - size) : stand]
+        last = queue.last(con, "ann", filter_, order=order)
+        assert (last.id if last else None) == (wanted[-1] if wanted else None)
+        assert queue.count(con, filter_) == len(wanted)
+
+
+@settings(max_examples=60)
+@given(claims=queues, alike=st.lists(st.integers(0, 24), max_size=8), here=st.integers(0, 24))
+def test_the_next_undecided_is_the_next_of_those_named_then_of_the_others(
+    con: Connection, claims: dict[str, Row], alike: list[int], here: int
+) -> None:
+    by_priority = wanted_order(ORDERS["priority"], claims)
+    first = list(dict.fromkeys(by_priority[n] for n in alike if n < len(claims)))
+    both = [*first, *(id_ for id_ in by_priority if id_ not in first)]
+    order = order_like("no claim of this case", first)
+    with holding(con, claims):
+        at = min(here, len(both) - 1)
+        ring = both[at + 1 :] + both[:at]
+        waiting = [id_ for id_ in ring if claims[id_][2] in queue.WAITING]
+        aside = [id_ for id_ in ring if claims[id_][2] == "set_aside"]
+        after = queue.key_of(con, both[at], order) if both else None
+        found = queue.upcoming(con, "ann", order=order, after=after, most=len(both) + 1)
+        assert [row.id for row in found] == waiting + aside
+
+
+def test_a_list_has_an_end_and_names_each_claim_once() -> None:
+    order = order_like("c", [f"c-{n % 300}" for n in range(1000)] + ["c"])
+    assert len(order.first) == len(set(order.first)) == MOST
+    assert order.first[:2] == ("c", "c-0")
+    assert order_like("\x1b[2J" + "x" * 99, []).title.isprintable()
