@@ -37,6 +37,8 @@ STANCES = {
     "likely.refutes": Stance.REFUTES,
     "likely.context": Stance.CONTEXT,
 }
+RECORDING = (*STANCES, "likely.refuse", "likely.undo")
+ON_THE_CHOSEN = (*STANCES, "likely.refuse", "likely.go")
 
 
 @dataclass(slots=True)
@@ -237,10 +239,22 @@ class LikelyScreen(ModalScreen[Offer | None], inherit_bindings=False):
         elif self._offered.partial:
             done, records = self._offered.looked_through, self._offered.records
             said = f"{said}Looked through {done:,} of {records:,}. "
-        footer = self.keymap.footer(Mode.LIKELY, max(10, self.size.width - 2))
+        idle = self._idle()
+        footer = self.keymap.footer(Mode.LIKELY, max(10, self.size.width - 2), without=idle)
         if self.left.similar:
             footer = footer.replace("claims", "passages")
         self.hint.show(*self._wrapped(display(said, newlines=False), ""), [(footer, PLAIN)])
+
+    def _idle(self) -> set[str]:
+        """The commands that do nothing at the moment."""
+        idle: set[str] = set()
+        if self.left.similar:
+            idle |= {*STANCES}
+        if self.session.readonly:
+            idle |= {*RECORDING}
+        if self.rows.chosen is None:
+            idle |= {*ON_THE_CHOSEN}
+        return idle
 
     def _wrapped(self, words: str, lead: str) -> list[list[Run]]:
         width = max(10, self.size.width - 2 - len(lead))

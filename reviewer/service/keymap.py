@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from reviewer.model.errors import UsageError
 from reviewer.service.commands import BY_ID, COMMANDS, FOOTERS, Command, Mode
@@ -62,11 +62,15 @@ class Keymap(Struct):
         keys = self.keys_of(BY_ID[command_id])
         return key_label(keys[0]) if keys else f":{command_id}"
 
-    def footer(self, mode: Mode, width: int) -> str:
-        """The line of keys for a mode: as many as fit into `width` cells."""
+    def footer(self, mode: Mode, width: int, *, without: Collection[str] = ()) -> str:
+        """The line of keys for a mode: as many as fit into `width` cells.
+
+        `without` are commands of the mode that do nothing at the moment.
+        """
         line = ""
         for ids, word in FOOTERS[mode]:
-            firsts = [keys[0] for id_ in ids if (keys := self.keys_of(BY_ID[id_]))]
+            given = [BY_ID[id_] for id_ in ids if id_ not in without]
+            firsts = [keys[0] for command in given if (keys := self.keys_of(command))]
             if not firsts:
                 continue
             longer = f"{line}  {'/'.join(map(key_label, firsts))} {word}".lstrip()

@@ -85,6 +85,7 @@ async def test_tab_lists_similar_claims_with_where_they_stand(tmp_path: Path) ->
     async with at_desk(generals(tmp_path)) as reader:
         await reader.press("j", "6", "g", "p", "tab")
         reader.sees("Similar claims: nothing here is evidence.", "> c-2 [false]")
+        reader.sees("q close  enter go  x refuse  tab passages  u undo")
         reader.misses("c-3")
         await reader.press("s")
         reader.sees("A claim is no evidence: enter goes to it.")
@@ -92,6 +93,21 @@ async def test_tab_lists_similar_claims_with_where_they_stand(tmp_path: Path) ->
         reader.is_on("c-2")
         await reader.press("o")
         reader.is_on("c-1")
+
+
+async def test_a_similar_claim_is_refused_for_good_and_undo_brings_it_back(
+    tmp_path: Path,
+) -> None:
+    path = generals(tmp_path)
+    async with at_desk(path) as reader:
+        await reader.press("p", "tab", "x")
+        reader.sees("Recorded: not offered again on c-1", "No other claim of this case is like it.")
+        reader.sees("q close  tab passages  u undo")
+    async with at_desk(path) as reader:
+        await reader.press("p", "tab")
+        reader.misses("c-2")
+        await reader.press("u")
+        reader.sees("> c-2 [")
 
 
 async def test_the_founding_case_offers_something_at_every_size(tmp_path: Path) -> None:
@@ -110,6 +126,7 @@ async def test_a_case_that_cannot_be_written_offers_and_refuses_the_act(tmp_path
     async with at_desk(generals(tmp_path), readonly=True) as reader:
         await reader.press("p")
         reader.sees("> PARAPHRASE, statement report")
+        reader.sees("q close  enter go  tab claims")
         await reader.press("s")
         reader.sees("is open for reading only")
         assert reader.case.own_excerpts("c-1") == []
