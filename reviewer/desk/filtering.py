@@ -1,4 +1,4 @@
-"""The filter and the order of the queue: typed, counted as it is typed, looked up beside."""
+"""The filter of the queue: typed, counted as it is typed, looked up beside."""
 
 import contextlib
 
@@ -8,7 +8,7 @@ from reviewer.desk.paint import ALERT
 from reviewer.model.errors import FilterError, ReviewerError
 from reviewer.service.beside import Beside
 from reviewer.service.saved import SavedFilters, naming
-from reviewer.service.session import ORDERS, Filter
+from reviewer.service.session import Filter
 from reviewer.text.cells import cell_width
 from reviewer.text.display import display
 from reviewer.text.units import counted
@@ -19,7 +19,7 @@ EXAMPLE = "state:new or state:reopened  date:2022-03..2022-04  priority:<3  word
 
 
 class Filtering(Handler):
-    """`f`, `F` and `A`."""
+    """`f` and `F`."""
 
     _before = ""
     _wanted: str | None = None
@@ -44,17 +44,6 @@ class Filtering(Handler):
         self.reading.set_filter("")
         self._shown()
         self.say(f"The whole queue: {counted(self.session.count(), 'claim')}.")
-
-    def queue_order(self) -> None:
-        """`A`."""
-        names = list(ORDERS)
-        at = (names.index(self.session.order.id) + 1) % len(names)
-        self.session.order = ORDERS[names[at]]
-        after = ORDERS[names[(at + 1) % len(names)]]
-        self.look_up()
-        self.screen.draw()
-        self.screen.keep_place()
-        self.say(f"The queue is {self.session.order.title}; A again: {after.title}.")
 
     def queue_differing(self) -> None:
         """The claims on which readers differ, and only those."""

@@ -176,7 +176,12 @@ class Looking(Handler):
     def app_step_back(self) -> None:
         """`esc`."""
         screen = self.screen
-        if screen.seeking.step_back() or screen.filters.stop() or screen.finds.step_back():
+        if (
+            screen.seeking.step_back()
+            or screen.filters.stop()
+            or screen.ordering.stop()
+            or screen.finds.step_back()
+        ):
             return
         if self.reading.zoomed:
             self.layout_zoom()

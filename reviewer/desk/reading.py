@@ -10,8 +10,9 @@ from reviewer.model.errors import NotFoundError
 from reviewer.model.naming import is_by
 from reviewer.model.words import ClaimView, Excerpt, QueueRow, Recording, Target
 from reviewer.service.ahead import Find, Which
+from reviewer.service.ordering import order_of
 from reviewer.service.places import Place, Places
-from reviewer.service.session import ALL, ORDERS, Filter, Session
+from reviewer.service.session import ALL, Filter, Session
 from reviewer.service.situation import Situation
 from reviewer.structs import Struct, field
 
@@ -221,6 +222,7 @@ class Reading(Struct, frozen=False):
             side=self.side,
             language=self.language,
             order=self.session.order.id,
+            first=self.session.order.first,
         )
 
     def resume(self, place: Place, filter_text: str) -> Place | None:
@@ -230,7 +232,7 @@ class Reading(Struct, frozen=False):
             The place, where the reader is back at it.
         """
         self.side = place.side
-        self.session.order = ORDERS.get(place.order, self.session.order)
+        self.session.order = order_of(place, self.session.order)
         self.language = place.language if place.language in LANGUAGES else "both"
         if filter_text or place.filter:
             self.set_filter(filter_text or place.filter)

@@ -25,6 +25,7 @@ from reviewer.desk.keys import key_of
 from reviewer.desk.look import Looking
 from reviewer.desk.moves import Moving
 from reviewer.desk.offering import Offering
+from reviewer.desk.ordering import Ordering
 from reviewer.desk.painter import Painter
 from reviewer.desk.panes import EvidencePane
 from reviewer.desk.prompts import LEAVING, PromptInput
@@ -84,6 +85,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.judging = Judging(self)
         self.finds = Finds(self)
         self.filters = Filtering(self)
+        self.ordering = Ordering(self)
         self.selecting = Selecting(self)
         self.looking = Looking(self)
         self.searching = Searching(self)
@@ -115,6 +117,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         """Leave nothing behind that still reads the case."""
         self.seeking.stop()
         self.filters.halt()
+        self.ordering.close()
         self.searching.close()
 
     def _fit(self) -> None:
@@ -233,6 +236,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
                 self.filters,
                 self.ageing,
                 self.second,
+                self.ordering,
             ),
         )
         found: dict[str, Callable[[], None]] = {}

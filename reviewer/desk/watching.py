@@ -14,7 +14,8 @@ class Watching(Handler):
         try:
             self.session.stay(self.reading.claim)
             # What is written into the index of the search by our own hand is no news.
-            if not self.screen.searching.indexing and self.session.changed_by_others():
+            ours = self.screen.searching.indexing or self.screen.ordering.alike is not None
+            if not ours and self.session.changed_by_others():
                 self._show()
         except ReviewerError as error:
             self.say(error.sentence)

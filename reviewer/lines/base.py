@@ -14,9 +14,10 @@ from reviewer.model.naming import is_by
 from reviewer.model.words import ClaimView, Excerpt, QueueRow, Target
 from reviewer.service.commands import BY_ID
 from reviewer.service.keymap import Keymap, key_label
+from reviewer.service.ordering import order_of
 from reviewer.service.places import Places
 from reviewer.service.second_reading import what_of_the_other
-from reviewer.service.session import ALL, ORDERS, Session
+from reviewer.service.session import ALL, Session
 from reviewer.service.situation import Situation
 from reviewer.text.display import display
 from reviewer.text.wrap import wrap
@@ -191,6 +192,7 @@ class Base:
             filter=self.filter_text,
             language=self.language,
             order=self.session.order.id,
+            first=self.session.order.first,
         )
         with contextlib.suppress(OSError):
             self.places.keep_place(self._place)
@@ -205,7 +207,7 @@ class Base:
             FilterError: `filter_text` cannot be understood.
         """
         place = self._place
-        self.session.order = ORDERS.get(place.order, self.session.order)
+        self.session.order = order_of(place, self.session.order)
         self.language = place.language if place.language in LANGUAGES else BOTH
         if filter_text.strip():
             self.set_filter(filter_text)

@@ -6,7 +6,7 @@ from reviewer.lines.showing import Showing
 from reviewer.model.errors import FilterError
 from reviewer.model.words import QueueRow
 from reviewer.service.saved import SavedFilters, naming
-from reviewer.service.session import DEFAULT, ORDERS
+from reviewer.service.session import DEFAULT
 from reviewer.text.units import counted, texts_counted
 
 BEFORE, BEHIND = 4, 10
@@ -158,13 +158,6 @@ class Moving(Showing):
             return
         self.set_filter(DIFFERING)
         self._filtered()
-
-    def do_queue_order(self) -> None:
-        """Show the queue in the next of its orders."""
-        names = list(ORDERS)
-        self.session.order = ORDERS[names[(names.index(self.session.order.id) + 1) % len(names)]]
-        self.keep_place()
-        self.say(f"The queue is {self.session.order.title}.")
 
     # The queue as a list
 

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import groupby
 
 from reviewer.lines.ageing import Ageing
+from reviewer.lines.ordering import Ordering
 from reviewer.lines.parts import one_line
 from reviewer.lines.second import Second
 from reviewer.model.errors import UsageError
@@ -40,7 +41,7 @@ HERE = {
 NOT_HERE = ("evidence.pane", "layout.zoom", "layout.side")
 
 
-class Program(Ageing, Second):
+class Program(Ageing, Ordering, Second):
     """The commands of the program itself."""
 
     def do_layout_zoom(self) -> None:

@@ -67,8 +67,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "queue.order", "Order of the queue",
-        "By priority, then contested first, read once first, newest first.",
+        "By priority, contested first, read once first, newest first, like this claim first.",
         ("A",), Group.CLAIMS, never,
+    ),
+    Command(
+        "queue.alike", "Like this claim first",
+        "Puts the claims like this one, as p and tab list them, before all others in the queue.",
+        (), Group.CLAIMS, needs_claim,
     ),
     Command(
         "queue.differing", "Where readers differ",

@@ -27,6 +27,8 @@ class Place(Struct):
     side: bool | None = None
     language: str = "both"
     order: str = ""
+    first: tuple[str, ...] = ()
+    """The claims that stand before all others in an order by likeness."""
 
 
 class Places:
@@ -67,6 +69,7 @@ class Places:
         try:
             raw = json.loads(self._place().read_text(encoding="utf-8"))
             raw["scroll"] = tuple(raw["scroll"])
+            raw["first"] = tuple(map(str, raw.get("first", ())))
             return Place(**raw)
         except (OSError, ValueError, TypeError, KeyError):
             # A place is a convenience: one that cannot be read is the beginning.

@@ -226,28 +226,6 @@ async def test_a_spoilt_file_of_kept_filters_is_named_and_left_alone(tmp_path: P
     assert path.read_text() == "[1]"
 
 
-async def test_the_order_is_chosen_with_a_key_and_stays(tmp_path: Path) -> None:
-    path = founding(tmp_path)
-    async with at_desk(path) as reader:
-        await reader.press("A", "A", "A")
-        reader.says("The queue is newest first; A again: by priority, then date.")
-        reader.sees("newest first")
-        await reader.press("g")
-        newest = reader.claim
-        await reader.press("a")
-        reader.sees("Queue: 16 claims, newest first")
-        await reader.press("q", "q")
-    async with at_desk(path) as reader:
-        reader.is_on(newest)
-        reader.sees("newest first")
-        await reader.press("k")
-        reader.says("This is the first claim")
-        await reader.press("A")
-        reader.misses("newest first ")
-        await reader.press("g")
-        reader.is_on("c-01")
-
-
 async def test_a_far_claim_is_gone_to_once_it_is_found_and_the_reader_reads_on(
     tmp_path: Path,
 ) -> None:

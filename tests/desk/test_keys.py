@@ -33,6 +33,7 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "queue.open": ("", ("a",), "Queue: 70 claims"),
     "queue.differing": ("", (), "Readers differ on no claim."),
     "queue.order": ("", ("A",), "The queue is contested first"),
+    "queue.alike": ("", (), "like x-01"),
     "evidence.page_down": ("", ("space", "pagedown"), "The train was carrying stone"),
     "evidence.page_up": (" ", ("b", "pageup"), "At 04:40 this morning"),
     "evidence.line_down": ("", ("J",), "14 below"),

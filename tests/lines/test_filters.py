@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.casefile.making import at_work, new_case
+from tests.casefile.making import at_work, claim, new_case, take_in
 from tests.lines.at_work import reading
 
 
@@ -40,6 +40,29 @@ def test_the_order_is_chosen_and_stays(tmp_path: Path) -> None:
         assert ", newest first.\n" in reader.press("a", "q", "enter")
     with reading(path) as (reader, _):
         assert reader.session.order.id == "newest"
+
+
+def test_the_claims_like_this_one_come_first_and_stay_so(tmp_path: Path) -> None:
+    path = new_case(tmp_path)
+    take_in(
+        path,
+        claim("c-8", text="Vitaly Gerasimov was killed near Kharkiv.", priority=8),
+        claim("c-9", text="Vitaly Gerasimov was not killed near Kharkiv.", priority=9),
+        claim("d-1", text="Bread is dearer.", priority=9),
+    )
+    with reading(path) as (reader, _):
+        reader.press("G", "k")
+        assert reader.front.claim == "c-9"
+        assert "The queue is like c-9 first: 1 claim.\n" in reader.press("A", "A", "A", "A")
+        assert "Claim c-8" in reader.press("j")
+        assert ", like c-9 first.\n" in reader.press("a", "q", "enter")
+    with reading(path) as (reader, _):
+        assert "Claim c-9" in reader.press("k")
+        assert "The queue is by priority, then date.\n" in reader.press("A")
+        reader.press("G")
+        said = reader.press(":", *"queue.alike", "enter")
+        assert "No other claim of this case is like d-1.\n" in said
+        assert said.endswith("The queue is by priority, then date.\n")
 
 
 def test_where_readers_differ_is_a_command_away(tmp_path: Path) -> None:
