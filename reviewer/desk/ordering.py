@@ -90,16 +90,17 @@ class Ordering(Handler):
         else:
             self.alike = None
             n = len(alike.order.first) - 1
+            self._take(alike.order if n else self._otherwise)
             if n:
-                self._take(alike.order, f": {counted(n, 'claim')}")
+                self.say(f"The queue is {alike.order.title}: {counted(n, 'claim')}.")
             else:
-                self._take(self._otherwise, before=f"No other claim is like {claim}. ")
+                self.say(f"No other claim is like {claim}. {self.screen.sentence}")
 
-    def _take(self, order: Order, found: str = "", *, before: str = "") -> None:
+    def _take(self, order: Order) -> None:
         self.session.order = order
         self.screen.filters.look_up()
         self.screen.draw()
         self.screen.keep_place()
         after = order_after(order)
         further = after.title if after else "like this claim first"
-        self.say(f"{before}The queue is {order.title}{found}; A again: {further}.")
+        self.say(f"The queue is {order.title}; A again: {further}.")

@@ -105,7 +105,7 @@ async def test_the_claims_like_this_one_come_first_and_stay_so(tmp_path: Path) -
         await in_order(reader, "newest")
         await reader.press("A")
         await known(reader)
-        reader.says("The queue is like c-1 first: 2 claims; A again: by priority, then date.")
+        reader.says("The queue is like c-1 first: 2 claims.")
         reader.sees("like c-1 first")
         assert await walked(reader) == LIKE_C_1
         with reader.case.session() as session:
