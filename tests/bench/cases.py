@@ -12,6 +12,7 @@ import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from reviewer.casefile import search_index
@@ -74,7 +75,9 @@ class Speech:
 def case_of(folder: Path, claims: int) -> Path:
     """The case of so many claims in a folder, made if it is not there; its index too."""
     path = folder / f"{claims}-{MADE}.case"
-    if not path.exists():
+    if path.exists():
+        bring_up_to_date(path)
+    else:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         given, unborn = path.with_suffix(".jsonl"), path.with_suffix(".new")
         with given.open("w", encoding="utf-8") as file:
@@ -89,6 +92,13 @@ def case_of(folder: Path, claims: int) -> Path:
         unborn.rename(path)
         unborn.with_name(unborn.name + ".lock").unlink(missing_ok=True)
     return path
+
+
+@cache
+def bring_up_to_date(path: Path) -> None:
+    """Give a case that lies there from an earlier run the schema of the program as it is."""
+    with CaseFile.open(path):
+        pass
 
 
 def indexed(case: CaseFile) -> None:
