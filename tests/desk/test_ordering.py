@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Event
 from unittest.mock import patch
 
+from reviewer.service import looking
 from reviewer.service.alike import Alike
 from reviewer.service.suggesting import Suggesting
 from tests.casefile.making import claim, take_in
@@ -138,6 +139,23 @@ async def test_a_verdict_and_the_next_undecided_go_on_through_those_that_are_ali
         await reader.press("j")
         reader.is_on("c-6")
         reader.says("Claim 2 of 2")
+
+
+async def test_a_filter_that_is_looked_up_beside_holds_in_this_order_too(tmp_path: Path) -> None:
+    async with at_desk(generals(tmp_path)) as reader:
+        await in_order(reader, "like")
+        with patch.object(looking, "QUICK", 0):
+            await reader.press("f")
+            await reader.type("gerasimov or soldiers")
+            await reader.press("enter")
+            beside = reader.desk.filters.beside
+            if beside is not None:
+                beside.join()
+            await reader.rest()
+            assert await walked(reader) == ["c-1", "c-5", "c-3", "c-6"]
+            reader.says("This is the last claim of the filter.")
+            await reader.press("k")
+            reader.says("Claim 3 of 4")
 
 
 async def test_what_others_do_and_what_is_imported_leaves_the_order_as_it_is(
