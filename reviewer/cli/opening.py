@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 
 from reviewer.cli.naming import ask_name, is_nameless
@@ -49,7 +50,7 @@ def open_case(
         with opened(case, reader, readonly=readonly) as session:
             session.as_of = as_of
             code = run_plain(session, filter_text=filter_text)
-            _seal(session)
+            _end(session)
             return code
     if is_terminal():
         if not reader and is_nameless():
@@ -67,7 +68,7 @@ def open_case(
                 session.filter(filter_text)
                 code = run_desk(session, terminal, filter_text=filter_text, config=config)
                 if not code:
-                    _seal(session)
+                    _end(session)
                 return code
     from reviewer.cli.out import command
 
@@ -115,10 +116,16 @@ def _ask_name(case: Path, filter_text: str) -> None:
     ask_name()
 
 
-def _seal(session: Session) -> None:
-    """Seal at the end of a sitting, with the terminal as it was before."""
+def _end(session: Session) -> None:
+    """Sum the sitting up and seal it, with the terminal as it was before."""
+    from reviewer.cli.out import say_all
     from reviewer.cli.sealing import seal_and_tell
+    from reviewer.lines.parts import one_line
+    from reviewer.service.summing import leaving, summary
 
+    # It is a courtesy: what keeps it from being read is no fault of the sitting.
+    with contextlib.suppress(ReviewerError):
+        say_all(map(one_line, leaving(summary(session))))
     seal_and_tell(session)
 
 

@@ -29,6 +29,8 @@ COMMANDS = {
     "log": "log:log",
     "redact": "redacting:redact",
     "status": "reading:status",
+    "summary": "summing:summary",
+    "agreement": "agreement:agreement",
     "readers": "sealing:readers",
     "enrol": "sealing:enrol",
     "seal": "sealing:seal",

@@ -16,7 +16,7 @@ from reviewer.cli.options import (
     reader_option,
     words,
 )
-from reviewer.cli.out import emit, say, say_all
+from reviewer.cli.out import command, emit, say, say_all
 from reviewer.cli.plain import nothing
 
 if TYPE_CHECKING:
@@ -127,17 +127,26 @@ def texts(case: Path, wanted: tuple[str, ...], limit: int | None, as_json: bool)
 @json_option
 def status(case: Path, as_json: bool) -> None:
     """Say how far a case has come."""
+    from reviewer.service.agreeing import agreed_at_once
+
     with looked_at(case) as session:
         about, scale, found = session.about, session.scale, session.status()
         due = session.count_due()
+        several, agreed = agreed_at_once(session)
     if as_json:
         from dataclasses import asdict
 
-        emit({"title": about.title, "exercise": about.exercise, **asdict(found), "due": due})
+        said = {"title": about.title, "exercise": about.exercise, **asdict(found), "due": due}
+        emit({**said, "agreement": asdict(agreed) if agreed else None})
         return
     say_all(_progress(about, scale, found))
     if due:
         say(f"Due for another look: {due}; --filter due:yes lists them")
+    if several:
+        from reviewer.service.telling_agreement import summed_up
+
+        say_all(summed_up(several, agreed))
+        say(f"By pair and by value: {command('agreement', case)}")
 
 
 def _progress(about: "About", scale: "Scale", found: "Status") -> Iterator[str]:

@@ -55,6 +55,11 @@ class Sheet(Widget):
         self.rows = rows
         self.scroll_rows(0)
 
+    def show(self, make: Callable[[int], Rows]) -> None:
+        """Show other rows, from their beginning."""
+        self.make, self.rows, self.top = make, make(self.size.width), 0
+        self.refresh()
+
     def scroll_rows(self, step: int) -> None:
         """Scroll by rows, as far as there are any."""
         self.top = max(0, min(self.top + step, len(self.rows) - self.size.height))
@@ -77,6 +82,7 @@ class TextScreen(ModalScreen[None], inherit_bindings=False):
         super().__init__()
         self.heading = title
         self.make = make
+        self.keys = "j/k line  space/b page  q close"
 
     def compose(self) -> ComposeResult:
         """A title, the text, the keys."""
@@ -87,8 +93,12 @@ class TextScreen(ModalScreen[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show the title and the keys."""
+        self.show_head()
+
+    def show_head(self) -> None:
+        """Show the title and the keys that it has now."""
         self.query_one("#title", Bar).show([(f" {self.heading} ", ALERT)])
-        self.query_one("#hint", Bar).show([("j/k line  space/b page  q close", PLAIN)])
+        self.query_one("#hint", Bar).show([(self.keys, PLAIN)])
 
     def take_key(self, event: events.Key) -> bool:
         """Scroll or close."""

@@ -58,6 +58,7 @@ class Reading(Struct, frozen=False):
             NotFoundError: the case has no such claim.
         """
         view = self.session.view(claim)
+        self.session.see(view)
         if jump and self.view and self.claim != claim:
             self.jumps.append(self.claim)
         same = claim == self.claim

@@ -34,6 +34,7 @@ from reviewer.desk.searching import Searching
 from reviewer.desk.second import Second
 from reviewer.desk.seeking import Seeking
 from reviewer.desk.select import Selecting
+from reviewer.desk.summing import Summing
 from reviewer.desk.view import DeskArea, View
 from reviewer.desk.watching import Watching
 from reviewer.model.errors import ClaimChangedError, ReviewerError
@@ -90,6 +91,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.looking = Looking(self)
         self.searching = Searching(self)
         self.offering = Offering(self)
+        self.summing = Summing(self)
         self.watching = Watching(self)
         self.ageing = Ageing(self)
         self.second = Second(self)
@@ -233,6 +235,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
                 self.looking,
                 self.searching,
                 self.offering,
+                self.summing,
                 self.filters,
                 self.ageing,
                 self.second,

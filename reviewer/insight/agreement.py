@@ -74,6 +74,7 @@ def agreement(
     minimum: int = MINIMUM,
     blind: int = 0,
     draws: int = DRAWS,
+    most_pairs: int | None = None,
 ) -> Agreement:
     """The agreement of readers.
 
@@ -84,12 +85,14 @@ def agreement(
         minimum: under so many claims no coefficient is given.
         blind: how many of the claims were read blind.
         draws: how many bootstrap draws an interval is taken from.
+        most_pairs: at most so many pairs; those that read most together come first.
     """
     ordered = tuple(line_of(scale) if line is None else line)
     comparing = _Comparing(len(scale.values), ordered, max(2, minimum), draws)
     tally = Counter(tuple(sorted(said.values())) for said in given.values())
     readers = sorted({reader for said in given.values() for reader in said})
-    pairs = [comparing.pair(given, pair) for pair in combinations(readers, 2)]
+    common = Counter(pair for said in given.values() for pair in combinations(sorted(said), 2))
+    pairs = sorted(common, key=lambda pair: (-common[pair], pair))
     used = {value for pattern in tally for value in pattern}
     known = [value.value for value in scale.values if value.value in used]
     return Agreement(
@@ -98,7 +101,8 @@ def agreement(
         claims=len(given),
         blind=blind,
         all=comparing.all(tally, tuple(readers)),
-        pairs=tuple(pair for pair in pairs if pair.claims),
+        pairs=tuple(comparing.pair(given, pair) for pair in pairs[:most_pairs]),
+        left_out=len(pairs[most_pairs:]) if most_pairs is not None else 0,
         values=tuple(comparing.value(tally, one) for one in [*known, *sorted(used - {*known})]),
     )
 

@@ -146,6 +146,7 @@ class Base:
             NotFoundError: the case has no such claim.
         """
         view = self.session.view(claim)
+        self.session.see(view)
         if jump and self.view and self.claim != claim:
             self.jumps.append(self.claim)
         if claim != self.claim:

@@ -11,6 +11,7 @@ from reviewer.lines.ageing import Ageing
 from reviewer.lines.ordering import Ordering
 from reviewer.lines.parts import one_line
 from reviewer.lines.second import Second
+from reviewer.lines.summing import Summing
 from reviewer.model.errors import UsageError
 from reviewer.model.scale import Scale
 from reviewer.service.commands import COMMANDS, Command, Mode
@@ -29,6 +30,7 @@ HERE = {
     "select.start": "Asks for the words or the lines of a new excerpt, and for its stance.",
     "excerpt.copy": "Prints the quotation with its citation.",
     "likely.open": "Lists what may bear on this claim, to take, to refuse, to go to.",
+    "sitting.summary": "Prints what you decided, what waits, and how far the readers agree.",
     "search.open": "Asks for words, lists where they stand in the case, and goes to one.",
     "commands.open": "Asks for a command by its name.",
     "keys.open": "Prints this.",
@@ -41,7 +43,7 @@ HERE = {
 NOT_HERE = ("evidence.pane", "layout.zoom", "layout.side")
 
 
-class Program(Ageing, Ordering, Second):
+class Program(Ageing, Ordering, Second, Summing):
     """The commands of the program itself."""
 
     def do_layout_zoom(self) -> None:

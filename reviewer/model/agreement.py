@@ -71,7 +71,7 @@ class OfValue(Struct):
 class Agreement(Struct):
     """The agreement of a case. `blind` of the claims were read blind.
 
-    `line` is the values that lie on a line, in their order.
+    `line` is the values that lie on a line, in their order. `left_out` pairs were not compared.
     """
 
     minimum: int
@@ -81,3 +81,4 @@ class Agreement(Struct):
     all: Compared
     pairs: tuple[Compared, ...]
     values: tuple[OfValue, ...]
+    left_out: int = 0

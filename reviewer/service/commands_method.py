@@ -26,4 +26,9 @@ METHOD: tuple[Command, ...] = (
         "Two readings side by side; a or b agrees, 1-9 settles, s sends back with a question.",
         ("D",), Group.METHOD, never,
     ),
+    Command(
+        "sitting.summary", "Summary of the sitting",
+        "What you decided, how fast, what waits; tab: how far the readers agree.",
+        ("M",), Group.METHOD, never,
+    ),
 )  # fmt: skip

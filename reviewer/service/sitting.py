@@ -15,7 +15,7 @@ from reviewer.casefile.leases import Lease
 from reviewer.casefile.ledger import Clock, wall_clock
 from reviewer.casefile.queue import Filter
 from reviewer.model.errors import CaseError
-from reviewer.model.words import QueueRow
+from reviewer.model.words import ClaimView, QueueRow
 from reviewer.service.looking import ALL, Looking
 
 TRIES = 20
@@ -32,6 +32,15 @@ class Sitting(Looking):
         super().__init__(case, reader, clock=clock)
         self.holder = secrets.token_hex(8)
         self._lease: Lease | None = None
+        self.seen: set[str] = set()
+        self.began = self.behind = 0
+        """When the first claim was seen, and the number of the newest entry there was then."""
+
+    def see(self, view: ClaimView) -> None:
+        """Note that the reader has a claim before him: it belongs to the sitting."""
+        if not self.seen:
+            self.began, self.behind = self.clock(), view.seen
+        self.seen.add(view.claim.id)
 
     def close(self) -> None:
         """Give the lease back and close the case."""

@@ -345,3 +345,22 @@ def test_the_desk_leaves_the_terminal_as_it_found_it(an_empty_home: Path, tmp_pa
         for mode in (1000, 1003, 1004, 1006, 2004, 2026):
             assert not term.is_set(mode), mode
     assert os.environ.get("EDITOR") is None
+
+
+def test_who_leaves_is_told_what_the_sitting_came_to_if_anything_was_recorded(
+    an_empty_home: Path, tmp_path: Path
+) -> None:
+    path = founding(tmp_path)
+    with review(an_empty_home, path) as term:
+        term.wait_for("READ")
+        term.press("j", "q")
+        assert term.wait_exit() == 0
+        assert "This sitting" not in term.text
+    with review(an_empty_home, path) as term:
+        term.wait_for("READ")
+        term.press("3", "4")
+        term.wait_for("14 of 16 undecided")
+        term.press("q")
+        assert term.wait_exit() == 0
+        assert "This sitting: 3 claims seen, 2 decided in" in term.text
+        assert "Left: 14 undecided." in term.text

@@ -75,6 +75,7 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "claim.recheck": ("", ("W",), "again:"),
     "readings.ask": ("", ("R",), "asked for a second reading of x-01"),
     "readings.open": ("", ("D",), "Readers differ on no claim that you may see"),
+    "sitting.summary": ("", ("M",), "This sitting"),
     "commands.open": ("", (":",), "Commands"),
     "keys.open": ("", ("?", "f1"), "  Keys"),
     "app.close": ("z", ("q",), "Both panes."),

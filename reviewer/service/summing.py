@@ -1,0 +1,141 @@
+"""The summary of a sitting: read from the case, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reviewer.casefile import sittings
+from reviewer.insight import summary as insight
+from reviewer.model.clock import day, minute
+from reviewer.model.scale import Scale
+from reviewer.model.summary import Done, Left, Summary
+from reviewer.service.sitting import Sitting
+from reviewer.text.units import counted
+
+DAYS = 14
+DAY_MS = 86_400_000
+FROM_MONTH = len("2022-")
+RATE_FROM_MS = 600_000
+"""In a sitting shorter than that, a number an hour says nothing."""
+UNDECIDED = ("new", "in_review", "set_aside", "reopened", "needs_second")
+
+Field = tuple[str, str]
+
+
+def summary(session: Sitting) -> Summary:
+    """What this sitting has come to so far."""
+    now = session.clock()
+    with session.case.read() as con:
+        acts = sittings.acts(con, session.reader, session.behind) if session.seen else []
+        # What another device of the same reader did before may have been merged in meanwhile.
+        acts = [act for act in acts if act.at >= session.began]
+    return _summed(session, acts, session.began or now, now, len(session.seen))
+
+
+def newest(session: Sitting) -> Summary:
+    """What the newest sitting of this reader came to, whether it is over or not."""
+    now = session.clock()
+    with session.case.read() as con:
+        acts = insight.newest_sitting(sittings.acts(con, session.reader))
+    began, until = (acts[0].at, acts[-1].at) if acts else (now, now)
+    return _summed(session, acts, began, until, None)
+
+
+def _summed(
+    session: Sitting, acts: list[Done], began: int, until: int, seen: int | None
+) -> Summary:
+    with session.case.read() as con:
+        left = sittings.left(con, session.reader)
+        days = sittings.by_day(con, session.reader, session.clock(), DAYS)
+    verdicts = insight.verdicts(acts)
+    return Summary(
+        reader=session.reader,
+        began=began,
+        until=until,
+        seen=seen,
+        decided=verdicts.total(),
+        verdicts=dict(verdicts),
+        recorded=dict(insight.recorded(acts)),
+        # The first verdict of a sitting that is over tells when it came, not how long it took.
+        pace=insight.pace(acts if seen is not None else acts[1:], began),
+        left=left,
+        days=days,
+    )
+
+
+def fields(one: Summary, scale: Scale) -> Iterator[Field]:
+    """It in labels and what stands behind them."""
+    yield "Sitting", f"{minute(one.began)}, {spent(one.until - one.began)}"
+    if one.seen is not None:
+        yield "Seen", counted(one.seen, "claim")
+    values = [(scale.label(v.value), one.verdicts.get(v.value, 0)) for v in scale.values]
+    by_value = ", ".join(f"{label} {n}" for label, n in values if n)
+    yield "Decided", f"{counted(one.decided, 'claim')}{f': {by_value}' if by_value else ''}"
+    if one.recorded:
+        kinds = ((kind.replace("_", " "), n) for kind, n in sorted(one.recorded.items()))
+        yield "Also recorded", ", ".join(f"{kind} {n}" for kind, n in kinds)
+    if pace := _pace(one):
+        yield "Pace", pace
+    yield from waiting(one.left)
+
+
+def waiting(left: Left) -> Iterator[Field]:
+    """What waits in the case."""
+    second = left.states["needs_second"]
+    yield "Second reader", f"{counted(second, 'claim')} waiting; read by one alone {left.once}"
+    yield "Disagreements", f"readers differ on {counted(left.states['in_conflict'], 'claim')}"
+    yield "Debt", _debt(left)
+
+
+def leaving(one: Summary) -> Iterator[str]:
+    """It in two lines, for who leaves; nothing where nothing was recorded."""
+    if not one.did_anything:
+        return
+    seen = "" if one.seen is None else f"{counted(one.seen, 'claim')} seen, "
+    pace = f"; {_pace(one)}" if _pace(one) else ""
+    yield f"This sitting: {seen}{one.decided} decided in {spent(one.until - one.began)}{pace}."
+    states = one.left.states
+    parts = [_debt(one.left)]
+    if states["needs_second"]:
+        parts.append(f"{states['needs_second']} of them for a second reader")
+    if states["in_conflict"]:
+        parts.append(f"readers differ on {states['in_conflict']}")
+    yield f"Left: {'; '.join(parts)}."
+
+
+def day_labels(one: Summary) -> list[tuple[str, int]]:
+    """The last days with their verdicts, as a plot takes them."""
+    return [(day(number * DAY_MS)[FROM_MONTH:], n) for number, n in one.days]
+
+
+def spent(ms: int) -> str:
+    """How long something took: `48 s`, `25 min`, `2 h 05 min`."""
+    seconds = max(0, ms) // 1000
+    if seconds < 100:
+        return f"{seconds} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 100 else f"{minutes // 60} h {minutes % 60:02} min"
+
+
+def _pace(one: Summary) -> str:
+    if one.pace is None:
+        return ""
+    said = f"a verdict in {spent(one.pace)} (median)"
+    took = one.until - one.began
+    return said if took < RATE_FROM_MS else f"{said}, {one.decided * 3_600_000 / took:.0f} an hour"
+
+
+def _debt(left: Left) -> str:
+    owed = [
+        (left.states["reopened"], "reopened"),
+        (left.states["set_aside"], "set aside"),
+        (left.states["in_review"], "begun"),
+    ]
+    waits = sum(left.states[state] for state in UNDECIDED)
+    of_them = ", ".join(f"{n} {word}" for n, word in owed if n)
+    said = [f"{waits} undecided{f' ({of_them})' if of_them else ''}"]
+    if left.stale:
+        said.append(f"{counted(left.stale, 'verdict')} of yours stale")
+    if left.orphans:
+        said.append(counted(left.orphans, "orphan excerpt"))
+    return ", ".join(said)
