@@ -36,8 +36,18 @@ def finding(entry: Entry, scale: Scale) -> str:
     if entry.kind == Kind.READINGS:
         asked = "a second reading" if entry.data.get("value") else "no second reading any more"
         return f"asked for {asked} of {entry.claim}"
+    if entry.kind in (Kind.RIVAL, Kind.HYPOTHESIS, Kind.WEIGH):
+        return _against(entry)
     about = str(entry.data.get("about", "") or entry.claim or "the case")
     value = entry.data.get("value")
     key = str(entry.data.get("key", ""))
     said = "taken back" if value is None else str(value)
     return f"{entry.kind.replace('_', ' ')} of {about}{f', {key}' if key else ''}: {said}"
+
+
+def _against(entry: Entry) -> str:
+    # Only a log that has them needs their words.
+    from reviewer.service import telling_against as told
+
+    tell = {Kind.RIVAL: told.rival, Kind.HYPOTHESIS: told.hypothesis, Kind.WEIGH: told.weighing}
+    return tell[Kind(entry.kind)](entry)
