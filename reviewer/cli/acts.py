@@ -49,6 +49,13 @@ def stands_already(id_: str | None, words: str, *, as_json: bool) -> None:
         say(f"{words}; nothing new was recorded.")
 
 
+def _for_rivals(session: "Session", entry: "Entry") -> None:
+    from reviewer.service.rivals import after_verdict
+
+    if follows := after_verdict(session, entry.claim, str(entry.data["value"])):
+        say(follows.strip())
+
+
 def _say_line(line: "LogLine") -> None:
     say(f"Recorded for {line.reader}: {line.sentence} ({line.id[:12]})")
 
@@ -72,6 +79,8 @@ def decide(
         entry = session.decide(view, verdict, note)
         if entry is not None:
             told(session, entry, as_json=as_json)
+            if not as_json:
+                _for_rivals(session, entry)
             return
         mine = view.mine(session.reader)
         words = f"Your verdict {session.scale.named(verdict).label} on {claim} stands already"

@@ -77,13 +77,18 @@ def show(case: Path, claim: str, reader: str, as_json: bool) -> None:
         files = files_of(session, view)
         if as_json:
             from reviewer.cli.shapes import view_object
+            from reviewer.cli.shapes_beside import beside_object
 
-            emit(view_object(view, session.about, files))
+            emit({**view_object(view, session.about, files), **beside_object(session, view)})
             return
         from reviewer.lines.render import case_lines, claim_lines
+        from reviewer.lines.sections import section_lines
+        from reviewer.service.sections import Sections
 
         say_all(case_lines(session.about))
         say_all(claim_lines(view, session.scale, files))
+        for section in Sections(session, reader=session.reader, claim=claim)(view):
+            say_all(section_lines(section))
 
 
 def _show_text(text: "Target", file: "Provenance | None", *, as_json: bool) -> None:

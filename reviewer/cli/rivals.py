@@ -86,7 +86,7 @@ def _of_claim(session: "Session", claim: str, *, as_json: bool) -> None:
     from reviewer.service.sections import Sections
 
     empty = True
-    for section in Sections(session, reader=session.reader).rivals(view):
+    for section in Sections(session, reader=session.reader, claim=claim).rivals(view):
         empty = False
         say_all(section_lines(section))
     if empty:

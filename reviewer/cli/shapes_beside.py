@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     from reviewer.service.session import Session
 
 
+def beside_object(session: "Session", view: ClaimView) -> Object:
+    """What stands beside the verdicts on a claim; the hypotheses where any were added."""
+    from reviewer.service.hypotheses import matrix
+
+    held = matrix(session, view)
+    return {
+        "rivals": rivals_object(session, view),
+        "hypotheses": matrix_object(held) if held.compares else None,
+    }
+
+
 def rivals_object(session: "Session", view: ClaimView) -> list[Object]:
     """The rivals of a claim as JSON."""
     made: list[Object] = []
@@ -45,6 +56,7 @@ def matrix_object(matrix: Matrix) -> Object:
                 "is_claim": one.key == CLAIM,
                 "place": places[n].place,
                 "inconsistent": places[n].against,
+                "not_weighed": places[n].unknown,
             }
             for n, one in enumerate(matrix.hypotheses)
         ],

@@ -41,6 +41,7 @@ class Judging(Handler):
             from reviewer.service.second_reading import what_of_the_other
 
             said += f" {what_of_the_other(self.session, entry, self._key('readings.open'))}"
+        said += self._for_rivals(claim, value.value)
         self.reading.refresh()
 
         def go_on(row: QueueRow | None) -> None:
@@ -52,6 +53,12 @@ class Judging(Handler):
                 self.say(f"{said} {self.screen.moves.nothing_waits()}")
 
         self.screen.seeking.seek(self.reading.find("undecided"), go_on, said)
+
+    def _for_rivals(self, claim: str, value: str) -> str:
+        # Imported where it is first needed: the first verdict waits for it, the first frame not.
+        from reviewer.service.rivals import after_verdict
+
+        return after_verdict(self.session, claim, value)
 
     def verdict_withdraw(self) -> None:
         """`0`."""

@@ -15,6 +15,7 @@ from textual.getters import query_one
 from textual.screen import Screen
 
 from reviewer.desk import rows
+from reviewer.desk.against import Against
 from reviewer.desk.ageing import PROMPTS, Ageing
 from reviewer.desk.bars import Bar
 from reviewer.desk.filtering import Filtering
@@ -95,6 +96,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.watching = Watching(self)
         self.ageing = Ageing(self)
         self.second = Second(self)
+        self.against = Against(self)
         self.handlers = self._handlers()
         painter.overlays = [self.finds.marks, self.selecting.marks]
 
@@ -240,6 +242,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
                 self.ageing,
                 self.second,
                 self.ordering,
+                self.against,
             ),
         )
         found: dict[str, Callable[[], None]] = {}

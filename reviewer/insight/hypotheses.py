@@ -120,11 +120,13 @@ class Matrix(Struct):
 
 
 class Place(Struct):
-    """Where a hypothesis stands: its number in the matrix, its place, what speaks against it."""
+    """Where a hypothesis stands: its number in the matrix, its place, how many items speak
+    against it, and how many nobody has weighed, which count for nothing."""
 
     n: int
     place: int
     against: int
+    unknown: int = 0
 
 
 def ranking(matrix: Matrix, left_out: Collection[str] = ()) -> list[Place]:
@@ -140,12 +142,14 @@ def ranking(matrix: Matrix, left_out: Collection[str] = ()) -> list[Place]:
     counted = [
         row for row in matrix.rows if row.excerpt.id not in left_out and not row.excerpt.orphan
     ]
-    against = [
-        sum(row.cells[n].rating is Rating.INCONSISTENT for row in counted)
-        for n in range(len(matrix.hypotheses))
-    ]
+
+    def rated(n: int, rating: Rating) -> int:
+        return sum(row.cells[n].rating is rating for row in counted)
+
+    against = [rated(n, Rating.INCONSISTENT) for n in range(len(matrix.hypotheses))]
     places = [
-        Place(n, 1 + sum(other < mine for other in against), mine) for n, mine in enumerate(against)
+        Place(n, 1 + sum(other < mine for other in against), mine, rated(n, Rating.UNKNOWN))
+        for n, mine in enumerate(against)
     ]
     return sorted(places, key=lambda place: (place.place, place.n))
 
@@ -178,7 +182,7 @@ def turn(matrix: Matrix, left_out: Collection[str]) -> str:
         below = [(one.n, one.place) for one in ranking(matrix, left_out)]
         moved = below != [(one.n, one.place) for one in ranking(matrix)]
         return f"{labels(after)} still first{', others move' if moved else ''}"
-    return f"the ranking turns: {labels(after)} first, not {labels(before)}"
+    return f"the ranking turns: {labels(after)} first instead of {labels(before)}"
 
 
 def filled(view: ClaimView, findings: Iterable[Finding], reader: str = "") -> Matrix:

@@ -24,6 +24,10 @@ class Judging(Moving):
             )
             return
         self.recorded(entry)
+        from reviewer.service.rivals import after_verdict
+
+        if follows := after_verdict(self.session, self.claim, value.value):
+            self.say(one_line(follows.strip()))
         self._go_on()
 
     def do_verdict_withdraw(self) -> None:

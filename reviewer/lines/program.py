@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import groupby
 
+from reviewer.lines.against import Against
 from reviewer.lines.ageing import Ageing
 from reviewer.lines.ordering import Ordering
 from reviewer.lines.parts import one_line
@@ -31,6 +32,8 @@ HERE = {
     "excerpt.copy": "Prints the quotation with its citation.",
     "likely.open": "Lists what may bear on this claim, to take, to refuse, to go to.",
     "sitting.summary": "Prints what you decided, what waits, and how far the readers agree.",
+    "rivals.open": "Tells the claim beside those that stand against it; adds and removes them.",
+    "hypotheses.open": "Weighs explanations against the excerpts, after Heuer's ACH.",
     "search.open": "Asks for words, lists where they stand in the case, and goes to one.",
     "commands.open": "Asks for a command by its name.",
     "keys.open": "Prints this.",
@@ -43,7 +46,7 @@ HERE = {
 NOT_HERE = ("evidence.pane", "layout.zoom", "layout.side")
 
 
-class Program(Ageing, Ordering, Second, Summing):
+class Program(Against, Ageing, Ordering, Second, Summing):
     """The commands of the program itself."""
 
     def do_layout_zoom(self) -> None:

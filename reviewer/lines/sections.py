@@ -20,9 +20,9 @@ def section_lines(section: Section) -> Iterator[str]:
 
 
 def table_lines(table: Table) -> Iterator[str]:
-    """The rows of a table: `c-1. Wording: ...; Claimant: ...`."""
+    """The rows of a table: `Claim c-1. Wording: ...; Claimant: ...`."""
     for row in table.rows:
         cells = [
             f"{head}: {cell}" for head, cell in zip(table.head[1:], row[1:], strict=True) if cell
         ]
-        yield one_line(f"{row[0]}. {'; '.join(cells)}")
+        yield one_line(f"{table.head[0]} {row[0]}. {'; '.join(cells)}")

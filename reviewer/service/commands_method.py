@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewer.service.command import Command, Group
-from reviewer.service.situation import needs_to_write, needs_verdict, never
+from reviewer.service.situation import needs_claim, needs_to_write, needs_verdict, never
 
 METHOD: tuple[Command, ...] = (
     Command(
@@ -30,5 +30,15 @@ METHOD: tuple[Command, ...] = (
         "sitting.summary", "Summary of the sitting",
         "What you decided, how fast, what waits; tab: how far the readers agree.",
         ("M",), Group.METHOD, never,
+    ),
+    Command(
+        "rivals.open", "Rival accounts",
+        "The claim beside the next that stands against it; a there adds one, tab says how.",
+        ("r",), Group.METHOD, needs_claim,
+    ),
+    Command(
+        "hypotheses.open", "Competing hypotheses",
+        "Weighs explanations against the excerpts, after Heuer's ACH; a there adds one.",
+        ("H",), Group.METHOD, needs_claim,
     ),
 )  # fmt: skip

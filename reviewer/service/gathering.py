@@ -1,8 +1,11 @@
 """The claims of a filter as the text of a file, counted on their way."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from reviewer.casefile import ledger
 from reviewer.model.errors import ReviewerError
@@ -10,6 +13,9 @@ from reviewer.model.words import ClaimView, Source, Target
 from reviewer.service.ageing import changes
 from reviewer.service.listing import every_row
 from reviewer.service.session import ALL, Filter, Session
+
+if TYPE_CHECKING:
+    from reviewer.service.sections import Sections
 
 SHOWN = 20
 """So many claims that cannot be published are named one by one."""
@@ -70,6 +76,12 @@ class Gathered:
             self.claims += 1
             yield self.session.view(row.id, known)
 
+    def _beside(self) -> Sections:
+        """What readers found beside their verdicts, with nobody's own before another's."""
+        from reviewer.service.sections import Sections
+
+        return Sections(self.session)
+
     def _rest(self) -> tuple[Iterable[Target], Iterable[Source]]:
         """What belongs to no claim, where all of the case was asked for."""
         if self.filter is not ALL:
@@ -110,6 +122,7 @@ class Gathered:
             self._views(),
             at=session.clock(),
             changes=partial(changes, session),
+            beside=self._beside(),
         )
 
     def html(self) -> Iterator[str]:
@@ -125,6 +138,7 @@ class Gathered:
             contents=every_row(session, self.filter),
             status=session.status(),
             changes=partial(changes, session),
+            beside=self._beside(),
         )
 
     def _claimreview(self) -> Iterator[str]:

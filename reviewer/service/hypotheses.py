@@ -61,7 +61,7 @@ def reword(session: Session, view: ClaimView, one: Hypothesis, text: str) -> Ent
     Raises:
         UsageError: it is not this reader's, or says nothing, too much, or what another says.
     """
-    _own(session, one)
+    check_own(session, one)
     if " ".join(text.split()) == one.text:
         return None
     others = [held for held in matrix(session, view).hypotheses if held.key != one.key]
@@ -78,7 +78,7 @@ def remove(session: Session, view: ClaimView, one: Hypothesis) -> Entry:
     Raises:
         UsageError: it is not this reader's.
     """
-    _own(session, one)
+    check_own(session, one)
     return session.find(Kind.HYPOTHESIS, view.claim.id, one.key, None, view=view)
 
 
@@ -148,7 +148,12 @@ def _mine(session: Session, view: ClaimView) -> dict[tuple[str, str], Json]:
     }
 
 
-def _own(session: Session, one: Hypothesis) -> None:
+def check_own(session: Session, one: Hypothesis) -> None:
+    """Whether this reader may change a hypothesis.
+
+    Raises:
+        UsageError: it is the claim itself, or another reader's.
+    """
     if one.key == CLAIM:
         raise UsageError("The first hypothesis is the claim itself; it cannot be changed here.")
     if not is_by(one.reader, session.reader):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from reviewer.insight.rivals import Rivalry, clash, follows, implied, rivalry
+from reviewer.insight.rivals import FALSE, Rivalry, clash, follows, implied, rivalry
 from reviewer.model.entry import Entry, Kind
 from reviewer.model.errors import NotFoundError, NothingToDoError, UsageError
 from reviewer.model.findings import Finding, newest
@@ -131,6 +131,13 @@ def told(rival: Rival, one: ClaimView, other: ClaimView, reader: str) -> list[st
 
 
 def after_verdict(session: Session, claim: str, value: str) -> str:
-    """A clause on what a verdict just given implies for the rivals of its claim; mostly none."""
-    said = [follows(rival.kind, claim, value, rival.claim) for rival in rivals(session, claim)]
-    return "; ".join(said)
+    """What a verdict just given leaves to the rivals of its claim, behind what was said of it."""
+    said: list[str] = []
+    for rival in rivals(session, claim):
+        left = implied(rival.kind, value)
+        if left:
+            must = "cannot be verified" if left == FALSE else "must be true"
+            said.append(f"Then {rival.claim} {must}: {rival.kind.label}.")
+        else:
+            said.append(f"Nothing follows for its rival {rival.claim}.")
+    return "".join(f" {sentence}" for sentence in said)

@@ -9,6 +9,8 @@ from reviewer.insight.hypotheses import (
     Matrix,
     Row,
     filled,
+    labels,
+    leading,
     ranking,
     turn,
 )
@@ -34,17 +36,20 @@ NOTHING_SET = "No verdict on one claim sets anything on another."
 class Sections:
     """The sections of one claim after another. What readers found is read once, for all."""
 
-    def __init__(self, session: Session, *, reader: str = "") -> None:
+    def __init__(self, session: Session, *, reader: str = "", claim: str = "") -> None:
         """Begin.
 
         Args:
             session: who may see what.
             reader: whose own verdicts and ratings come first; nobody's in a file for others.
+            claim: the only claim that will be asked for, where it is only one.
         """
         self.session = session
         self.reader = reader
         self.links = rivals.links(session)
-        self.found: Mapping[str, list[Finding]] = self._by_claim()
+        self.found: Mapping[str, list[Finding]] = (
+            {claim: session.findings_of(claim)} if claim else self._by_claim()
+        )
 
     def _by_claim(self) -> dict[str, list[Finding]]:
         found: dict[str, list[Finding]] = defaultdict(list)
@@ -112,13 +117,16 @@ def hypotheses_section(matrix: Matrix) -> Iterator[Section]:
             str(one.place),
             f"H{one.n + 1}: {matrix.hypotheses[one.n].text}",
             str(one.against),
+            str(one.unknown),
             matrix.hypotheses[one.n].reader or "the claim itself",
         )
         for one in ranking(matrix, matrix.supposed)
     )
     parts: list[str | Table] = [
         METHOD,
-        Table(("Place", "Hypothesis", "Inconsistent items", "Put forward by"), order),
+        Table(
+            ("Place", "Hypothesis", "Inconsistent items", "Not weighed", "Put forward by"), order
+        ),
         Table(
             ("Item", *(f"H{n + 1}" for n in range(len(matrix.hypotheses))), *HEADS),
             tuple(_row(matrix, n, row) for n, row in enumerate(matrix.rows, start=1)),
@@ -126,7 +134,10 @@ def hypotheses_section(matrix: Matrix) -> Iterator[Section]:
         SIGNS,
     ]
     if matrix.unknown:
-        parts.append(f"Not weighed yet: {matrix.unknown} of {cells(matrix)} cells.")
+        many = len(matrix.rows) * len(matrix.hypotheses)
+        parts.append(
+            f"{matrix.unknown} of {many} cells are not weighed; the order says little until then."
+        )
     if matrix.supposed:
         after = turn(matrix, matrix.supposed)
         parts.append(f"With what is supposed to be deception left out, {after}.")
@@ -136,16 +147,13 @@ def hypotheses_section(matrix: Matrix) -> Iterator[Section]:
 HEADS = ("Pairs told apart", "If it were deception")
 
 
-def cells(matrix: Matrix) -> int:
-    """How many cells a matrix has."""
-    return len(matrix.rows) * len(matrix.hypotheses)
-
-
 def _row(matrix: Matrix, n: int, row: Row) -> tuple[str, ...]:
     excerpt = row.excerpt
+    words = " ".join(excerpt.exact.split())
     orphan = ", ORPHAN, not counted" if excerpt.orphan else ""
     supposed = ", supposed to be deception" if excerpt.id in matrix.supposed else ""
-    item = f'{n}. {excerpt.stance}{orphan}{supposed}: "{excerpt.exact}" ({excerpt.target})'
+    item = f'{n}. {excerpt.stance}{orphan}{supposed}: "{words}" ({excerpt.target})'
     apart, pairs = row.diagnosticity
-    staged = turn(matrix, {excerpt.id})
+    after = leading(matrix, {excerpt.id})
+    staged = f"turns: {labels(after)} first" if after != leading(matrix) else "no turn"
     return (item, *(cell.sign for cell in row.cells), f"{apart} of {pairs}", staged)

@@ -17,12 +17,13 @@ def rival(entry: Entry) -> str:
 
 
 def hypothesis(entry: Entry) -> str:
-    """`hypothesis on c-1: He was wounded.`."""
+    """`hypothesis on c-1: "He was wounded."`."""
     if entry.data.get("value") is None:
         return f"hypothesis on {entry.claim} taken away"
-    words = entry.erased or " ".join(entry.words.get("text", "").split())
+    words = " ".join(entry.words.get("text", "").split())
     short = words if len(words) <= SHORT else f"{words[: SHORT - 3]}..."
-    return f"hypothesis on {entry.claim}: {short}"
+    said = entry.erased or f'"{short}"'
+    return f"hypothesis on {entry.claim}: {said}"
 
 
 def weighing(entry: Entry) -> str:

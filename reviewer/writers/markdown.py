@@ -1,11 +1,12 @@
 """Markdown: a dossier for an editor. Text from outside stays text in it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from reviewer.insight.ageing import Change, evidence, sentences
 from reviewer.model.cards import fields
 from reviewer.model.clock import media, minute
 from reviewer.model.scale import Scale
+from reviewer.model.sections import Section, Table
 from reviewer.model.words import About, ClaimView, Excerpt, Rating, Recording, Target, Verdict
 from reviewer.writers.dossier import said
 from reviewer.writers.dossier.aged import Changes, unchanged
@@ -23,6 +24,7 @@ def dossier(
     *,
     at: int,
     changes: Changes = unchanged,
+    beside: Callable[[ClaimView], Iterable[Section]] = lambda _: (),
 ) -> Iterator[str]:
     """The dossier, piece by piece.
 
@@ -32,6 +34,7 @@ def dossier(
         views: the claims, in the order they are to be read in.
         at: when it is written, in milliseconds UTC.
         changes: what changed between the verdicts on a claim.
+        beside: what readers found of a claim beside their verdicts.
     """
     yield f"# {one_line(about.title)}\n\n"
     if about.exercise:
@@ -45,14 +48,20 @@ def dossier(
         for target in view.targets:
             if target.id not in cards:
                 cards[target.id] = "".join(_card(target))
-        yield from _claim(view, scale, changes(view), exercise=about.exercise)
+        found, aged = beside(view), changes(view)
+        yield from _claim(view, scale, found, aged, exercise=about.exercise)
     if cards:
         yield "\n## Texts\n\n"
         yield from cards.values()
 
 
 def _claim(
-    view: ClaimView, scale: Scale, changes: Sequence[Change], *, exercise: bool
+    view: ClaimView,
+    scale: Scale,
+    beside: Iterable[Section],
+    changes: Sequence[Change],
+    *,
+    exercise: bool,
 ) -> Iterator[str]:
     claim = view.claim
     label = " (exercise)" if exercise else ""
@@ -73,6 +82,8 @@ def _claim(
     yield from _ratings(view)
     yield from _sources(view)
     yield from _excerpts(view)
+    for section in beside:
+        yield from _section(section)
     yield from _history(view, scale)
     yield from _aged(changes, scale)
     yield from _proof(view)
@@ -100,6 +111,21 @@ def _verdict(verdict: Verdict, scale: Scale) -> Iterator[str]:
         yield f"**STALE: {one_line(verdict.stale)}; the verdict was given before that.**\n\n"
     if verdict.note:
         yield f"{quoted(verdict.note)}\n\n"
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield f"### {one_line(section.title)}\n\n"
+    for part in section.parts:
+        if isinstance(part, Table):
+            rows = (part.head, ("---",) * len(part.head), *part.rows)
+            yield from (f"| {' | '.join(map(_cell, row))} |\n" for row in rows)
+            yield "\n"
+        else:
+            yield f"{one_line(part)}\n\n"
+
+
+def _cell(text: str) -> str:
+    return text if text == "---" else one_line(text)
 
 
 def _history(view: ClaimView, scale: Scale) -> Iterator[str]:

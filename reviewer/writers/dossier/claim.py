@@ -1,14 +1,16 @@
 """One claim with everything that it is judged by."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from reviewer.insight.ageing import Change
 from reviewer.model.scale import Scale
+from reviewer.model.sections import Section
 from reviewer.model.words import ClaimView
 from reviewer.writers.dossier.aged import aged
 from reviewer.writers.dossier.markup import Html, bdi, block, el, facts, join, start
 from reviewer.writers.dossier.said import ONE_WITNESS, grade, hashes, origins, witnesses
+from reviewer.writers.dossier.sections import sections
 from reviewer.writers.dossier.texts import texts
 from reviewer.writers.dossier.timeline import timeline
 from reviewer.writers.dossier.verdicts import history, ratings, verdicts
@@ -20,9 +22,14 @@ def anchor(claim: str) -> str:
 
 
 def article(
-    view: ClaimView, scale: Scale, *, exercise: bool, changes: Sequence[Change] = ()
+    view: ClaimView,
+    scale: Scale,
+    *,
+    exercise: bool,
+    changes: Sequence[Change] = (),
+    beside: Iterable[Section] = (),
 ) -> Iterator[Html]:
-    """The claim, what was decided, what it rests on, and the proof of it."""
+    """The claim, what was decided, what it rests on, what is beside it, and the proof of it."""
     yield start("article", id=anchor(view.claim.id), class_="claim")
     yield from _claim(view, exercise=exercise)
     yield from verdicts(view, scale)
@@ -37,6 +44,7 @@ def article(
     if not view.excerpts:
         yield el("p", "No excerpt is linked to this claim.")
     yield from texts(view)
+    yield from sections(beside)
     yield from history(view, scale)
     yield from aged(changes, scale)
     yield _proof(view)

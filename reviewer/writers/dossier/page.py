@@ -6,11 +6,12 @@ one style sheet by its hash. Everything that is evidence is text.
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from reviewer.model.clock import minute
 from reviewer.model.scale import Scale
+from reviewer.model.sections import Section
 from reviewer.model.words import STANCES, About, ClaimView, QueueRow, State, Status
 from reviewer.writers.dossier.aged import Changes, unchanged
 from reviewer.writers.dossier.claim import anchor, article
@@ -27,6 +28,7 @@ def html(
     contents: Iterable[QueueRow] = (),
     status: Status | None = None,
     changes: Changes = unchanged,
+    beside: Callable[[ClaimView], Iterable[Section]] = lambda _: (),
 ) -> Iterator[str]:
     """The page, piece by piece: a claim is let go of once it is written.
 
@@ -46,7 +48,8 @@ def html(
     yield from _contents(contents, scale, status)
     yield start("main")
     for view in views:
-        yield from article(view, scale, exercise=about.exercise, changes=changes(view))
+        found, aged = beside(view), changes(view)
+        yield from article(view, scale, exercise=about.exercise, changes=aged, beside=found)
     yield Html("</main>")
     yield from _legend(scale)
     yield Html("</body>\n</html>\n")

@@ -1,0 +1,211 @@
+"""Screens over the desk with a list, what is chosen in it, and a line to write where asked."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.screen import ModalScreen
+
+from reviewer.desk.bars import Bar
+from reviewer.desk.cards import Rows
+from reviewer.desk.driver.styles import Style
+from reviewer.desk.keys import key_of
+from reviewer.desk.narrowing import ChoiceRows
+from reviewer.desk.paint import ALERT, BOLD, KEY, PLAIN
+from reviewer.desk.prompts import LEAVING, PromptInput
+from reviewer.model.entry import Entry
+from reviewer.model.errors import ClaimChangedError, ReviewerError
+from reviewer.model.words import ClaimView
+from reviewer.service.keymap import aliases_of
+from reviewer.service.session import Session
+from reviewer.text.display import display
+from reviewer.text.wrap import wrap
+
+Shown = TypeVar("Shown")
+
+
+class AskingScreen(ModalScreen[str], Generic[Shown], inherit_bindings=False):
+    """What such screens share: layout, keys, the line that is written, what was recorded.
+
+    Its result is a claim to go to, or nothing.
+    """
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["lists.tcss", "against.tcss"]
+    TITLE_WORDS = ""
+    prompt = query_one("#narrow", PromptInput)
+    narrow_row = query_one("#narrow-row", Horizontal)
+    above = query_one("#above", Bar)
+    words = query_one("#words", Bar)
+    hint = query_one("#hint", Bar)
+
+    def __init__(self, session: Session, view: ClaimView, rows: ChoiceRows[Shown]) -> None:
+        super().__init__()
+        self.session = session
+        self.view = view
+        self.rows = rows
+        self.writing = ""
+        """What the line is for, while one is written."""
+        self.said = ""
+
+    def compose(self) -> ComposeResult:
+        """A title, what stands above the list, the line, the list, the chosen one, the keys."""
+        with Vertical(id="over"):
+            yield Bar(id="title")
+            yield Bar(id="above")
+            with Horizontal(id="narrow-row"):
+                yield Bar(id="narrow-label")
+                yield PromptInput(id="narrow")
+            yield self.rows
+            yield Bar(id="words")
+            yield Bar(id="hint")
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.narrow_row.display = False
+        claim = display(self.view.claim.id, newlines=False)
+        title = [(f" {self.TITLE_WORDS} ", ALERT), (f"  {claim}", PLAIN)]
+        self.query_one("#title", Bar).show(title)
+        self.load()
+        self.tell()
+
+    def on_resize(self) -> None:
+        """Lay everything out for another width."""
+        if self.is_mounted:
+            self.tell()
+
+    # Keys
+
+    def take_key(self, event: events.Key) -> bool:
+        """Write, or do what the key says."""
+        if self.writing:
+            return self._written(event.key)
+        self.said = ""
+        try:
+            self.run_key(_latin(key_of(event)))
+        except ClaimChangedError as error:
+            self.look_again(error.sentence)
+        except ReviewerError as error:
+            self.said = error.sentence
+        if self.is_current:
+            self.tell()
+        return True
+
+    def _written(self, key: str) -> bool:
+        if key in LEAVING:
+            self.end_writing()
+            self.said = "Nothing was recorded."
+        elif key in ("up", "down"):
+            self.rows.move(-1 if key == "up" else 1)
+        elif key == "enter":
+            what, text = self.writing, self.prompt.value
+            try:
+                self.take_written(what, text)
+                self.end_writing()
+            except ClaimChangedError as error:
+                self.look_again(error.sentence)
+            except ReviewerError as error:
+                self.said = error.sentence
+        else:
+            return False
+        self.tell()
+        return True
+
+    def write(self, what: str, text: str = "") -> None:
+        """Let the reader write a line; `what` says for what."""
+        self.writing = what
+        label = f"{what}:"
+        bar = self.query_one("#narrow-label", Bar)
+        bar.styles.width = len(label) + 1
+        bar.show([(label, KEY)])
+        self.narrow_row.display = True
+        self.prompt.value = text
+        self.prompt.cursor_position = len(text)
+        self.set_focus(self.prompt)
+
+    def end_writing(self) -> None:
+        """Put the line away."""
+        self.writing = ""
+        self.prompt.value = ""
+        self.set_focus(None)
+        self.narrow_row.display = False
+        self.load()
+
+    @on(PromptInput.Changed)
+    def _typed(self) -> None:
+        if self.writing:
+            self.said = ""
+            self.typed(self.prompt.value)
+            self.tell()
+
+    # What was recorded
+
+    def recorded(self, entry: Entry | None) -> None:
+        """Say what was recorded, and show what stands now."""
+        if entry is None:
+            self.said = "It is so already; nothing changed."
+            return
+        self.look_again(f"Recorded: {self.session.tell(entry).sentence}; u undoes.")
+
+    def undo(self) -> None:
+        """Undo the reader's last act."""
+        line = self.session.undo().sentence
+        self.look_again(f"{line[:1].upper()}{line[1:]}.")
+
+    def look_again(self, said: str) -> None:
+        """Read the claim anew, and say why."""
+        self.said = said
+        self.view = self.session.view(self.view.claim.id)
+        self.load()
+
+    # What a screen of this kind does itself
+
+    def load(self) -> None:
+        """Read what the list shows."""
+        raise NotImplementedError
+
+    def run_key(self, key: str) -> None:
+        """Do what a key says."""
+        raise NotImplementedError
+
+    def take_written(self, what: str, text: str) -> None:
+        """Take what was written."""
+        raise NotImplementedError
+
+    def typed(self, text: str) -> None:
+        """Something was typed."""
+
+    def tell(self) -> None:
+        """Show what stands above and below the list."""
+        raise NotImplementedError
+
+    # Drawing
+
+    def show_keys(self, keys: str) -> None:
+        """What was said last, and the keys that are valid here."""
+        said = display(self.said, newlines=False)
+        self.hint.show(*self._wrapped(said, BOLD), *self._wrapped(keys, PLAIN))
+
+    def _wrapped(self, words: str, style: Style) -> Rows:
+        spans = wrap(words, max(10, self.size.width - 2)) if words else []
+        return [[(words[start:end], style)] for start, end in spans]
+
+    def show_below(self, rows: Rows, height: int) -> None:
+        """What is told of the chosen one: always as many rows, so that the list does not jump."""
+        cut = rows[:height]
+        if len(rows) > height:
+            cut[-1] = [("…", PLAIN)]
+        self.words.show(*[*cut, *[[]] * height][:height])
+
+
+LATIN_KEYS = "acdehijklnqruxH"
+LATIN = {alias: key for key in LATIN_KEYS for alias in aliases_of(key)}
+
+
+def _latin(key: str) -> str:
+    """The key of these screens that lies where this one does, on another alphabet's keyboard."""
+    return LATIN.get(key, key)
