@@ -66,7 +66,7 @@ def rival(
 @reader_option
 @json_option
 def rivals(case: Path, claim: str, reader: str, as_json: bool) -> None:
-    """List the claims that stand against each other, or against CLAIM."""
+    """List the claims that stand against each other."""
     with looked_at(case, reader) as session:
         if claim:
             _of_claim(session, claim, as_json=as_json)

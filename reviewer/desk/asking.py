@@ -13,7 +13,6 @@ from textual.screen import ModalScreen
 
 from reviewer.desk.bars import Bar
 from reviewer.desk.cards import Rows
-from reviewer.desk.driver.styles import Style
 from reviewer.desk.keys import key_of
 from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import ALERT, BOLD, KEY, PLAIN
@@ -188,11 +187,9 @@ class AskingScreen(ModalScreen[str], Generic[Shown], inherit_bindings=False):
     def show_keys(self, keys: str) -> None:
         """What was said last, and the keys that are valid here."""
         said = display(self.said, newlines=False)
-        self.hint.show(*self._wrapped(said, BOLD), *self._wrapped(keys, PLAIN))
-
-    def _wrapped(self, words: str, style: Style) -> Rows:
-        spans = wrap(words, max(10, self.size.width - 2)) if words else []
-        return [[(words[start:end], style)] for start, end in spans]
+        width = max(10, self.size.width - 2)
+        rows: Rows = [[(said[start:end], BOLD)] for start, end in wrap(said, width) if said]
+        self.hint.show(*rows, *([(row, PLAIN)] for row in _packed(keys, width)))
 
     def show_below(self, rows: Rows, height: int) -> None:
         """What is told of the chosen one: always as many rows, so that the list does not jump."""
@@ -200,6 +197,17 @@ class AskingScreen(ModalScreen[str], Generic[Shown], inherit_bindings=False):
         if len(rows) > height:
             cut[-1] = [("…", PLAIN)]
         self.words.show(*[*cut, *[[]] * height][:height])
+
+
+def _packed(keys: str, width: int) -> list[str]:
+    """Keys with their words in rows, broken only between two of them."""
+    rows: list[str] = []
+    for one in keys.split("  "):
+        if rows and len(rows[-1]) + 2 + len(one) <= width:
+            rows[-1] += f"  {one}"
+        else:
+            rows.append(one)
+    return rows
 
 
 LATIN_KEYS = "acdehijklnqruxH"

@@ -230,5 +230,6 @@ def _cell(excerpt: Excerpt, hypothesis: Hypothesis, given: dict[tuple[str, str],
     found = given.get((excerpt.id, hypothesis.key))
     if found is not None and found.value in GIVEN:
         return Cell(Rating(str(found.value)), found.reader)
-    known = hypothesis.key == CLAIM
-    return Cell(BY_STANCE[excerpt.stance] if known else Rating.UNKNOWN)
+    # A stance that is not told yet, on a claim that is read blind, says nothing.
+    told = BY_STANCE.get(excerpt.stance, Rating.UNKNOWN)
+    return Cell(told if hypothesis.key == CLAIM else Rating.UNKNOWN)

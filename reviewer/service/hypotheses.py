@@ -22,11 +22,13 @@ from reviewer.model.entry import Entry, Kind
 from reviewer.model.errors import NotFoundError, UsageError
 from reviewer.model.findings import Finding, newest
 from reviewer.model.naming import is_by
-from reviewer.model.words import ClaimView, Excerpt
+from reviewer.model.words import ClaimView, Excerpt, Stance
 from reviewer.service.session import Session
 
 LONGEST = 300
 """Characters: what a hypothesis says, and no argument for it."""
+SHORTEST = 6
+"""So many characters of an id name an excerpt."""
 
 
 def matrix(session: Session, view: ClaimView) -> Matrix:
@@ -88,7 +90,11 @@ def rate(
     """Rate an item against a hypothesis; None where this reader's rating is that already.
 
     `Rating.UNKNOWN` takes the reader's own rating back.
+
+    Raises:
+        UsageError: it is another reader's excerpt, and the claim is read blind.
     """
+    _told(excerpt)
     value = None if rating is Rating.UNKNOWN else rating.value
     if _mine(session, view).get((excerpt.id, one.key)) == value:
         return None
@@ -96,7 +102,12 @@ def rate(
 
 
 def suppose(session: Session, view: ClaimView, excerpt: Excerpt, *, on: bool) -> Entry | None:
-    """Suppose an item to be deception, or no longer; None where it is so already."""
+    """Suppose an item to be deception, or no longer; None where it is so already.
+
+    Raises:
+        UsageError: it is another reader's excerpt, and the claim is read blind.
+    """
+    _told(excerpt)
     value = True if on else None
     if _mine(session, view).get((excerpt.id, DECEPTION)) == value:
         return None
@@ -126,7 +137,9 @@ def excerpt_of(view: ClaimView, name: str) -> Excerpt:
     wanted = name.strip()
     if wanted.isdecimal() and 0 < int(wanted) <= len(view.excerpts):
         return view.excerpts[int(wanted) - 1]
-    found = [one for one in view.excerpts if wanted and one.id.startswith(wanted)]
+    # A number that is none of them must not be taken for the beginning of an id.
+    named = len(wanted) >= SHORTEST
+    found = [one for one in view.excerpts if named and one.id.startswith(wanted)]
     if len(found) != 1:
         raise NotFoundError(
             f"{view.claim.id} has no excerpt '{name}'; it has {len(view.excerpts)}, counted from 1."
@@ -146,6 +159,15 @@ def _mine(session: Session, view: ClaimView) -> dict[tuple[str, str], Json]:
         for one in found
         if one.kind == Kind.WEIGH and is_by(one.reader, session.reader)
     }
+
+
+def _told(excerpt: Excerpt) -> None:
+    # It has no id of its own until its reader and its stance are told.
+    if excerpt.stance is Stance.UNTOLD:
+        raise UsageError(
+            "This excerpt is another reader's, and the claim is read blind: weigh it once both"
+            " verdicts are in, or make your own excerpt of these words."
+        )
 
 
 def check_own(session: Session, one: Hypothesis) -> None:

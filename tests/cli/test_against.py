@@ -65,8 +65,11 @@ def test_hypotheses_are_weighed_and_deception_turns_the_ranking(
 ) -> None:
     assert weigh(reviewer, case)[0].startswith("Only the claim itself stands here")
     weigh(reviewer, case, "--add", "He was wounded.")
+    rows = reviewer("hypotheses", case, "c-01", "--json").json["rows"]
+    assert [row["stance"] for row in rows].count("refutes") == 2
+    against = [str(n) for n, row in enumerate(rows, start=1) if row["stance"] == "refutes"]
     weigh(reviewer, case, "--rate", "1", "H2", "I")
-    said = weigh(reviewer, case, "--deception", "5")
+    said = weigh(reviewer, case, "--deception", against[0])
     assert said[-1] == (
         "With what is supposed to be deception left out, the ranking turns: H1 and H2 first"
         " instead of H2."
@@ -83,7 +86,7 @@ def test_hypotheses_are_weighed_and_deception_turns_the_ranking(
     lines = weigh(reviewer, case)
     assert lines[0] == "Competing hypotheses (after Heuer's ACH):"
     assert lines[-2] == "9 of 20 cells are not weighed; the order says little until then."
-    weigh(reviewer, case, "--trust", "5")
+    weigh(reviewer, case, "--trust", against[0])
     weigh(reviewer, case, "--reword", "H2", "He lived.")
     assert "He lived." in weigh(reviewer, case)[2]
     weigh(reviewer, case, "--remove", "h2")

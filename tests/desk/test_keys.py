@@ -76,6 +76,8 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "readings.ask": ("", ("R",), "asked for a second reading of x-01"),
     "readings.open": ("", ("D",), "Readers differ on no claim that you may see"),
     "sitting.summary": ("", ("M",), "This sitting"),
+    "rivals.open": ("", ("r",), "Rival accounts"),
+    "hypotheses.open": ("", ("H",), "Competing hypotheses"),
     "commands.open": ("", (":",), "Commands"),
     "keys.open": ("", ("?", "f1"), "  Keys"),
     "app.close": ("z", ("q",), "Both panes."),

@@ -11,6 +11,7 @@ from reviewer.model.entry import Kind
 from reviewer.model.errors import NotFoundError, UsageError
 from reviewer.model.words import Stance
 from reviewer.service import hypotheses as service
+from reviewer.service.second_reading import set_rule
 from reviewer.service.session import Session
 from tests.casefile.making import new_case, rebuilt, state_of
 
@@ -187,12 +188,26 @@ def test_what_is_not_there_is_said(path: Path) -> None:
         assert service.excerpt_of(view, view.excerpts[1].id[:12]) == view.excerpts[1]
 
 
+def test_an_excerpt_whose_stance_is_not_told_yet_says_and_is_given_nothing(path: Path) -> None:
+    with Session.open(path, "ann") as ann, Session.open(path, "borys") as borys:
+        set_rule(ann, 2)
+        assert signs(of(ann)) == ["c", "i", "n"]
+        assert sorted(signs(of(borys))) == ["?", "?", "?"]
+        add(borys, "wounded")
+        view, held = borys.view("c-1"), of(borys)
+        untold = next(one for one in view.excerpts if one.stance is Stance.UNTOLD)
+        with pytest.raises(UsageError, match="weigh it once both verdicts are in"):
+            service.rate(borys, view, untold, held.hypotheses[1], Rating.INCONSISTENT)
+        with pytest.raises(UsageError, match="the claim is read blind"):
+            service.suppose(borys, view, untold, on=True)
+        assert len(of(ann).hypotheses) == 1
+
+
 def test_others_ratings_on_a_claim_to_be_read_blind_are_not_seen(path: Path) -> None:
     with Session.open(path, "ann") as ann, Session.open(path, "borys") as borys:
         add(ann, "wounded")
         rate(ann, "1", "h2", "I")
-        with ann.case.write() as con:
-            con.execute("INSERT INTO blind (claim) VALUES ('c-1')")
+        set_rule(ann, 2)
         assert signs(of(ann))[0] == "cI"
         assert len(of(borys).hypotheses) == 1
         assert all(cell.reader == "" for row in of(borys).rows for cell in row.cells)

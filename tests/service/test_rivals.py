@@ -10,6 +10,7 @@ from reviewer.insight.rivals import Rivalry
 from reviewer.model.entry import Kind
 from reviewer.model.errors import ClaimChangedError, NotFoundError, NothingToDoError, UsageError
 from reviewer.service.rivals import after_verdict, oppose, part, rivals, told
+from reviewer.service.second_reading import set_rule
 from reviewer.service.session import Session
 from tests.casefile.making import new_case, rebuilt, state_of
 
@@ -93,9 +94,7 @@ def test_a_verdict_says_what_follows_and_sets_nothing(path: Path) -> None:
 def test_what_another_found_on_a_claim_to_be_read_blind_is_not_seen(path: Path) -> None:
     with Session.open(path, "ann") as ann, Session.open(path, "borys") as borys:
         oppose(ann, ann.view("c-1"), "c-2", Rivalry.EXCLUDE)
-        # As the case derives it for a claim whose readings are not all in.
-        with ann.case.write() as con:
-            con.execute("INSERT INTO blind (claim) VALUES ('c-1')")
+        set_rule(ann, 2)
         assert against(borys, "c-1") == against(borys, "c-2") == []
         assert against(ann, "c-2") == [("c-1", "exclude", "ann", True)]
         oppose(borys, borys.view("c-1"), "c-2", Rivalry.COMPETE)
