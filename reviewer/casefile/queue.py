@@ -70,6 +70,8 @@ def page(
     the order the filter holds anything, no other is looked at. `open_only` leaves out
     what waits for a second reader, and not for this one.
     """
+    if open_only:
+        filter_ = filter_.also(f"NOT {blind.MINE}")
     if order.first:
         from reviewer.casefile import listed
 
@@ -88,8 +90,7 @@ def page(
         left = -1 if limit is None else limit - len(found)
         if left == 0:
             break
-        asked = filter_.also(f"NOT {blind.MINE}") if open_only else filter_
-        sql, values = _listing(order, asked, stretch, backwards=backwards, whole=whole)
+        sql, values = _listing(order, filter_, stretch, backwards=backwards, whole=whole)
         rows = con.execute(sql, {**values, "me": author_of(reader), "limit": left}).fetchall()
         found += map(_row, rows)
     return found[::-1] if backwards else found
