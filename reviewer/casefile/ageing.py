@@ -55,11 +55,11 @@ def due_on(con: Connection, reader: str, claim: str, today: str) -> Entry | None
     return ledger.entry_of(found)
 
 
-def replaced(con: Connection, claim: str) -> list[tuple[Entry, Entry]]:
+def replaced(con: Connection, reader: str, claim: str) -> list[tuple[Entry, Entry]]:
     """Each verdict of a claim that stands no longer, with its reader's next; none was undone."""
     last: dict[str, tuple[Entry, bool]] = {}
     pairs = []
-    for row in con.execute(VERDICTS, (claim,)).fetchall():
+    for row in con.execute(VERDICTS, {"claim": claim, "me": author_of(reader)}).fetchall():
         entry = ledger.entry_of(row)
         before = last.get(entry.author)
         if before is not None and not before[1]:

@@ -81,6 +81,7 @@ def view_object(
         "excerpts": [_excerpt(excerpt) for excerpt in view.excerpts],
         "ratings": [_rating(rating) for rating in view.ratings],
         "verdicts": [_verdict(verdict) for verdict in view.verdicts],
+        "adjudication": _adjudication(view),
         "notes": [_note(note) for note in view.notes],
         "missing": list(view.missing),
     }
@@ -179,6 +180,13 @@ def change_object(change: "Change", scale: "Scale") -> Object:
         "said": list(sentences(change, scale)),
         "differences": [asdict(one) for one in change.differences],
     }
+
+
+def _adjudication(view: ClaimView) -> Object | None:
+    found = view.adjudication
+    if found is None:
+        return None
+    return {**asdict(found), "at": iso(found.at), "standing": view.settled is not None}
 
 
 def _note(note: Note) -> Object:

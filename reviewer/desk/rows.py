@@ -217,6 +217,9 @@ def _others(reading: Reading, view: ClaimView) -> list[str]:
             said.append(one_line(words))
     if view.row.state is State.IN_CONFLICT:
         said.insert(0, "IN CONFLICT")
+    if view.settled is not None:
+        label = reading.session.scale.label(view.settled.value)
+        said.insert(0, one_line(f"SETTLED by {view.settled.reader}: {label}"))
     return said
 
 

@@ -139,6 +139,12 @@ def _lacking(view: ClaimView) -> Iterator[str]:
 def _verdicts(view: ClaimView, scale: Scale) -> Iterator[str]:
     if not view.verdicts:
         yield "Verdicts: none yet."
+    if view.settled is not None:
+        found = view.settled
+        label = scale.label(found.value)
+        yield one_line(f"Adjudicated by {found.reader}, {minute(found.at)}: {label}")
+        if found.reason:
+            yield from text_lines("Reason", found.reason)
     for verdict in view.verdicts:
         yield _verdict(verdict, scale)
         if verdict.standing and verdict.stale:

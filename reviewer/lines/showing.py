@@ -8,7 +8,7 @@ from reviewer.lines.parts import Evidence, Text, name_of, one_line, says
 from reviewer.lines.texts import rating_lines, text_lines
 from reviewer.model.clock import minute
 from reviewer.model.errors import NotFoundError
-from reviewer.model.words import Excerpt, State, Verdict
+from reviewer.model.words import ClaimView, Excerpt, State, Verdict
 from reviewer.text.cells import cell_width
 
 PAGE = 15
@@ -68,6 +68,7 @@ class Showing(Base):
             yield "Verdict: none yet."
         elif view.row.state == State.IN_CONFLICT:
             yield "The readers differ."
+        yield from self._settled(view)
         with_verdict = {verdict.reader for verdict in standing}
         for note in view.notes:
             if note.reader not in with_verdict:
@@ -76,6 +77,13 @@ class Showing(Base):
         if draft and not self.session.readonly:
             yield from text_lines("Draft of your note", draft)
             yield f"It is not recorded yet; {self.key('note.write')} goes on with it."
+
+    def _settled(self, view: ClaimView) -> Iterator[str]:
+        if (found := view.settled) is not None:
+            label = one_line(self.session.scale.label(found.value))
+            yield f"Settled by {self._who(found.reader)}, {minute(found.at)}: {label}."
+            if found.reason:
+                yield from text_lines("Reason", found.reason)
 
     def _verdict(self, verdict: Verdict) -> Iterator[str]:
         label = one_line(self.session.scale.label(verdict.value))

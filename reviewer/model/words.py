@@ -345,6 +345,11 @@ class ClaimView(Struct):
     authored: tuple[str, ...] = ()
     """The ids of the texts that the claim's author put beside it."""
 
+    @property
+    def settled(self) -> Adjudication | None:
+        """What settled the readings that differ, where it is in force."""
+        return self.adjudication if self.row.state is State.ADJUDICATED else None
+
     def target(self, id_: str) -> Target | None:
         """The statement or recording of this id, if it is among those shown."""
         return next((target for target in self.targets if target.id == id_), None)

@@ -143,7 +143,7 @@ def changes(session: Looking, view: ClaimView) -> list[Change]:
     with session.case.read() as con:
         return [
             change(_basis(con, old, known[old.id]), _basis(con, new, known[new.id]))
-            for old, new in ageing.replaced(con, view.claim.id)
+            for old, new in ageing.replaced(con, session.reader, view.claim.id)
             if old.id in known and new.id in known
         ]
 

@@ -127,7 +127,7 @@ def _missing_of_claim(view: ClaimView) -> Iterator[str]:
         yield "an id that can be part of an address"
     if not standing:
         yield "a verdict"
-    if len({verdict.value for verdict in standing}) > 1:
+    if len({verdict.value for verdict in standing}) > 1 and view.settled is None:
         yield "agreement: readers differ"
     for verdict in standing:
         if verdict.stale:
@@ -167,12 +167,15 @@ def _review(
 
 
 def _rating(view: ClaimView, verdict: Verdict, scale: Scale) -> Node:
-    label = scale.label(verdict.value)
+    value = view.settled.value if view.settled else verdict.value
+    label = scale.label(value)
     rating: Node = {"@type": "Rating"}
-    number = _number(verdict.value, scale)
+    number = _number(value, scale)
     if number is not None:
         rating |= {"ratingValue": number, "bestRating": BEST, "worstRating": WORST}
     notes = [given.note for given in _standing(view) if given.note and not given.erased]
+    if view.settled and not view.settled.erased:
+        notes.append(view.settled.reason)
     words = {"alternateName": label, "name": label, "ratingExplanation": "".join(notes[-1:])}
     return _filled({**rating, **words})
 

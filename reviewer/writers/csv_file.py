@@ -38,6 +38,9 @@ COLUMNS = (
     "evidence",
     "held_as_paraphrase",
     "as_of",
+    "adjudicated",
+    "adjudicated_by",
+    "adjudicated_because",
 )
 
 
@@ -70,6 +73,7 @@ class Table:
             label = self.scale.label(verdict.value)
             at = iso(verdict.at)
             judged = [verdict.value, label, verdict.reader, at, verdict.note, verdict.stale]
+        settled = view.settled
         stances = [excerpt.stance for excerpt in view.excerpts if not excerpt.orphan]
         return [
             self.about.title,
@@ -89,6 +93,7 @@ class Table:
             "; ".join(target.id for target in view.targets),
             "; ".join(t.id for t in view.targets if t.held == Held.PARAPHRASE),
             verdict.as_of if verdict else "",
+            *((settled.value, settled.reader, settled.reason) if settled else ("", "", "")),
         ]
 
 

@@ -1,8 +1,8 @@
 """JSON Lines: the case format, so that what is exported can be imported, with judgements.
 
 Records of evidence are those of docs/case-format.md. What readers made of it stands beside
-them as records of the kinds `verdict`, `note`, `link` and `orphan`, which an import passes
-over.
+them as records of the kinds `verdict`, `adjudication`, `note`, `link` and `orphan`, which an
+import passes over.
 """
 
 import json
@@ -42,5 +42,8 @@ def judgements(view: ClaimView) -> Iterator[Object]:
     for verdict in view.verdicts:
         more = {"at": iso(verdict.at), "as_of": verdict.as_of}
         yield {"kind": "verdict", **asdict(verdict), **more}
+    if view.adjudication is not None:
+        settled = {**asdict(view.adjudication), "at": iso(view.adjudication.at)}
+        yield {"kind": "adjudication", **settled, "standing": view.settled is not None}
     for note in view.notes:
         yield {"kind": "note", "claim": view.claim.id, **asdict(note), "at": iso(note.at)}

@@ -94,6 +94,11 @@ def _verdicts(view: ClaimView, scale: Scale) -> Iterator[str]:
     yield f"### {one_line(said.heading(view, scale))}\n\n"
     if standing:
         yield f"By {said.count_of(view)}.\n\n"
+    settled, reason = said.settlement(view, scale)
+    if settled:
+        yield f"{one_line(settled)}.\n\n"
+    if reason:
+        yield f"{quoted(reason)}\n\n"
     for verdict in standing:
         yield from _verdict(verdict, scale)
     for note in view.notes:

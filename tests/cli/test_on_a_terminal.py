@@ -154,7 +154,7 @@ def test_the_doctor_looks_a_case_over(program: Program, case: Path) -> None:
     assert done.json["case"]["file_system"].partition(", ")[0]
     assert done.json["case"]["claims"] == 16
     assert done.json["case"]["problems"] == []
-    assert done.json["case"]["schema"] == 3
+    assert done.json["case"]["schema"] == 4
     assert done.json["database"]["journal"] in ("WAL", "TRUNCATE")
     assert done.json["terminal"]["output_is_terminal"] is False
     assert set(done.json["places"]) == {"settings", "state", "demo_cases"}

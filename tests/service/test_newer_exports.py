@@ -530,7 +530,7 @@ async def test_at_the_desk_it_is_seen_what_a_newer_export_changed(case: Path, fo
     brought(case, as_csv(folder, SECOND))
     async with at_desk(case, "ann", filter_text="state:reopened") as reader:
         reader.is_on("on-2")
-        reader.sees("1 of 4 undecided", "STALE", "posts/2 changed; give it again to confirm")
+        reader.sees("1 of 4 undecided", "STALE", "posts/2 changed")
         reader.sees("ORPHAN")
         await reader.press("F", "g", "j", "j")
         reader.is_on("on-3")

@@ -39,6 +39,8 @@ def heading(view: ClaimView, scale: Scale) -> str:
     fresh = [verdict for verdict in stands if not verdict.stale]
     if not stands:
         return "No verdict stands"
+    if view.settled is not None:
+        return f"Adjudicated: {scale.label(view.settled.value)}"
     if len({verdict.value for verdict in stands}) > 1:
         changed = "" if fresh else ", and what they rested on has changed"
         return f"Verdicts: readers differ{changed}"
@@ -46,6 +48,21 @@ def heading(view: ClaimView, scale: Scale) -> str:
         by_hand = all(verdict.stale.startswith("reopened") for verdict in stands)
         return f"Verdict: reopened{'' if by_hand else ', what it rested on has changed'}"
     return f"Verdict: {scale.label(stands[0].value)}"
+
+
+def settlement(view: ClaimView, scale: Scale) -> tuple[str, str]:
+    """Who settled the readings that differ, and the dissent; then his reason. Both are empty
+    where nothing was settled."""
+    found = view.settled
+    if found is None:
+        return "", ""
+    dissent = [
+        f"{verdict.reader or 'an unknown reader'} ({scale.label(verdict.value)})"
+        for verdict in standing(view)
+        if verdict.value != found.value
+    ]
+    kept = f"; dissent: {', '.join(dissent)}" if dissent else ""
+    return f"Settled by {found.reader}, {minute(found.at)}{kept}", found.reason
 
 
 def count_of(view: ClaimView) -> str:

@@ -13,6 +13,7 @@ from reviewer.writers.dossier.said import (
     heading,
     meaning,
     past,
+    settlement,
     standing,
 )
 
@@ -24,6 +25,11 @@ def verdicts(view: ClaimView, scale: Scale) -> Iterator[Html]:
     yield el("h3", bdi(heading(view, scale)))
     if stands:
         yield el("p", f"By {count_of(view)}.", class_="small")
+    settled, reason = settlement(view, scale)
+    if settled:
+        yield el("p", bdi(settled), class_="settled")
+    if reason:
+        yield block("blockquote", reason, "note")
     for verdict in stands:
         yield _verdict(verdict, scale)
     for note in view.notes:
