@@ -88,12 +88,11 @@ def decide(
 
 
 def _hold_as_of(session: "Session", view: "ClaimView", as_of: str) -> None:
-    from reviewer.service.ageing import checked_as_of, later_than
+    from reviewer.service.ageing import checked_as_of, mind
 
     session.as_of = checked_as_of(as_of, session.clock())
-    later = later_than(view, as_of)
-    if later:
-        remark(f"Mind that this claim stands with texts of a later day: {', '.join(later)}.")
+    if said := mind(view, as_of):
+        remark(said)
 
 
 @click.command()

@@ -33,7 +33,7 @@ class Judging(Handler):
         if entry is None:
             self.say(f"{claim} is {value.label} already; nothing changed.")
             return
-        said = self._said(entry)
+        said = self._said(entry) + self._mind()
         if draft:
             self.reading.places.forget_draft(claim)
             said = said.replace("with a note", "with your draft as its note")
@@ -59,6 +59,14 @@ class Judging(Handler):
         from reviewer.service.rivals import after_verdict
 
         return after_verdict(self.session, claim, value)
+
+    def _mind(self) -> str:
+        if not self.session.as_of:
+            return ""
+        from reviewer.service.ageing import mind
+
+        said = mind(self.view, self.session.as_of)
+        return f" {said}" if said else ""
 
     def verdict_withdraw(self) -> None:
         """`0`."""

@@ -5,6 +5,7 @@ from reviewer.lines.parts import one_line
 from reviewer.model.entry import Entry
 from reviewer.model.errors import UsageError
 from reviewer.model.words import LogLine, State
+from reviewer.service.ageing import mind
 from reviewer.service.editor import EditorError, edit, editor
 
 
@@ -28,6 +29,8 @@ class Judging(Moving):
 
         if follows := after_verdict(self.session, self.claim, value.value):
             self.say(one_line(follows.strip()))
+        if self.session.as_of and (said := mind(self.shown, self.session.as_of)):
+            self.say(one_line(said))
         self._go_on()
 
     def do_verdict_withdraw(self) -> None:

@@ -67,13 +67,14 @@ def wanted_day(text: str, now_ms: int) -> str:
     raise UsageError(f"'{text}' is not a day; write {EXAMPLE}.")
 
 
-def later_than(view: ClaimView, as_of: str) -> list[str]:
-    """The ids of the texts that are shown and were published after a day."""
-    return [
+def mind(view: ClaimView, as_of: str) -> str:
+    """What to say where a verdict as of a day stands on texts that were published after it."""
+    later = [
         text.id
         for text in view.targets
         if (getattr(text, "released", "") or text.date)[: len(as_of)] > as_of
     ]
+    return f"Mind that this claim stands with later texts: {', '.join(later)}." if later else ""
 
 
 def reopen(session: Session, view: ClaimView, why: str = "") -> Entry:

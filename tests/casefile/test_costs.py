@@ -17,6 +17,7 @@ from reviewer.casefile.engine import Connection
 from reviewer.casefile.listed import order_like
 from reviewer.model.canonical import canonical
 from reviewer.model.words import Stance
+from reviewer.service import ageing
 from reviewer.service.session import ORDERS, Session
 from tests.casefile.making import at_work, new_case
 
@@ -39,6 +40,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
         ann.decide(ann.view("c-1"), "contested")
         ann.mark(ann.view("c-2"))
         ann.undo()
+        ageing.recheck(ann, ann.view("c-1"), "2022-05-24")
+        ageing.recheck(ann, ann.view("c-2"), "2022-05-24")
     large = folder / "large.case"
     shutil.copyfile(small, large)
     for path, size in ((small, FEW), (large, MANY)):
@@ -128,6 +131,9 @@ READS: dict[str, Verb] = {
     "a text": lambda s: reading(s, lambda con: evidence.target(con, "call-1")),
     "a claim's history": lambda s: s.log(claim="c-1"),
     "the newest entries": lambda s: s.log(),
+    "whether a claim is due": lambda s: s.due("c-1"),
+    "how many claims are due": lambda s: s.count_due(),
+    "what changed between verdicts": lambda s: ageing.changes(s, s.view("c-2")),
     "whether others wrote": lambda s: s.changed_by_others(),
 }
 LOOKED_AT = MANY // 5

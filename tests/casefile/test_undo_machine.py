@@ -31,6 +31,7 @@ from reviewer.casefile.engine import Connection
 from reviewer.casefile.tally import DAY_MS
 from reviewer.model.errors import NothingToDoError, UsageError
 from reviewer.model.words import ClaimView, Stance, Status
+from reviewer.service import ageing
 from reviewer.service.session import Session
 from tests.casefile.making import (
     GUR,
@@ -65,6 +66,8 @@ class Standing:
     notes: dict[tuple[str, str], str] = field(default_factory=dict)
     flags: set[tuple[str, str, str]] = field(default_factory=set)
     links: dict[str, tuple[str, str]] = field(default_factory=dict)
+    put_back: set[tuple[str, str]] = field(default_factory=set)
+    """The claim and reader of each verdict that was reopened since it was given."""
 
 
 Act = Callable[[Standing], None]
@@ -165,6 +168,7 @@ class TwoReaders(RuleBasedStateMachine):
 
         def act(now: Standing) -> None:
             now.verdicts[claim, reader] = (value, saw)
+            now.put_back.discard((claim, reader))
             now.notes[claim, reader] = text
             for who in READERS:
                 now.flags.discard((claim, who, "aside"))
@@ -183,6 +187,21 @@ class TwoReaders(RuleBasedStateMachine):
 
         def act(now: Standing) -> None:
             del now.verdicts[claim, reader]
+
+        self.did(reader, act)
+
+    @rule(reader=readers, claim=claims, why=words)
+    def reopen(self, reader: str, claim: str, why: str) -> None:
+        now = self.standing()
+        given = {who for of, who in now.verdicts if of == claim}
+        if all((claim, who) in now.put_back for who in given):
+            with pytest.raises(NothingToDoError):
+                ageing.reopen(self.sessions[reader], self.view(reader, claim), why)
+            return
+        ageing.reopen(self.sessions[reader], self.view(reader, claim), why)
+
+        def act(now: Standing) -> None:
+            now.put_back.update((of, who) for of, who in now.verdicts if of == claim)
 
         self.did(reader, act)
 
@@ -308,7 +327,11 @@ class TwoReaders(RuleBasedStateMachine):
 
     def state(self, claim: str, now: Standing, view: ClaimView) -> str:
         standing = {who: v for (of, who), v in now.verdicts.items() if of == claim}
-        fresh = {v[0] for v in standing.values() if not self.is_stale(v[1], view)}
+        fresh = {
+            v[0]
+            for who, v in standing.items()
+            if (claim, who) not in now.put_back and not self.is_stale(v[1], view)
+        }
         if fresh:
             return "in_conflict" if len(fresh) > 1 else "decided"
         if any(of == claim and flag == "aside" for of, _, flag in now.flags):

@@ -60,6 +60,15 @@ async def test_a_verdict_of_march_is_given_anew_in_may(tmp_path: Path) -> None:
         )
 
 
+async def test_a_day_that_is_before_the_texts_is_told(tmp_path: Path) -> None:
+    path = of_march(tmp_path)
+    may_comes(path)
+    async with at_desk(path) as reader:
+        reader.desk.reading.session.as_of = "2022-05-23"
+        await reader.press("4")
+        reader.says("Mind that this claim stands with later texts: pravda-2022-05-24.")
+
+
 async def test_a_claim_is_reopened_by_a_key_and_its_reason(tmp_path: Path) -> None:
     async with at_desk(of_march(tmp_path)) as reader:
         await reader.press("g")

@@ -25,7 +25,7 @@ from reviewer.service.session import Session
 from tests.casefile.making import rebuilt, state_of
 
 EVIDENCE = (*holding.EVERY, "segment", "oddity", "shown_with")
-LSN = {"act": (0,), "verdict": (0,), "note": (2,), "flag": (3,), "excerpt": (12,)}
+LSN = {"finding": (0,), "act": (0,), "verdict": (0,), "note": (2,), "flag": (3,), "excerpt": (12,)}
 """Which columns of the state are numbers of this file alone."""
 
 

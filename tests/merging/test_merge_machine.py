@@ -27,6 +27,7 @@ from hypothesis.stateful import (
 from reviewer.casefile import merging, packed
 from reviewer.model.errors import NothingToDoError, UsageError
 from reviewer.model.words import Stance
+from reviewer.service import ageing
 from tests.casefile.making import GUR, claim, excerpt, new_case, source, statement
 from tests.everyday import times
 from tests.merging.laptops import Laptop, check, contents, ids_of, worded
@@ -81,6 +82,14 @@ class Laptops(RuleBasedStateMachine):
     def decide(self, n: int, reader: str, claim: str, value: str, note: str) -> None:
         with self.of(n).at_work(reader) as session:
             session.decide(session.view(claim), value, note)
+
+    @rule(n=laptops, reader=readers, claim=claims, why=words, when=st.sampled_from(["", "+14"]))
+    def age(self, n: int, reader: str, claim: str, why: str, when: str) -> None:
+        with self.of(n).at_work(reader) as session, contextlib.suppress(NothingToDoError):
+            if when:
+                ageing.recheck(session, session.view(claim), when, why)
+            else:
+                ageing.reopen(session, session.view(claim), why)
 
     @rule(n=laptops, reader=readers, claim=claims, note=words)
     def note(self, n: int, reader: str, claim: str, note: str) -> None:

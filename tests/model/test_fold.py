@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reviewer.model.canonical import Json
 from reviewer.model.entry import Entry, Kind
-from reviewer.model.fold import Folded, fold, state_of
+from reviewer.model.fold import Folded, fold, reopened_since, state_of
 from reviewer.model.words import State
 
 ANN, BORYS, CHEN = "a" * 64, "b" * 64, "c" * 64
@@ -198,6 +198,19 @@ def test_an_excerpt_stands_until_its_reader_takes_it_back() -> None:
     taken = entry(Kind.UNLINK, ANN, instead_of=(link,))
     assert fold([link, taken]).links == []
     assert fold([link, taken, entry(Kind.UNDO, ANN, about=taken)]).links == [link]
+
+
+def test_reopening_is_after_the_verdicts_that_came_before_it_and_no_others() -> None:
+    before = verdict("false", ANN)
+    back = entry(Kind.REOPEN, BORYS)
+    after = verdict("verified", ANN)
+    folded = fold([after, back, before])
+    assert folded.reopened == back
+    assert reopened_since(back, before) == ["reopened"]
+    assert reopened_since(replace(back, words={"why": "a\ncall"}), before) == ["reopened: a call"]
+    assert reopened_since(back, after) == reopened_since(None, before) == []
+    assert fold([before, back, entry(Kind.UNDO, ANN, about=back)]).reopened == back
+    assert fold([before, back, entry(Kind.UNDO, BORYS, about=back)]).reopened is None
 
 
 def test_marks_and_setting_aside_are_each_readers_own() -> None:
