@@ -1,11 +1,12 @@
 """What verdicts rested on when they were given, and whether a claim is due for another look."""
 
 from reviewer.casefile import evidence, ledger
-from reviewer.casefile.blind import open_to
+from reviewer.casefile.blind import is_blind, open_to
 from reviewer.casefile.engine import Connection, Row
 from reviewer.insight.ageing import Quoted, Seen
 from reviewer.model.entry import Entry, Kind
 from reviewer.model.naming import author_of
+from reviewer.model.words import Stance
 
 VERDICTS = f"""
 SELECT {ledger.ENTRY}, verdict.standing FROM verdict
@@ -22,11 +23,10 @@ GIVEN = (
 DUE = f"""
 FROM finding JOIN entry AS asked ON asked.lsn = finding.lsn
 WHERE finding.kind = 'recheck' AND {WANTED} <= :due_day AND {WANTED} GLOB '[0-9]*-[0-9]*-[0-9]*'
-AND (finding.author = :due_me OR NOT EXISTS (SELECT 1 FROM blind WHERE blind.claim = finding.claim))
+AND {open_to("finding", ":due_me")}
 AND EXISTS (SELECT 1 FROM verdict JOIN entry AS given ON given.lsn = verdict.lsn
   WHERE verdict.claim = finding.claim AND verdict.standing AND verdict.stale = ''
-  AND (verdict.author = :due_me
-    OR NOT EXISTS (SELECT 1 FROM blind WHERE blind.claim = verdict.claim))
+  AND {open_to("verdict", ":due_me")}
   AND ({GIVEN} < {WANTED} OR ({GIVEN} = {WANTED} AND given.lamport < asked.lamport)))
 """
 """Dates for another look that have come, where a verdict stands that was given before."""
@@ -56,10 +56,13 @@ def due_on(con: Connection, reader: str, claim: str, today: str) -> Entry | None
 
 
 def replaced(con: Connection, reader: str, claim: str) -> list[tuple[Entry, Entry]]:
-    """Each verdict of a claim that stands no longer, with its reader's next; none was undone."""
+    """Each verdict of a claim that stands no longer, with its author's next; none was undone.
+
+    Of a claim that is read blind `reader` is given his own alone.
+    """
     last: dict[str, tuple[Entry, bool]] = {}
     pairs = []
-    for row in con.execute(VERDICTS, {"claim": claim, "me": author_of(reader)}).fetchall():
+    for row in con.execute(VERDICTS, {"me": author_of(reader), "claim": claim}).fetchall():
         entry = ledger.entry_of(row)
         before = last.get(entry.author)
         if before is not None and not before[1]:
@@ -90,8 +93,11 @@ def seen(con: Connection, id_: str, hash_: str) -> Seen:
     return Seen(hash_, title, date, held)
 
 
-def quoted(con: Connection, id_: str) -> Quoted | None:
-    """An excerpt that came with the case or that a reader made, whether or not it still stands."""
+def quoted(con: Connection, reader: str, id_: str) -> Quoted | None:
+    """An excerpt that came with the case or that somebody made, whether or not it still stands.
+
+    The stance of another's on a claim that `reader` is to read blind is not told.
+    """
     row: Row | None = con.execute(
         "SELECT target, stance, exact FROM quotation WHERE id = ? ORDER BY version DESC LIMIT 1",
         (id_,),
@@ -101,7 +107,10 @@ def quoted(con: Connection, id_: str) -> Quoted | None:
     entry = ledger.by_id(con, id_) if _is_hash(id_) else None
     if entry is None or entry.kind != Kind.LINK:
         return None
-    return Quoted(*(str(entry.data[part]) for part in ("target", "stance", "exact")))
+    target, stance, exact = (str(entry.data[part]) for part in ("target", "stance", "exact"))
+    own = bytes.fromhex(entry.author) == author_of(reader)
+    told = own or not is_blind(con, entry.claim)
+    return Quoted(target, stance if told else Stance.UNTOLD, exact)
 
 
 def _is_hash(text: str) -> bool:

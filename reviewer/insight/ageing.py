@@ -18,7 +18,12 @@ from reviewer.text.units import counted
 LONGEST = 2_000
 """Of a text of more lines it is told that it changed, and not where."""
 AROUND = 1
-SINCE = {Stance.SUPPORTS: "support", Stance.REFUTES: "refute", Stance.CONTEXT: "give context to"}
+SINCE = {
+    Stance.SUPPORTS: ("supports", "support"),
+    Stance.REFUTES: ("refutes", "refute"),
+    Stance.CONTEXT: ("gives context to", "give context to"),
+    Stance.UNTOLD: ("bears on", "bear on"),
+}
 SIGNS = {"new": "+", "gone": "-", "changed": "!"}
 
 
@@ -86,19 +91,16 @@ def sentences(of: Change, scale: Scale) -> Iterator[str]:
         if ids:
             is_so = "" if what == "changed" else ("is " if len(ids) == 1 else "are ")
             yield f"{counted(len(ids), 'text')} {is_so}{verb}: {', '.join(ids)}."
-    for stance in Stance:
+    for stance, (one_does, they_do) in SINCE.items():
         came, went = (
             sum((d.kind, d.what, d.stance) == ("excerpt", what, stance) for d in of.differences)
             for what in ("new", "gone")
         )
-        verb = SINCE[stance].replace("support", "supports" if came == 1 else "support")
-        if came == 1:
-            verb = {"refute": "refutes", "give context to": "gives context to"}.get(verb, verb)
         if came:
-            yield f"{counted(came, 'excerpt')} {verb} it since."
+            yield f"{counted(came, 'excerpt')} {one_does if came == 1 else they_do} it since."
         if went:
-            were = "was" if went == 1 else "were"
-            yield f"{counted(went, 'excerpt')} that {were} said to {SINCE[stance]} it {were} lost."
+            did = f"that {one_does if went == 1 else they_do} it"
+            yield f"{counted(went, 'excerpt')} {did} {'is' if went == 1 else 'are'} gone."
     for one in of.differences:
         if one.kind in ("claim", "note"):
             yield f"{one.said}."

@@ -140,23 +140,23 @@ def changes(session: Looking, view: ClaimView) -> list[Change]:
     from reviewer.insight.ageing import change
 
     # Of the verdicts of others only those are compared that this reader may see.
-    known = {verdict.id: verdict for verdict in view.verdicts}
+    me, known = session.reader, {verdict.id: verdict for verdict in view.verdicts}
     with session.case.read() as con:
         return [
-            change(_basis(con, old, known[old.id]), _basis(con, new, known[new.id]))
-            for old, new in ageing.replaced(con, session.reader, view.claim.id)
+            change(*(_basis(con, me, entry, known[entry.id]) for entry in (old, new)))
+            for old, new in ageing.replaced(con, me, view.claim.id)
             if old.id in known and new.id in known
         ]
 
 
-def _basis(con: Connection, entry: Entry, verdict: Verdict) -> Basis:
+def _basis(con: Connection, reader: str, entry: Entry, verdict: Verdict) -> Basis:
     from reviewer.casefile import ageing
     from reviewer.insight.ageing import Basis
 
     saw, cited = entry.data.get("saw"), entry.data.get("excerpts")
     texts = {id_: str(hash_) for id_, hash_ in saw.items()} if isinstance(saw, dict) else {}
     ids = list(map(str, cited)) if isinstance(cited, list) else []
-    quoted = {id_: ageing.quoted(con, id_) for id_ in ids}
+    quoted = {id_: ageing.quoted(con, reader, id_) for id_ in ids}
     return Basis(
         verdict,
         ageing.worded(con, entry.claim, entry.subject or ""),
