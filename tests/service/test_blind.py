@@ -23,7 +23,7 @@ from reviewer.model.entry import Kind
 from reviewer.model.errors import NothingToDoError
 from reviewer.model.tables import KINDS
 from reviewer.model.words import STANCES
-from reviewer.service import second_reading
+from reviewer.service import ageing, second_reading
 from reviewer.service.exporting import export
 from reviewer.service.gathering import Asked
 from reviewer.service.session import Session
@@ -40,14 +40,19 @@ FILTERS = (
     *("verdict:none", "has:verdict", "has:note", "-has:note", "reader:ann", "reader:me"),
     *("stale:yes", "state:undecided", "state:new", "state:in_review", "state:decided"),
     *("state:needs_second", "state:in_conflict", "excerpts:0", "zebra"),
+    *("due:yes", "-due:yes"),
 )
+DAYS = ("2022-05-24", "2922-05-24", "2022-05-25", "2922-05-25")
 HEX = re.compile(r"\b[0-9a-f]{8,64}\b")
 
 Act = tuple[str, str, int]
 acts = st.lists(
     st.tuples(
         st.sampled_from(
-            ("verdict", "note", "link", "withdraw", "undo", "redo", "aside", "grade", "ask")
+            (
+                *("verdict", "note", "link", "withdraw", "undo", "redo", "aside", "grade", "ask"),
+                *("recheck", "reopen"),
+            )
         ),
         st.sampled_from(READ),
         st.integers(0, 3),
@@ -74,14 +79,16 @@ def do(session: Session, act: Act, shift: int) -> None:
                 session.link(view, text, start, start + 3, STANCES[n % 3])
             case "withdraw":
                 session.withdraw(view)
-            case "undo":
-                session.undo()
-            case "redo":
-                session.redo()
+            case "undo" | "redo":
+                (session.undo if what == "undo" else session.redo)()
             case "aside":
                 session.set_aside(view)
             case "grade":
                 session.find(Kind.GRADE, "gur", "source", "ABCD"[n], view=view)
+            case "recheck":
+                ageing.recheck(session, view, DAYS[n], WORDS[n])
+            case "reopen":
+                ageing.reopen(session, view, WORDS[n])
             case _:
                 second_reading.ask(session, view)
 
@@ -105,6 +112,7 @@ def commands(path: Path) -> Iterator[list[str]]:
         yield ["show", case, claim, "--json"]
         yield ["log", case, "--claim", claim]
         yield ["suggest", case, claim, "--json"]
+        yield ["changes", case, claim, "--json"]
     for filter_ in FILTERS:
         yield ["queue", case, "--filter", filter_, "--json"]
     for name in ("queue", "log", "disagreements", "status"):
@@ -137,7 +145,7 @@ def told(path: Path) -> dict[str, str]:
     return {asked: HEX.sub("#", said.replace(str(path), "CASE")) for asked, said in answers.items()}
 
 
-AS_READER = ("queue", "show", "search", "suggest")
+AS_READER = ("queue", "show", "search", "suggest", "changes")
 
 
 @settings(max_examples=times(6, 400), deadline=None)
