@@ -156,9 +156,8 @@ def _verdicts(view: ClaimView, scale: Scale) -> Iterator[str]:
 def _verdict(verdict: Verdict, scale: Scale) -> str:
     label = "Verdict" if verdict.standing else "Earlier verdict, no longer in force,"
     who = verdict.reader or "an unknown reader"
-    return one_line(
-        f"{label} by {who}, {minute(verdict.at)}{verdict.dated}: {scale.label(verdict.value)}"
-    )
+    given = minute(verdict.at) + (f",{verdict.dated}" if verdict.dated else "")
+    return one_line(f"{label} by {who}, {given}: {scale.label(verdict.value)}")
 
 
 def _notes(view: ClaimView) -> Iterator[str]:

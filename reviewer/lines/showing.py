@@ -87,7 +87,7 @@ class Showing(Base):
 
     def _verdict(self, verdict: Verdict) -> Iterator[str]:
         label = one_line(self.session.scale.label(verdict.value))
-        given = f"{minute(verdict.at)}{verdict.dated}"
+        given = minute(verdict.at) + (f",{verdict.dated}" if verdict.dated else "")
         yield f"Verdict by {self._who(verdict.reader)}, {given}: {label}."
         if verdict.stale:
             yield f"Stale: {one_line(verdict.stale)}; this verdict was given before that."
