@@ -145,7 +145,12 @@ def test_a_full_output_is_a_sentence_and_no_fault(
 
 def test_a_shell_is_told_what_can_be_typed(program: Program) -> None:
     asked = {"_REVIEWER_COMPLETE": "bash_complete", "COMP_WORDS": "reviewer se", "COMP_CWORD": "1"}
-    assert program(env=asked).lines == ["plain,search", "plain,set-aside", "plain,seal", "plain,second"]
+    assert program(env=asked).lines == [
+        "plain,search",
+        "plain,set-aside",
+        "plain,seal",
+        "plain,second",
+    ]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
