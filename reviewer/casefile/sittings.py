@@ -1,6 +1,8 @@
 """What a reader did of late, and what waits in the case: for the summary of a sitting."""
 
-from reviewer.casefile import ranks, tally
+from collections import Counter
+
+from reviewer.casefile import ranks, tally, views
 from reviewer.casefile.engine import Connection
 from reviewer.model.naming import author_of
 from reviewer.model.summary import Done, Left
@@ -15,6 +17,17 @@ LEFT JOIN verdict ON verdict.lsn = act.lsn AND verdict.standing
 WHERE act.author = :me AND act.undone = 0 AND act.lsn > :behind
 ORDER BY act.lsn DESC LIMIT :most
 """
+COUNTED = (
+    "SELECT day, sum(n) FROM tally WHERE author = :me AND day > :after AND day <= :today"
+    " GROUP BY day"
+)
+# Those that wait for a second reading are counted for nobody but their writer.
+BLIND = (
+    f"SELECT CAST(json_extract(CAST(entry.body AS TEXT), '$.t') AS INTEGER) / {tally.DAY_MS}"
+    " FROM waiting CROSS JOIN verdict ON verdict.claim = waiting.claim"
+    " AND verdict.author = waiting.author AND verdict.standing"
+    " CROSS JOIN entry ON entry.lsn = verdict.lsn WHERE waiting.author = :me"
+)
 
 
 def acts(con: Connection, reader: str, behind: int = 0) -> list[Done]:
@@ -30,25 +43,26 @@ def acts(con: Connection, reader: str, behind: int = 0) -> list[Done]:
     return [Done(row["kind"], row["claim"], row["value"], row["at"]) for row in reversed(rows)]
 
 
-def left(con: Connection, reader: str) -> Left:
-    """What waits: added up from what is counted already."""
-    classes = ranks.before(con, ranks.PRIORITY, ranks.PRIORITY.end)
-    (orphans,) = con.execute(
-        "SELECT coalesce(sum(orphans), 0) FROM queue WHERE orphans > 0"
-    ).fetchone()
+def left(con: Connection, reader: str, now_ms: int) -> Left:
+    """What waits, as this reader may know it: added up from what is counted already."""
+    status = views.status(con, reader, now_ms)
     (stale,) = con.execute(
         "SELECT coalesce(sum(n), 0) FROM tally WHERE author = ? AND stale", (author_of(reader),)
     ).fetchone()
-    states = {name: n for name, n in classes.items() if name not in ("once", "several")}
-    return Left(states, once=classes["once"], stale=stale, orphans=orphans)
+    return Left(
+        undecided=status.undecided,
+        states=status.states,
+        waiting=status.waiting,
+        once=ranks.before(con, ranks.PRIORITY, ranks.PRIORITY.end)["once"],
+        stale=stale,
+        orphans=status.orphans,
+    )
 
 
 def by_day(con: Connection, reader: str, now_ms: int, days: int) -> tuple[tuple[int, int], ...]:
     """How many of a reader's verdicts that stand were given on each of the last days."""
     today = tally.day_of(now_ms)
-    rows = con.execute(
-        "SELECT day, sum(n) FROM tally WHERE author = ? AND day > ? AND day <= ? GROUP BY day",
-        (author_of(reader), today - days, today),
-    ).fetchall()
-    found = {row[0]: row[1] for row in rows}
-    return tuple((day, found.get(day, 0)) for day in range(today - days + 1, today + 1))
+    given = {"me": author_of(reader), "after": today - days, "today": today}
+    found = Counter(dict(map(tuple, con.execute(COUNTED, given).fetchall())))
+    found.update(row[0] for row in con.execute(BLIND, given).fetchall())
+    return tuple((day, found[day]) for day in range(today - days + 1, today + 1))

@@ -20,13 +20,18 @@ class Done(Struct):
 class Left(Struct):
     """What waits in a case, in claims: the states of work, and what the readers owe it.
 
-    `once` are decided by one reader alone; `stale` are the reader's own verdicts that are.
+    `waiting` are the reader's own verdicts that wait for a second reading; `once` are claims
+    decided by one reader alone; `stale` are the reader's own verdicts that are; `due` is what was
+    put off to a day that has come.
     """
 
+    undecided: int
     states: dict[str, int]
+    waiting: int
     once: int
     stale: int
     orphans: int
+    due: int = 0
 
 
 class Summary(Struct):

@@ -9,7 +9,9 @@ from reviewer.insight import summary as insight
 from reviewer.model.clock import day, minute
 from reviewer.model.scale import Scale
 from reviewer.model.summary import Done, Left, Summary
-from reviewer.service.sitting import Sitting
+from reviewer.service.ageing import due_claims
+from reviewer.service.session import Session
+from reviewer.structs import replace
 from reviewer.text.units import counted
 
 DAYS = 14
@@ -17,12 +19,11 @@ DAY_MS = 86_400_000
 FROM_MONTH = len("2022-")
 RATE_FROM_MS = 600_000
 """In a sitting shorter than that, a number an hour says nothing."""
-UNDECIDED = ("new", "in_review", "set_aside", "reopened", "needs_second")
 
 Field = tuple[str, str]
 
 
-def summary(session: Sitting) -> Summary:
+def summary(session: Session) -> Summary:
     """What this sitting has come to so far."""
     now = session.clock()
     with session.case.read() as con:
@@ -32,7 +33,7 @@ def summary(session: Sitting) -> Summary:
     return _summed(session, acts, session.began or now, now, len(session.seen))
 
 
-def newest(session: Sitting) -> Summary:
+def newest(session: Session) -> Summary:
     """What the newest sitting of this reader came to, whether it is over or not."""
     now = session.clock()
     with session.case.read() as con:
@@ -42,11 +43,12 @@ def newest(session: Sitting) -> Summary:
 
 
 def _summed(
-    session: Sitting, acts: list[Done], began: int, until: int, seen: int | None
+    session: Session, acts: list[Done], began: int, until: int, seen: int | None
 ) -> Summary:
     with session.case.read() as con:
-        left = sittings.left(con, session.reader)
+        left = sittings.left(con, session.reader, session.clock())
         days = sittings.by_day(con, session.reader, session.clock(), DAYS)
+    left = replace(left, due=len(due_claims(session)))
     verdicts = insight.verdicts(acts)
     return Summary(
         reader=session.reader,
@@ -81,9 +83,11 @@ def fields(one: Summary, scale: Scale) -> Iterator[Field]:
 
 def waiting(left: Left) -> Iterator[Field]:
     """What waits in the case."""
-    second = left.states["needs_second"]
-    yield "Second reader", f"{counted(second, 'claim')} waiting; read by one alone {left.once}"
-    yield "Disagreements", f"readers differ on {counted(left.states['in_conflict'], 'claim')}"
+    yield "Second reader", f"{_second(left)}; read by one alone {left.once}"
+    yield (
+        "Disagreements",
+        f"readers differ on {counted(left.states.get('in_conflict', 0), 'claim')}",
+    )
     yield "Debt", _debt(left)
 
 
@@ -94,12 +98,11 @@ def leaving(one: Summary) -> Iterator[str]:
     seen = "" if one.seen is None else f"{counted(one.seen, 'claim')} seen, "
     pace = f"; {_pace(one)}" if _pace(one) else ""
     yield f"This sitting: {seen}{one.decided} decided in {spent(one.until - one.began)}{pace}."
-    states = one.left.states
     parts = [_debt(one.left)]
-    if states["needs_second"]:
-        parts.append(f"{states['needs_second']} of them for a second reader")
-    if states["in_conflict"]:
-        parts.append(f"readers differ on {states['in_conflict']}")
+    if one.left.waiting or one.left.states.get("needs_second"):
+        parts.append(f"for a second reader {_second(one.left)}")
+    if differ := one.left.states.get("in_conflict"):
+        parts.append(f"readers differ on {differ}")
     yield f"Left: {'; '.join(parts)}."
 
 
@@ -125,15 +128,17 @@ def _pace(one: Summary) -> str:
     return said if took < RATE_FROM_MS else f"{said}, {one.decided * 3_600_000 / took:.0f} an hour"
 
 
+def _second(left: Left) -> str:
+    asked = left.states.get("needs_second", 0)
+    return f"{left.waiting} of yours waiting, {counted(asked, 'claim')} asked for"
+
+
 def _debt(left: Left) -> str:
-    owed = [
-        (left.states["reopened"], "reopened"),
-        (left.states["set_aside"], "set aside"),
-        (left.states["in_review"], "begun"),
-    ]
-    waits = sum(left.states[state] for state in UNDECIDED)
-    of_them = ", ".join(f"{n} {word}" for n, word in owed if n)
-    said = [f"{waits} undecided{f' ({of_them})' if of_them else ''}"]
+    kinds = (("reopened", "reopened"), ("set_aside", "set aside"), ("in_review", "begun"))
+    owed = ", ".join(f"{n} {word}" for state, word in kinds if (n := left.states.get(state)))
+    said = [f"{left.undecided} undecided{f' ({owed})' if owed else ''}"]
+    if left.due:
+        said.append(f"{left.due} due for another look")
     if left.stale:
         said.append(f"{counted(left.stale, 'verdict')} of yours stale")
     if left.orphans:

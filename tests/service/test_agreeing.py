@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from reviewer.casefile import readings
-from reviewer.casefile.case import CaseFile
 from reviewer.model.agreement import Reading
 from reviewer.model.entry import Kind
 from reviewer.model.words import Stance
 from reviewer.service.agreeing import agreement, read_twice
 from reviewer.service.merging import merge
+from reviewer.service.second_reading import ask
 from reviewer.service.session import Session
 from tests.casefile.making import at_work, claim, new_case, statement, take_in
 from tests.casefile.test_costs import FEW, LOOKED_AT, MANY, made, scans, statements_of, steps_of
@@ -58,24 +58,37 @@ def test_what_is_withdrawn_changed_or_stale_is_compared_no_more(path: Path) -> N
     assert counts(path) == (0, 0)
 
 
-def test_a_claim_that_is_to_be_read_blind_is_not_counted_for_anybody_else(path: Path) -> None:
+def test_a_blind_reading_is_compared_when_both_are_in_and_not_before(path: Path) -> None:
+    with at_work(path, "ann", "borys", "dora") as (ann, borys, dora):
+        ask(dora, dora.view("c-1"))
+        ann.decide(ann.view("c-1"), "false")
+        with ann.case.read() as con:
+            assert readings.readings(con, "borys") == readings.readings(con, "dora") == []
+        assert (agreement(borys).claims, read_twice(borys)) == (0, 0)
+        borys.decide(borys.view("c-1"), "verified")
+        found = agreement(dora)
+        assert (found.claims, found.all.agreed, found.blind) == (1, 0, 1)
+
+
+def test_of_a_claim_that_goes_blind_again_nobody_is_told_another_reading(path: Path) -> None:
     both(path, c_1=("false", "false"), c_2=("false", "verified"))
-    with CaseFile.open(path) as case:
-        case.con.execute("INSERT INTO blind (claim) VALUES ('c-2')")
-    assert counts(path) == (1, 1)
-    with CaseFile.open(path) as case, case.read() as con:
-        known = {(one.claim, one.reader) for one in readings.readings(con, "ann")}
-    assert known == {("c-1", "ann"), ("c-1", "borys"), ("c-2", "ann")}
+    with at_work(path, "dora", "ann", "borys") as (dora, ann, borys):
+        ask(dora, dora.view("c-2"))
+        borys.withdraw(borys.view("c-2"))
+        assert agreement(dora).claims == agreement(borys).claims == 1
+        assert agreement(ann).claims == 1
 
 
-def test_readings_that_were_given_blind_are_told_apart(path: Path) -> None:
+def test_a_verdict_that_was_changed_after_both_were_seen_is_blind_no_more(path: Path) -> None:
     with at_work(path, "ann", "borys") as (ann, borys):
-        for id_, blind in (("c-1", True), ("c-2", False), ("c-4", True)):
+        for id_ in ("c-1", "c-2"):
+            ask(ann, ann.view(id_))
             ann.decide(ann.view(id_), "false")
-            borys.decide(borys.view(id_), "verified", more={"blind": blind})
+            borys.decide(borys.view(id_), "verified")
+        borys.decide(borys.view("c-2"), "false")
         found = agreement(ann)
-        assert (found.claims, found.blind) == (3, 2)
-        assert agreement(ann, blind=True).claims == 2
+        assert (found.claims, found.all.agreed, found.blind) == (2, 1, 1)
+        assert agreement(ann, blind=True).all.agreed == 0
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from reviewer.model.summary import Summary
 from reviewer.service.merging import merge
 from reviewer.service.plots import by_day, by_pair
+from reviewer.service.second_reading import ask
 from reviewer.service.session import Session
 from reviewer.service.summing import fields, leaving, newest, spent, summary
 from tests.casefile.making import Ticking, claim, new_case, take_in
@@ -56,7 +57,7 @@ def test_it_counts_what_was_seen_decided_and_recorded_since_it_began(ann: Sessio
     assert said["Seen"] == "3 claims"
     assert said["Decided"] == "2 claims: verified 1, false 1"
     assert said["Also recorded"] == "mark 1"
-    assert said["Second reader"] == "0 claims waiting; read by one alone 3"
+    assert said["Second reader"] == "0 of yours waiting, 0 claims asked for; read by one alone 3"
     assert said["Debt"] == "7 undecided"
     assert summary(ann).days[-1][1] == 3
 
@@ -90,6 +91,26 @@ def test_what_waits_is_told_with_what_others_did(path: Path, ann: Session) -> No
         said["Debt"] == "8 undecided (1 reopened, 1 set aside, 1 begun), 1 verdict of yours stale"
     )
     assert list(leaving(summary(ann)))[1].endswith("; readers differ on 1.")
+
+
+def test_verdicts_that_wait_for_a_second_reading_are_counted_for_their_writer_alone(
+    path: Path, ann: Session
+) -> None:
+    see(ann, "c-1")
+    ask(ann, ann.view("c-1"))
+    ann.decide(ann.view("c-1"), "false")
+    ann.decide(ann.view("c-2"), "false")
+    ask(ann, ann.view("c-2"))
+    said = told(ann)
+    assert said["Decided"] == "2 claims: false 2"
+    assert said["Second reader"] == ("2 of yours waiting, 1 claim asked for; read by one alone 0")
+    assert said["Debt"].startswith("8 undecided")
+    assert summary(ann).days[-1][1] == 2
+    assert "for a second reader 2 of yours waiting" in list(leaving(summary(ann)))[1]
+    with Session.open(path, "borys", clock=Ticking()) as borys:
+        see(borys, "c-1")
+        assert told(borys)["Debt"].startswith("10 undecided")
+        assert sum(n for _, n in summary(borys).days) == 0
 
 
 def test_what_another_device_brings_meanwhile_is_of_no_sitting(
