@@ -150,7 +150,7 @@ def status(case: Path, as_json: bool) -> None:
     if several:
         from reviewer.service.telling_agreement import summed_up
 
-        say_all(summed_up(several, agreed))
+        say_all(f"{label}: {value}" for label, value in summed_up(several, agreed))
         say(f"By pair and by value: {command('agreement', case)}")
 
 

@@ -82,6 +82,16 @@ class Gathered:
 
         return Sections(self.session)
 
+    def _agreed(self) -> list[tuple[str, str]]:
+        """How far the readers of the case agree, where several read the same claims."""
+        from reviewer.service.agreeing import agreement, read_twice
+        from reviewer.service.telling_agreement import summed_up
+
+        if not read_twice(self.session):
+            return []
+        found = agreement(self.session, most_pairs=0)
+        return summed_up(found.claims, found)
+
     def _rest(self) -> tuple[Iterable[Target], Iterable[Source]]:
         """What belongs to no claim, where all of the case was asked for."""
         if self.filter is not ALL:
@@ -123,6 +133,7 @@ class Gathered:
             at=session.clock(),
             changes=partial(changes, session),
             beside=self._beside(),
+            agreed=self._agreed(),
         )
 
     def html(self) -> Iterator[str]:
@@ -139,6 +150,7 @@ class Gathered:
             status=session.status(),
             changes=partial(changes, session),
             beside=self._beside(),
+            agreed=self._agreed(),
         )
 
     def _claimreview(self) -> Iterator[str]:

@@ -17,6 +17,7 @@ from reviewer.model.scale import Scale
 from reviewer.text.units import counted
 
 NONE_YET = "No claim was read by two readers yet, as far as you may know."
+READ, AGREED = "Read by two or more", "Agreement"
 BRACKETS = "In brackets: where 95 of 100 draws of a bootstrap over the claims lie."
 
 Field = tuple[str, str]
@@ -47,23 +48,21 @@ def notes(found: Agreement, scale: Scale) -> Iterator[str]:
         yield f"Weighted kappa and ordinal alpha are of the values on a line: {line}."
 
 
-def summed_up(several: int, found: Agreement | None) -> Iterator[str]:
-    """It in two lines.
+def summed_up(several: int, found: Agreement | None) -> list[Field]:
+    """It in two labels; nothing where nobody has read what another read.
 
     Args:
         several: about how many claims several readers judged.
         found: None where these are too many to compare while somebody waits.
     """
+    if not several:
+        return []
     if found is None:
-        yield f"Read by two or more: about {counted(several, 'claim')}"
-        yield "Agreement: it takes a while with so many"
-        return
-    yield f"Read by two or more: {_counts(found.all, found)}"
-    if not found.all.measures:
-        yield f"Agreement: no coefficient under {found.minimum} claims read by two or more"
-        return
-    said = ", ".join(f"{one.name} {_number(one)}" for one in found.all.measures)
-    yield f"Agreement: {said}"
+        said = "it takes a while with so many"
+        return [(READ, f"about {counted(several, 'claim')}"), (AGREED, said)]
+    measures = ", ".join(f"{one.name} {_number(one)}" for one in found.all.measures)
+    none = f"no coefficient under {found.minimum} claims read by two or more"
+    return [(READ, _counts(found.all, found)), (AGREED, measures or none)]
 
 
 def measured_pairs(found: Agreement) -> list[tuple[str, float, float, float]]:

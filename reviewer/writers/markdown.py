@@ -25,6 +25,7 @@ def dossier(
     at: int,
     changes: Changes = unchanged,
     beside: Callable[[ClaimView], Iterable[Section]] = lambda _: (),
+    agreed: Sequence[tuple[str, str]] = (),
 ) -> Iterator[str]:
     """The dossier, piece by piece.
 
@@ -35,6 +36,7 @@ def dossier(
         at: when it is written, in milliseconds UTC.
         changes: what changed between the verdicts on a claim.
         beside: what readers found of a claim beside their verdicts.
+        agreed: how far the readers of the whole case agree, as labels and words.
     """
     yield f"# {one_line(about.title)}\n\n"
     if about.exercise:
@@ -42,6 +44,8 @@ def dossier(
     if about.about.strip():
         yield f"{literal(about.about.strip())}\n\n"
     yield f"As of {minute(at)}.\n"
+    for label, value in agreed:
+        yield f"{NEW_LINE if label == agreed[0][0] else ''}- {label}: {one_line(value)}\n"
     # Only what is to be said of the texts is kept to the end, not the texts.
     cards: dict[str, str] = {}
     for view in views:

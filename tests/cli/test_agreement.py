@@ -160,3 +160,16 @@ def test_a_summary_of_the_newest_sitting_is_printed(reviewer: Reviewer, case: Pa
     assert (found["decided"], found["verdicts"], found["seen"]) == (2, {"false": 2}, None)
     assert list(found["days"].values())[-1] == 2
     assert found["began"].endswith("Z")
+
+
+def test_the_dossiers_say_how_far_the_readers_agreed(
+    reviewer: Reviewer, path: Path, case: Path, tmp_path: Path
+) -> None:
+    for format_ in ("html", "markdown"):
+        for file, told in ((path, True), (case, False)):
+            out = tmp_path / f"{file.stem}.{format_}"
+            assert reviewer("export", file, "--format", format_, out).code == 0
+            text = out.read_text()
+            assert ("60 claims, the same verdict on 40" in text) is told, format_
+            assert ("Read by two or more" in text) is told
+    assert "- Agreement: per cent 67" in (tmp_path / f"{path.stem}.markdown").read_text()

@@ -6,7 +6,7 @@ one style sheet by its hash. Everything that is evidence is text.
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reviewer.model.clock import minute
@@ -29,6 +29,7 @@ def html(
     status: Status | None = None,
     changes: Changes = unchanged,
     beside: Callable[[ClaimView], Iterable[Section]] = lambda _: (),
+    agreed: Sequence[tuple[str, str]] = (),
 ) -> Iterator[str]:
     """The page, piece by piece: a claim is let go of once it is written.
 
@@ -41,10 +42,11 @@ def html(
             is none.
         status: the progress of the whole case, of which the claims may be a part.
         changes: what changed between the verdicts on a claim.
+        agreed: how far the readers of the whole case agree, as labels and words.
     """
     yield from _head(about)
     yield from _front(about, at)
-    yield from _progress(scale, status)
+    yield from _progress(scale, status, agreed)
     yield from _contents(contents, scale, status)
     yield start("main")
     for view in views:
@@ -95,7 +97,9 @@ def _front(about: About, at: int) -> Iterator[Html]:
     yield Html("</header>")
 
 
-def _progress(scale: Scale, status: Status | None) -> Iterator[Html]:
+def _progress(
+    scale: Scale, status: Status | None, agreed: Sequence[tuple[str, str]]
+) -> Iterator[Html]:
     if status is None:
         return
     states = _counts({State(state).label: n for state, n in status.states.items()})
@@ -109,6 +113,7 @@ def _progress(scale: Scale, status: Status | None) -> Iterator[Html]:
         ("Readers", _counts(status.readers)),
         ("Stale verdicts", str(status.stale)),
         ("Orphans", str(status.orphans)),
+        *agreed,
     ]
     yield from facts(rows)
     yield Html("</section>")
