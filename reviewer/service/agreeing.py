@@ -9,7 +9,7 @@ from reviewer.model.entry import Kind
 from reviewer.model.findings import newest
 from reviewer.service.looking import Looking
 
-AT_ONCE = 20_000
+AT_ONCE = 10_000
 """So many claims are compared while the reader waits; more only where nothing else is asked."""
 MOST = 1_000_000_000
 
