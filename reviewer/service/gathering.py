@@ -194,7 +194,11 @@ class Gathered:
             for view in self._views():
                 yield from jsonl_file.lines(outtake.claim(view))
                 yield from jsonl_file.lines(jsonl_file.judgements(view))
+                found = self.session.findings_of(view.claim.id)
+                yield from jsonl_file.lines(jsonl_file.findings(found))
             if self.filter is ALL:
+                found = self.session.findings_of("")
+                yield from jsonl_file.lines(jsonl_file.findings(found))
                 yield from jsonl_file.lines(outtake.rest())
 
 

@@ -1,8 +1,8 @@
 """JSON Lines: the case format, so that what is exported can be imported, with judgements.
 
 Records of evidence are those of docs/case-format.md. What readers made of it stands beside
-them as records of the kinds `verdict`, `adjudication`, `note`, `link` and `orphan`, which an
-import passes over.
+them as records of the kinds `verdict`, `adjudication`, `note`, `link`, `orphan` and
+`finding`, which an import passes over.
 """
 
 import json
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from reviewer.model.clock import iso
+from reviewer.model.findings import Finding
 from reviewer.model.words import ClaimView
 from reviewer.text.display import is_safe
 
@@ -47,3 +48,20 @@ def judgements(view: ClaimView) -> Iterator[Object]:
         yield {"kind": "adjudication", **settled, "standing": view.settled is not None}
     for note in view.notes:
         yield {"kind": "note", "claim": view.claim.id, **asdict(note), "at": iso(note.at)}
+
+
+def findings(found: Iterable[Finding]) -> Iterator[Object]:
+    """What readers found beside their verdicts, as records; `finding` is its kind."""
+    for one in found:
+        yield {
+            "kind": "finding",
+            "finding": one.kind,
+            "id": one.id,
+            "claim": one.claim,
+            "about": one.about,
+            "key": one.key,
+            "value": one.value,
+            "words": one.words,
+            "reader": one.reader,
+            "at": iso(one.at),
+        }

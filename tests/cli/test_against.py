@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,23 @@ def test_both_stand_in_the_dossiers_and_nobodys_supposition_does(
 
 
 FORMATS = ("html", "markdown")
+
+
+def test_what_was_found_stands_in_the_lines_and_an_import_passes_it_over(
+    reviewer: Reviewer, case: Path, tmp_path: Path
+) -> None:
+    reviewer("rival", case, "c-13", "c-14", "--as", "ada")
+    weigh(reviewer, case, "--add", "He was wounded.")
+    out = tmp_path / "out.jsonl"
+    assert reviewer("export", case, "--format", "jsonl", out).code == 0
+    records = [json.loads(line) for line in out.read_text().splitlines()]
+    found = [one for one in records if one["kind"] == "finding"]
+    assert [(one["finding"], one["about"], one["value"]) for one in found] == [
+        ("hypothesis", "c-01", 2),
+        ("rival", "c-13", "compete"),
+    ]
+    assert found[0]["words"] == {"text": "He was wounded."}
+    assert {one["reader"] for one in found} == {"ada"}
+    done = reviewer("import", case, out, "--json")
+    assert done.code == 0, done.err
+    assert reviewer("rivals", case, "--json").rows[0]["reader"] == "ada"
