@@ -94,15 +94,21 @@ def statement(con: Connection, id_: str) -> Statement | None:
     )
 
 
-def recording(con: Connection, id_: str, held: Segments | None = None) -> Recording | None:
-    """The current version of a recording with its segments; those that are held are not read."""
+def recording(
+    con: Connection, id_: str, held: Segments | None = None, *, bare: bool = False
+) -> Recording | None:
+    """The current version of a recording with its segments; those that are held are not read.
+
+    A `bare` one has none: what is said of a call, without what is said in it.
+    """
     row = con.execute(
         "SELECT * FROM recording WHERE id = ? ORDER BY version DESC LIMIT 1", (id_,)
     ).fetchone()
     if row is None:
         return None
     released_by = source(con, row["source"])
-    segments = (held or {}).get((id_, row["hash"].hex())) or _segments(con, id_, row["version"])
+    known = (held or {}).get((id_, row["hash"].hex()))
+    segments = () if bare else known or _segments(con, id_, row["version"])
     return Recording(
         id=row["id"],
         version=edition_of(row["version"]),

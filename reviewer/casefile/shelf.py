@@ -1,7 +1,10 @@
 """The texts of a case as a list: every statement and recording, whatever claim it belongs to."""
 
+from collections.abc import Iterator
+
+from reviewer.casefile import evidence
 from reviewer.casefile.engine import Connection
-from reviewer.model.words import Held, Shelved
+from reviewer.model.words import Held, Recording, Shelved
 
 # Words are looked for in the id, the title, the source's name and the beginning of the text.
 TEXTS = """
@@ -15,6 +18,14 @@ SELECT 'recording', r.id, r.title, coalesce(nullif(r.released, ''), r.date), r.l
                             WHERE g.recording = r.id AND g.version = r.version AND g.n = 0), '')
   FROM recording AS r
  WHERE NOT EXISTS (SELECT 1 FROM recording AS n WHERE n.id = r.id AND n.version > r.version)
+"""
+
+CLAIMS_OF = """
+SELECT w.claim FROM shown_with AS w
+ WHERE w.target = :text AND w.version = (SELECT max(version) FROM claim WHERE id = w.claim)
+UNION ALL
+SELECT DISTINCT claim FROM excerpt WHERE target = :text
+ LIMIT :limit
 """
 
 
@@ -62,3 +73,29 @@ def count(con: Connection) -> tuple[int, int]:
         " (SELECT count(DISTINCT id) FROM recording)"
     ).fetchone()
     return int(statements), int(recordings)
+
+
+def claims_of(con: Connection, text: str, limit: int) -> list[str]:
+    """The ids of the claims that a text stands beside, or is quoted on; at most so many."""
+    rows = con.execute(CLAIMS_OF, {"text": text, "limit": limit}).fetchall()
+    return sorted({row[0] for row in rows})
+
+
+def calls(con: Connection) -> Iterator[Recording]:
+    """Every recording, without its segments."""
+    for (id_,) in con.execute("SELECT DISTINCT id FROM recording ORDER BY id").fetchall():
+        call = evidence.recording(con, id_, bare=True)
+        if call is not None:
+            yield call
+
+
+def holds_findings(con: Connection) -> bool:
+    """Whether readers recorded anything beside their verdicts."""
+    return bool(con.execute("SELECT EXISTS (SELECT 1 FROM finding)").fetchone()[0])
+
+
+def count_sources(con: Connection, among: set[str]) -> tuple[int, int]:
+    """How many sources the case has, and how many of them are among these."""
+    (held,) = con.execute("SELECT count(DISTINCT id) FROM source").fetchone()
+    known = "SELECT EXISTS (SELECT 1 FROM source WHERE id = ?)"
+    return int(held), sum(con.execute(known, (id_,)).fetchone()[0] for id_ in among)

@@ -133,20 +133,25 @@ def texts(case: Path, wanted: tuple[str, ...], limit: int | None, as_json: bool)
 def status(case: Path, as_json: bool) -> None:
     """Say how far a case has come."""
     from reviewer.service.agreeing import agreed_at_once
+    from reviewer.service.grading import debt
 
     with looked_at(case) as session:
         about, scale, found = session.about, session.scale, session.status()
         due = session.count_due()
+        ungraded = debt(session)
         several, agreed = agreed_at_once(session)
     if as_json:
         from dataclasses import asdict
 
         said = {"title": about.title, "exercise": about.exercise, **asdict(found), "due": due}
-        emit({**said, "agreement": asdict(agreed) if agreed else None})
+        owed = dict(zip(("ungraded_sources", "sources"), ungraded or (), strict=False))
+        emit({**said, **owed, "agreement": asdict(agreed) if agreed else None})
         return
     say_all(_progress(about, scale, found))
     if due:
         say(f"Due for another look: {due}; --filter due:yes lists them")
+    if ungraded:
+        say(f"Ungraded sources: {ungraded[0]} of {ungraded[1]}")
     if several:
         from reviewer.service.telling_agreement import summed_up
 

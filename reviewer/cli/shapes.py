@@ -23,6 +23,8 @@ from reviewer.model.words import (
 if TYPE_CHECKING:
     from reviewer.insight.ageing import Change
     from reviewer.model.entry import Entry
+    from reviewer.model.findings import Finding
+    from reviewer.model.gaps import Gap
     from reviewer.model.likely import Passage
     from reviewer.model.scale import Scale
 
@@ -191,3 +193,22 @@ def _adjudication(view: ClaimView) -> Object | None:
 
 def _note(note: Note) -> Object:
     return {**asdict(note), "at": iso(note.at)}
+
+
+def finding_object(one: "Finding") -> Object:
+    """A finding: what a reader recorded beside his verdict."""
+    from reviewer.writers.jsonl_file import found
+
+    return {**found(one), "kind": one.kind}
+
+
+def gap_object(gap: "Gap") -> Object:
+    """Something that is not known."""
+    return {
+        "kind": gap.kind,
+        "about": gap.about,
+        "claim": gap.claim or None,
+        "key": gap.key,
+        "text": gap.text,
+        "question": asdict(gap.question) if gap.question else None,
+    }

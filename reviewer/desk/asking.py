@@ -210,7 +210,7 @@ def _packed(keys: str, width: int) -> list[str]:
     return rows
 
 
-LATIN_KEYS = "acdehijklnqruxH"
+LATIN_KEYS = "acdehijklmnqruxHQ"
 LATIN = {alias: key for key in LATIN_KEYS for alias in aliases_of(key)}
 
 

@@ -1,6 +1,8 @@
 """What `i`, `t` and `y` show, as rows of runs. Unknowns are listed as unknown."""
 
-from collections.abc import Iterable
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 
 from reviewer.desk.paint import BOLD, PLAIN, REMARK, Run
 from reviewer.model.cards import came_from, citation, fields, rating_fields
@@ -17,6 +19,10 @@ from reviewer.text.cells import fit
 from reviewer.text.display import display
 from reviewer.text.units import counted
 from reviewer.text.wrap import wrap
+
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
+if TYPE_CHECKING:
+    from reviewer.model.findings import Finding
 
 Rows = list[list[Run]]
 
@@ -71,10 +77,27 @@ def rating_cards(view: ClaimView, width: int) -> Rows:
     return rows
 
 
-def target_card(target: Target, width: int, file: Provenance | None = None) -> Rows:
-    """The source card of a statement, or the intercept card of a recording."""
+def target_card(
+    target: Target,
+    width: int,
+    file: Provenance | None,
+    findings: Sequence[Finding],
+    claim: str,
+) -> Rows:
+    """The source card of a statement, or the intercept card of a recording.
+
+    Args:
+        target: the text.
+        width: in cells.
+        file: the file that it came from.
+        findings: what readers found on the claim, and of the text's source and call.
+        claim: on which what it says is graded.
+    """
+    from reviewer.model.grades import grade_of, told
+
     kind = "Statement" if isinstance(target, Statement) else "Recording"
-    pairs = [(kind, target.id), *fields(target), *_file(file)]
+    grade = ("Grade", told(grade_of(target, claim, findings)))
+    pairs = [(kind, target.id), grade, *fields(target, findings), *_file(file)]
     if isinstance(target, Recording):
         odd = sum(bool(segment.note) for segment in target.segments)
         if odd:

@@ -76,7 +76,9 @@ class TextScreen(ModalScreen[None], inherit_bindings=False):
     """A text to read."""
 
     CSS_PATH = "lists.tcss"
+    title_bar = query_one("#title", Bar)
     sheet = query_one("#sheet", Sheet)
+    hint = query_one("#hint", Bar)
 
     def __init__(self, title: str, make: Callable[[int], Rows]) -> None:
         super().__init__()

@@ -8,9 +8,8 @@ from reviewer.desk.handler import Handler
 from reviewer.desk.paint import BOLD
 from reviewer.desk.reading import RECORDING, STATEMENT
 from reviewer.model.cards import citation
-from reviewer.model.words import Excerpt
+from reviewer.model.words import Excerpt, Recording
 from reviewer.service.commands import BY_ID, COMMANDS
-from reviewer.service.files_of import file_of
 from reviewer.text.display import display
 
 LARGEST_COPY = 8_000
@@ -75,24 +74,41 @@ class Looking(Handler):
 
     def evidence_card(self) -> None:
         """`i`."""
-        view, excerpt = self.view, self.reading.excerpt
+        from reviewer.desk.card_screen import CardScreen
+
         first = self.reading.pane
         panes = (first, RECORDING if first == STATEMENT else STATEMENT)
         targets = [target for pane in panes if (target := self.reading.target(pane))]
+        card = CardScreen(self.session, self.view, targets, self.reading.excerpt)
+        self.screen.app.push_screen(card, lambda _: self._looked(card.changed))
 
-        of_claim = self.session.provenance("claim", view.claim.id)
-        files = [file_of(self.session, target) for target in targets]
+    def _looked(self, changed: bool) -> None:
+        if changed:
+            self.reading.refresh()
+            self.screen.draw()
 
-        def card(width: int) -> cards.Rows:
-            rows = cards.claim_card(view.claim, width, of_claim)
-            rows += cards.rating_cards(view, width)
-            if excerpt is not None:
-                rows += [[], *cards.excerpt_card(excerpt, view.target(excerpt.target), width)]
-            for target, file in zip(targets, files, strict=True):
-                rows += [[], *cards.target_card(target, width, file)]
-            return rows
+    def card_grade(self) -> None:
+        """`:` only."""
+        self.evidence_card()
 
-        self._text(f"Claim and sources of {view.claim.id}", card)
+    def card_facts(self) -> None:
+        """`:` only."""
+        from reviewer.desk.facts import FactsScreen
+
+        shown = self.reading.target(RECORDING)
+        call = shown if isinstance(shown, Recording) else next(iter(self.view.recordings), None)
+        if call is None:
+            self.say("No call is held for this claim.")
+        else:
+            facts = FactsScreen(self.session, self.view, call)
+            self.screen.app.push_screen(facts, lambda _: self._looked(facts.changed))
+
+    def gaps_open(self) -> None:
+        """`Q`."""
+        from reviewer.desk.gaps import GapsScreen
+
+        gaps = GapsScreen(self.session, self.view)
+        self.screen.app.push_screen(gaps, lambda _: self._looked(gaps.changed))
 
     def excerpt_copy(self) -> None:
         """`y`."""

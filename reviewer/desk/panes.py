@@ -48,6 +48,7 @@ class PaneTitle(Struct):
     kind: str
     alert: str = ""
     id: str = ""
+    grade: str = ""
     source: str = ""
     place: str = ""
 
@@ -173,11 +174,13 @@ class EvidencePane(Part):
         rest = f"{below} below" if below > 0 else ""
         hidden = [f"  {above}, {rest}", f"  {rest}"] if rest and above else [f"  {rest}{above}"]
         room = width - cell_width(f"{sign} {title.kind} {alert}{place} ")
-        # What is least needed goes first where it is narrow: source, lines left, id.
+        # What is least needed goes first where it is narrow: source, grade, lines left, id.
         id_ = f" {title.id}" if title.id and cell_width(title.id) + 1 <= room else ""
         room -= cell_width(id_)
         more = next((some for some in hidden if some.strip() and cell_width(some) <= room), "")
         room -= cell_width(more)
+        grade = f" {title.grade}" if title.grade and len(title.grade) + 2 <= room else ""
+        room -= len(grade)
         source = f"  {title.source}" if title.source else ""
         source = fit(source, room - 1) if room > LEAST_SOURCE else ""
         dashes = max(0, room - cell_width(source) - 1)
@@ -185,7 +188,7 @@ class EvidencePane(Part):
             (f"{sign} {title.kind}", TITLE),
             (" ", PLAIN),
             (alert, ALERT),
-            (f"{id_}{source} ", TITLE),
+            (f"{id_}{grade}{source} ", TITLE),
             ("-" * dashes, PLAIN),
             (f"{place}{more} ", TITLE),
         ]

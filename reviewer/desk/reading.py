@@ -43,6 +43,7 @@ class Reading(Struct, frozen=False):
     """What to say where the claim is due for another look, or nothing."""
     _shown: dict[str, str] = field(default_factory=dict)
     _translated: dict[tuple[str, int], bool] = field(default_factory=dict)
+    _grades: dict[str, str] = field(default_factory=dict)
 
     # The claim
 
@@ -66,6 +67,7 @@ class Reading(Struct, frozen=False):
             self.beside = None
         self.view = view.beside(self.beside)
         self.stops = stops(self.view)
+        self._grades.clear()
         self.due = self.session.due(claim)
         if not same:
             self._shown.clear()
@@ -211,6 +213,18 @@ class Reading(Struct, frozen=False):
         if key not in self._translated:
             self._translated[key] = is_translated(target)
         return self._translated[key]
+
+    def grade(self, target: Target) -> str:
+        """The grade of a text in short, where somebody gave one."""
+        # Asked at each drawing; and most cases use no grades.
+        if target.id not in self._grades:
+            code = ""
+            if self.session.holds_findings():
+                from reviewer.service.grading import code_of
+
+                code = code_of(self.session, self.claim, target)
+            self._grades[target.id] = code
+        return self._grades[target.id]
 
     def place(self, scroll: tuple[int, int]) -> Place:
         """Where the reader is, to come back to."""

@@ -164,6 +164,7 @@ def pane_title(reading: Reading, pane: str, target: Target) -> PaneTitle:
         # What must stand out: a text that is not the original words.
         alert="" if target.held is Held.VERBATIM else target.held.upper(),
         id=one_line(target.id),
+        grade=reading.grade(target),
         source=one_line(f"{target.source.name}  {date}".strip()),
         place=_place(reading, target),
     )

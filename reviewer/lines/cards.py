@@ -1,11 +1,17 @@
 """What is held for a claim, the card of a source, the citation of an excerpt: in words."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from reviewer.lines.parts import name_of, one_line
 from reviewer.lines.texts import file_lines
 from reviewer.model import cards
 from reviewer.model.words import ClaimView, Excerpt, Provenance, Stance, Target
+
+if TYPE_CHECKING:
+    from reviewer.model.findings import Finding
 
 STANCES = {
     Stance.SUPPORTS: ("supports", "support"),
@@ -47,9 +53,28 @@ def citation(excerpt: Excerpt, target: Target | None) -> str:
     return one_line(cards.citation(excerpt, target))
 
 
-def card(target: Target, file: Provenance | None = None) -> Iterator[str]:
-    """The source card of a statement, or the intercept card of a recording."""
+def card(
+    target: Target,
+    file: Provenance | None = None,
+    findings: Sequence[Finding] = (),
+    claim: str = "",
+) -> Iterator[str]:
+    """The source card of a statement, or the intercept card of a recording.
+
+    Args:
+        target: the text.
+        file: the file that it came from.
+        findings: what readers found on the claim, and of the text's source and call.
+        claim: the claim beside which it is shown, if any: on it what it says has a grade.
+    """
+    from reviewer.model.grades import SOURCE, grade_of, in_words, told
+
+    grade = grade_of(target, claim, findings)
     yield name_of(target)
-    for label, value in cards.fields(target):
+    if claim:
+        yield f"Grade: {one_line(told(grade))}"
+    else:
+        yield f"Grade of the source: {one_line(in_words(SOURCE, grade.source))}"
+    for label, value in cards.fields(target, findings):
         yield f"{one_line(label)}: {one_line(value) or 'unknown'}"
     yield from file_lines(file)

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from reviewer.lines.against import Against
 from reviewer.lines.ageing import Ageing
+from reviewer.lines.gaps import Gaps
 from reviewer.lines.ordering import Ordering
 from reviewer.lines.parts import one_line
 from reviewer.lines.second import Second
@@ -31,6 +32,9 @@ HERE = {
     "select.start": "Asks for the words or the lines of a new excerpt, and for its stance.",
     "excerpt.copy": "Prints the quotation with its citation.",
     "likely.open": "Lists what may bear on this claim, to take, to refuse, to go to.",
+    "gaps.open": "Lists what is not known of this claim, then asks what to add to it.",
+    "card.grade": "Asks for the grade: A to F the source, 1 to 6 what it says on this claim.",
+    "card.facts": "Asks for a part of the call's card, and what you know of it.",
     "sitting.summary": "Prints what you decided, what waits, and how far the readers agree.",
     "rivals.open": "Tells the claim beside those that stand against it; adds and removes them.",
     "hypotheses.open": "Weighs explanations against the excerpts, after Heuer's ACH.",
@@ -46,7 +50,7 @@ HERE = {
 NOT_HERE = ("evidence.pane", "layout.zoom", "layout.side")
 
 
-class Program(Against, Ageing, Ordering, Second, Summing):
+class Program(Against, Ageing, Gaps, Ordering, Second, Summing):
     """The commands of the program itself."""
 
     def do_layout_zoom(self) -> None:

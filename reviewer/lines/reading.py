@@ -178,11 +178,19 @@ class Reading(Judging):
 
     def do_evidence_card(self) -> None:
         """Print who published or released what is read."""
+        from reviewer.service.asking import findings_for
+
+        target = self.current_text()
+        found = findings_for(self.session, self.shown)
+        self.say(*card(target, file_of(self.session, target), found, self.claim))
+
+    def current_text(self) -> Target:
+        """The text of the chosen excerpt, or the one that is read."""
         target = self.shown.target(self.stops[self.stop].target) if self.stop >= 0 else None
-        if target is None:
-            last = max(0, min(self.bottom[0], len(self.texts)) - (self.bottom[1] == 0))
-            target = self.texts.text_at(last).target
-        self.say(*card(target, file_of(self.session, target)))
+        if target is not None:
+            return target
+        last = max(0, min(self.bottom[0], len(self.texts)) - (self.bottom[1] == 0))
+        return self.texts.text_at(last).target
 
     def do_claim_history(self) -> None:
         """Print everything recorded about the claim, newest last."""

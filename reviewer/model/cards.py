@@ -5,7 +5,7 @@ Outside text is handed on as it stands; whoever shows it makes it safe.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reviewer.model.clock import media
 from reviewer.model.words import (
@@ -25,7 +25,10 @@ HELD = {
     Held.TRANSLATION: "a translation; the original words are not held",
     Held.PARAPHRASE: "a PARAPHRASE: somebody's words about it, not its own",
 }
-RELEASE = {"full": "in full", "part": "in part"}
+
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
+if TYPE_CHECKING:
+    from reviewer.model.findings import Finding
 
 
 class Stop(Struct):
@@ -73,10 +76,14 @@ def citation(excerpt: Excerpt, target: Target | None) -> str:
     return ", ".join(said)
 
 
-def fields(target: Target) -> Iterator[tuple[str, str]]:
+def fields(target: Target, findings: Iterable[Finding] = ()) -> Iterator[tuple[str, str]]:
     """The source card of a statement or the intercept card of a recording, by its labels.
 
     An empty value is unknown, and is to be shown as such.
+
+    Args:
+        target: the text.
+        findings: what readers know of a call besides; it is said with their names.
     """
     source = target.source
     yield "Title", target.title
@@ -85,15 +92,12 @@ def fields(target: Target) -> Iterator[tuple[str, str]]:
         yield "Origin", target.first_held_by
         yield "Published", target.date
     else:
-        release = RELEASE.get(target.release, "whether in full is unknown")
-        yield "Released by", f"{source.name} ({source.kind}), {release}"
+        yield "Released by", f"{source.name} ({source.kind})"
         yield "Origin", target.first_held_by
-        yield "Released", target.released
-        yield "Call took place", target.date
     yield "Language", target.language
     yield "Held as", HELD[target.held]
     if isinstance(target, Recording):
-        yield from _of_call(target)
+        yield from _of_call(target, findings)
     yield "Address", target.url
     if target.note:
         yield "Note", target.note
@@ -133,12 +137,18 @@ def came_from(found: Provenance) -> str:
     return f"{', '.join(said)} (sha256 {found.hash[:16]})"
 
 
-def _of_call(recording: Recording) -> Iterator[tuple[str, str]]:
-    yield "Cuts", recording.cuts
-    yield "Transcribed by", recording.transcribed_by
-    yield "Translated by", recording.translated_by
+def _of_call(recording: Recording, findings: Iterable[Finding]) -> Iterator[tuple[str, str]]:
+    from reviewer.model.intercepts import SPEAKERS, card_of
+
+    parts = card_of(recording, findings)
     if not recording.speakers:
         yield "Speakers", ""
     for speaker in recording.speakers:
         name = speaker.name or "name unknown"
         yield f"Speaker {speaker.label}", f"{name}; known by: {speaker.known_by}"
+    for part in parts:
+        # Of the evidence it is said speaker by speaker.
+        if part.key not in SPEAKERS:
+            yield part.label, part.text
+        elif part.said:
+            yield part.label, part.said_by_readers

@@ -32,5 +32,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "ratings": (
         *("id", "claim", "source", "rating", "value", "title", "url", "date", "text", "note"),
     ),
+    "findings": (
+        *("id", "finding", "about", "claim", "key", "value", "in_words", "words", "more"),
+        *("reader", "at"),
+    ),
 }
 KINDS = tuple(COLUMNS)

@@ -16,6 +16,7 @@ from reviewer.structs import Struct, field, replace
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:
     from reviewer.model.canonical import Json
+    from reviewer.model.findings import Finding
 
 
 class Held(StrEnum):
@@ -344,6 +345,9 @@ class ClaimView(Struct):
     """Whether its readings are not all in: what others recorded on it is not in this view."""
     authored: tuple[str, ...] = ()
     """The ids of the texts that the claim's author put beside it."""
+    findings: tuple[Finding, ...] = ()
+    """What readers found on it, and of its sources and calls; only where it is read to be
+    written into a file."""
 
     @property
     def settled(self) -> Adjudication | None:

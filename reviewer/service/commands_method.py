@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from reviewer.service.command import Command, Group
-from reviewer.service.situation import needs_claim, needs_to_write, needs_verdict, never
+from reviewer.service.situation import (
+    needs_claim,
+    needs_to_write,
+    needs_verdict,
+    needs_words,
+    never,
+)
 
 METHOD: tuple[Command, ...] = (
     Command(
@@ -40,5 +46,21 @@ METHOD: tuple[Command, ...] = (
         "hypotheses.open", "Competing hypotheses",
         "Weighs explanations against the excerpts, after Heuer's ACH; a there adds one.",
         ("H",), Group.METHOD, needs_claim,
+    ),
+    Command(
+        "gaps.open", "Gaps",
+        "What is not known of this claim: questions, who was asked, what calls leave open;"
+        " tab the whole case.",
+        ("Q",), Group.METHOD, needs_claim,
+    ),
+    Command(
+        "card.grade", "Grade",
+        "Opens the card: A to F there grades the source, 1 to 6 what it says on this claim.",
+        (), Group.METHOD, needs_words,
+    ),
+    Command(
+        "card.facts", "Facts of the call",
+        "What you know of a call that its card does not have: number, time, translators.",
+        (), Group.METHOD, needs_to_write,
     ),
 )  # fmt: skip

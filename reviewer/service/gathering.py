@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from reviewer.casefile import ledger
+from reviewer.model.entry import FINDINGS, Kind
 from reviewer.model.errors import ReviewerError
+from reviewer.model.findings import Finding
 from reviewer.model.words import ClaimView, Source, Target
 from reviewer.service.ageing import changes
+from reviewer.service.asking import completed, unknown
+from reviewer.service.grading import uses_grades
 from reviewer.service.listing import every_row
 from reviewer.service.session import ALL, Filter, Session
 
 if TYPE_CHECKING:
-    from reviewer.service.sections import Sections
+    from reviewer.model.sections import Section
 
 SHOWN = 20
 """So many claims that cannot be published are named one by one."""
@@ -49,6 +53,7 @@ class Gathered:
         self.asked = asked
         self.claims = 0
         self.guarded = 0
+        self._told: set[str] = set()
 
     def text(self, format_name: str) -> Iterator[str]:
         """The text of a file of this format, piece by piece.
@@ -74,13 +79,37 @@ class Gathered:
         known: dict[str, Target | None] = {}
         for row in every_row(self.session, self.filter):
             self.claims += 1
-            yield self.session.view(row.id, known)
+            yield completed(self.session, self.session.view(row.id, known))
 
-    def _beside(self) -> Sections:
+    def _found(self) -> Iterator[Finding]:
+        """What readers found beside their verdicts, each once."""
+        for view in self._views():
+            yield from self._fresh(view.findings)
+        yield from self._other_findings()
+
+    def _other_findings(self) -> Iterator[Finding]:
+        """Those that belong to no claim written, where all of the case was asked for."""
+        if self.filter is ALL:
+            for kind in sorted(FINDINGS):
+                yield from self._fresh(self.session.findings(Kind(kind)))
+
+    def _fresh(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        for one in findings:
+            if one.id not in self._told:
+                self._told.add(one.id)
+                yield one
+
+    def _beside(self) -> Callable[[ClaimView], Iterator[Section]]:
         """What readers found beside their verdicts, with nobody's own before another's."""
         from reviewer.service.sections import Sections
 
-        return Sections(self.session)
+        sections, graded = Sections(self.session), uses_grades(self.session)
+
+        def beside(view: ClaimView) -> Iterator[Section]:
+            yield from sections(view)
+            yield from unknown(view, graded=graded)
+
+        return beside
 
     def _agreed(self) -> list[tuple[str, str]]:
         """How far the readers of the case agree, where several read the same claims."""
@@ -102,7 +131,7 @@ class Gathered:
         if self.asked.table:
             from reviewer.writers.csv_tables import Tables
 
-            tables = Tables(self.session.about, self.session.scale)
+            tables = Tables(self.session.about, self.session.scale, self._found)
             yield from tables.lines(self.asked.table, self._views(), *self._rest())
             self.guarded += tables.guarded
             return
@@ -118,7 +147,7 @@ class Gathered:
         from reviewer.writers.csv_tables import Tables
 
         kind = self.asked.table
-        tables = Tables(self.session.about, self.session.scale)
+        tables = Tables(self.session.about, self.session.scale, self._found)
         rows = tables.rows(kind, self._views(), *self._rest())
         yield from jsonl_file.lines(dict(zip(COLUMNS[kind], row, strict=True)) for row in rows)
 
@@ -194,11 +223,9 @@ class Gathered:
             for view in self._views():
                 yield from jsonl_file.lines(outtake.claim(view))
                 yield from jsonl_file.lines(jsonl_file.judgements(view))
-                found = self.session.findings_of(view.claim.id)
-                yield from jsonl_file.lines(jsonl_file.findings(found))
+                yield from jsonl_file.lines(map(jsonl_file.found, self._fresh(view.findings)))
+            yield from jsonl_file.lines(map(jsonl_file.found, self._other_findings()))
             if self.filter is ALL:
-                found = self.session.findings_of("")
-                yield from jsonl_file.lines(jsonl_file.findings(found))
                 yield from jsonl_file.lines(outtake.rest())
 
 

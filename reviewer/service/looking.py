@@ -354,6 +354,11 @@ class Looking:
         with self.case.read() as con:
             return queue.matches(con, claim, filter_)
 
+    def holds_findings(self) -> bool:
+        """Whether readers recorded anything beside their verdicts, be it hidden from this one."""
+        with self.case.read() as con:
+            return shelf.holds_findings(con)
+
     def read_blind(self) -> int:
         """How many claims have records on them that only their writers may see yet."""
         with self.case.read() as con:

@@ -9,6 +9,8 @@ from reviewer.service.telling_findings import finding
 SHORT = 36
 SAID = ("note", "reason", "why")
 """The words of an entry that a reader wrote, by where they stand."""
+WHOLE = (Kind.CARD, Kind.QUESTION)
+"""The kinds of which all words are told."""
 FLAGGED = {
     str(Kind.SET_ASIDE): ("back in the queue", "set aside"),
     str(Kind.MARK): ("no longer marked", "marked"),
@@ -35,6 +37,8 @@ def log_line(
         whose: the name of that entry's reader.
     """
     said = next((entry.words[key] for key in SAID if entry.words.get(key)), "")
+    if entry.kind in WHOLE:
+        said = "\n".join(entry.words.values())
     return LogLine(
         id=entry.id,
         at=entry.at,

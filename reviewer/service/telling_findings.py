@@ -38,6 +38,8 @@ def finding(entry: Entry, scale: Scale) -> str:
         return f"asked for {asked} of {entry.claim}"
     if entry.kind in (Kind.RIVAL, Kind.HYPOTHESIS, Kind.WEIGH):
         return _against(entry)
+    if entry.kind in (Kind.GRADE, Kind.CARD, Kind.QUESTION):
+        return _gap(entry)
     about = str(entry.data.get("about", "") or entry.claim or "the case")
     value = entry.data.get("value")
     key = str(entry.data.get("key", ""))
@@ -50,4 +52,11 @@ def _against(entry: Entry) -> str:
     from reviewer.service import telling_against as told
 
     tell = {Kind.RIVAL: told.rival, Kind.HYPOTHESIS: told.hypothesis, Kind.WEIGH: told.weighing}
+    return tell[Kind(entry.kind)](entry)
+
+
+def _gap(entry: Entry) -> str:
+    from reviewer.service import telling_gaps as told
+
+    tell = {Kind.GRADE: told.grade, Kind.CARD: told.card, Kind.QUESTION: told.question}
     return tell[Kind(entry.kind)](entry)

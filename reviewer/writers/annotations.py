@@ -11,7 +11,8 @@ version of it. Positions count code points. Three selectors say where:
   holds more than its quoted words, and all selectors of a target should select the same, so
   the time is refined by the words (4.2.9).
 
-What it says of them is in its bodies: the stance, the claim that it is on, and the note.
+What it says of them is in its bodies: the stance, the claim that it is on, the note, and the
+newest grades as tags of MISP's taxonomy `admiralty-scale`, where grades were given.
 
 The file is one AnnotationCollection (5.1) with its only AnnotationPage embedded: an array of
 annotations would have no place for whose collection it is, nor for the word "exercise".
@@ -22,6 +23,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 
 from reviewer.model.clock import iso
+from reviewer.model.grades import INFORMATION, SOURCE, grade_of, tag
 from reviewer.model.words import About, ClaimView, Excerpt, Recording, Target
 from reviewer.text import anchors
 from reviewer.writers.jsonl_file import as_json
@@ -101,6 +103,12 @@ def _bodies(excerpt: Excerpt, view: ClaimView, about: About) -> Iterator[Node]:
         **_body("linking", view.claim.text),
         "dcterms:identifier": view.claim.id,
     }
+    text = view.target(excerpt.target)
+    if text is not None:
+        grade = grade_of(text, view.claim.id, view.findings)
+        for key, given in ((SOURCE, grade.source), (INFORMATION, grade.information)):
+            if given:
+                yield _body("tagging", tag(key, str(given[0].value)))
     if excerpt.note:
         yield _body("commenting", excerpt.note)
     if excerpt.orphan:

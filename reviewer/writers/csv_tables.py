@@ -14,20 +14,30 @@ from dataclasses import asdict
 from itertools import chain
 
 from reviewer.model.clock import iso, media
+from reviewer.model.entry import Kind
+from reviewer.model.findings import Finding
+from reviewer.model.grades import label
 from reviewer.model.scale import Scale
 from reviewer.model.tables import ABOUT, COLUMNS
 from reviewer.model.words import About, ClaimView, Recording, Source, Statement, Target
 from reviewer.text.anchors import telling_context
 from reviewer.text.sheets import guard, listed
 from reviewer.writers.csv_file import BOM, line, yes_or_no
+from reviewer.writers.jsonl_file import OF_FINDING
 
 Cells = Sequence[object]
 
 
 class Tables:
-    """The tables of a case. `guarded` counts the cells that began like a formula."""
+    """The tables of a case. `guarded` counts the cells that began like a formula.
 
-    def __init__(self, about: About, scale: Scale) -> None:
+    `found` gives what readers found beside their verdicts, each once.
+    """
+
+    def __init__(
+        self, about: About, scale: Scale, found: Callable[[], Iterable[Finding]] = tuple
+    ) -> None:
+        self._found = found
         self.about = about
         self.scale = scale
         self.guarded = 0
@@ -68,6 +78,9 @@ class Tables:
         sources: Iterable[Source] = (),
     ) -> Iterator[Cells]:
         """The rows of one table as values in the order of its columns, each record once."""
+        if kind == "findings":
+            yield from map(_finding, self._found())
+            return
         given: set[object] = set()
         of_texts = _OF_TEXTS.get(kind)
         if of_texts is None:
@@ -179,6 +192,18 @@ def _ratings(view: ClaimView) -> Iterator[Cells]:
             *(r.id, r.claim, r.source.id, r.rating, r.value, r.title, r.url),
             *(r.date, r.text, r.note),
         )
+
+
+def _finding(one: Finding) -> Cells:
+    value = one.value if isinstance(one.value, str) else json.dumps(one.value, ensure_ascii=False)
+    more = {key: part for key, part in one.data.items() if key not in OF_FINDING}
+    words = one.erased or (json.dumps(one.words, ensure_ascii=False) if one.words else "")
+    return (
+        *(one.id, one.kind, one.about, one.claim, one.key, value),
+        label(one.key, value) if one.kind == Kind.GRADE else "",
+        *(words, json.dumps(more, ensure_ascii=False) if more else ""),
+        *(one.reader, iso(one.at)),
+    )
 
 
 def _time(ms: int | None) -> str:

@@ -1,8 +1,8 @@
 """JSON Lines: the case format, so that what is exported can be imported, with judgements.
 
 Records of evidence are those of docs/case-format.md. What readers made of it stands beside
-them as records of the kinds `verdict`, `adjudication`, `note`, `link`, `orphan` and
-`finding`, which an import passes over.
+them as records of the kinds `verdict`, `adjudication`, `note`, `link`, `orphan` and `finding`,
+which an import passes over.
 """
 
 import json
@@ -13,6 +13,8 @@ from reviewer.model.clock import iso
 from reviewer.model.findings import Finding
 from reviewer.model.words import ClaimView
 from reviewer.text.display import is_safe
+
+OF_FINDING = ("claim", "about", "key", "value")
 
 Object = Mapping[str, object]
 
@@ -50,18 +52,19 @@ def judgements(view: ClaimView) -> Iterator[Object]:
         yield {"kind": "note", "claim": view.claim.id, **asdict(note), "at": iso(note.at)}
 
 
-def findings(found: Iterable[Finding]) -> Iterator[Object]:
-    """What readers found beside their verdicts, as records; `finding` is its kind."""
-    for one in found:
-        yield {
-            "kind": "finding",
-            "finding": one.kind,
-            "id": one.id,
-            "claim": one.claim,
-            "about": one.about,
-            "key": one.key,
-            "value": one.value,
-            "words": one.words,
-            "reader": one.reader,
-            "at": iso(one.at),
-        }
+def found(one: Finding) -> Object:
+    """What a reader found beside a verdict, as a record."""
+    more = {key: value for key, value in one.data.items() if key not in OF_FINDING}
+    return {
+        "kind": "finding",
+        "id": one.id,
+        "finding": one.kind,
+        "about": one.about,
+        "claim": one.claim,
+        "key": one.key,
+        "value": one.value,
+        **({"more": more} if more else {}),
+        "words": one.erased or dict(one.words),
+        "reader": one.reader,
+        "at": iso(one.at),
+    }

@@ -51,7 +51,7 @@ def dossier(
     for view in views:
         for target in view.targets:
             if target.id not in cards:
-                cards[target.id] = "".join(_card(target))
+                cards[target.id] = "".join(_card(target, view))
         found, aged = beside(view), changes(view)
         yield from _claim(view, scale, found, aged, exercise=about.exercise)
     if cards:
@@ -183,8 +183,11 @@ def _sources(view: ClaimView) -> Iterator[str]:
         return
     yield f"### Sources: {said.witnesses(found)}\n\n"
     for origin in found:
-        names = (f"{one_line(s.name)} ({one_line(said.grade(s))})" for s in origin.sources)
+        names = (f"{one_line(s.name)} ({one_line(said.grade(s, view))})" for s in origin.sources)
         yield f"- {one_line(origin.name)}, published by: {', '.join(names)}\n"
+    for target in view.targets:
+        if credibility := said.credibility(target, view):
+            yield f"- What \\[{one_line(target.id)}\\] says here: {one_line(credibility)}\n"
     yield "\n"
 
 
@@ -251,7 +254,7 @@ def _held(target: Target) -> Iterator[str]:
         yield f"**{loud}**"
 
 
-def _card(target: Target) -> Iterator[str]:
+def _card(target: Target, view: ClaimView) -> Iterator[str]:
     """A text in the list of texts, with all that is known of it and all that is not."""
     kind = "Recording" if isinstance(target, Recording) else "Statement"
     told = [
@@ -264,10 +267,10 @@ def _card(target: Target) -> Iterator[str]:
         *_held(target),
     ]
     yield f"- {'; '.join(filter(None, told))}\n"
-    for name, value in fields(target):
+    for name, value in fields(target, view.findings):
         if name not in IN_TABLE:
             yield f"  - {one_line(name)}: {one_line(value.strip()) or 'unknown'}\n"
-    yield f"  - Grade of the source: {one_line(said.grade(target.source))}\n"
+    yield f"  - Grade of the source: {one_line(said.grade(target.source, view))}\n"
 
 
 def _origin(target: Target) -> Iterator[str]:

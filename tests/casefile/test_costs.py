@@ -17,7 +17,7 @@ from reviewer.casefile.engine import Connection
 from reviewer.casefile.listed import order_like
 from reviewer.model.canonical import canonical
 from reviewer.model.words import Stance
-from reviewer.service import ageing
+from reviewer.service import ageing, asking, grading
 from reviewer.service.session import ORDERS, Session
 from tests.casefile.making import at_work, new_case
 
@@ -113,6 +113,9 @@ def reading(session: Session, what: Callable[[Connection], object]) -> object:
 
 
 READS: dict[str, Verb] = {
+    "what is not known": lambda s: asking.gaps_of(s, s.view("c-1"), graded=True),
+    "the grade of a text": lambda s: grading.code_of(s, "c-1", s.text("gur-7-march")),
+    "the claims of a text": lambda s: grading.claims_of(s, "gur-7-march"),
     "a claim": lambda s: s.view("c-1"),
     "a row": lambda s: s.row("x50"),
     "the first page": lambda s: s.rows(limit=20),

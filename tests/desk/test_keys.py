@@ -68,6 +68,9 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "excerpt.copy": ("", ("y",), "Quotation"),
     "excerpt.take_back": ("vs", (), "taken back"),
     "claim.history": ("", ("t",), "History of x-01"),
+    "gaps.open": ("", ("Q",), "Not known of x-01: "),
+    "card.grade": ("", (), "Claim and sources of x-01"),
+    "card.facts": ("", (), "What is known of "),
     "evidence.card": ("", ("i",), "Claim and sources of x-01"),
     "layout.zoom": ("", ("z",), "This pane alone"),
     "layout.side": ("", ("w",), "Side by side"),
@@ -162,7 +165,7 @@ async def test_a_key_without_a_command_says_so_and_does_nothing(tmp_path: Path) 
     config = Config(keyboard_aliases=False)
     async with at_desk(founding(tmp_path), config=config) as reader:
         before = reader.screen[:-2]
-        for key in ("d", "x", "backspace", "enter", "Q", "delete", "f5", "й", "ß"):
+        for key in ("d", "x", "backspace", "enter", "V", "delete", "f5", "й", "ß"):
             await reader.press(key)
             reader.says(f"{key} does nothing here; ? lists the keys")
             assert reader.screen[:-2] == before

@@ -43,7 +43,7 @@ def test_one_that_is_taken_back_or_undone_is_in_force_no_more(path: Path) -> Non
         ann.undo()
         assert grades(ann) == {"ann source": "B"}
         line = ann.undo()
-        assert line.sentence == "undid: grade of gur, source: B"
+        assert line.sentence == "undid: source gur graded B, usually reliable"
         assert grades(ann) == {}
         ann.redo()
         assert grades(ann) == {"ann source": "B"}

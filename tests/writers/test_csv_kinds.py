@@ -55,7 +55,7 @@ def table(kind: str, *views: ClaimView, about: About = ABOUT) -> list[dict[str, 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_has_its_columns_and_its_rows(kind: str) -> None:
     rows = table(kind, a_full_view(), about=About("", "=T", "", exercise=True))
-    counts = {"verdicts": 2, "segments": 4, "sources": 2}
+    counts = {"verdicts": 2, "segments": 4, "sources": 2, "findings": 0}
     assert len(rows) == counts.get(kind, 1)
     for row in rows:
         assert tuple(row) == ("case", "exercise", *COLUMNS[kind])

@@ -27,7 +27,7 @@ from reviewer.readers.wishes import Wishes
 from reviewer.text.sheets import original, unlisted
 
 HEADERS = {",".join((*ABOUT, *names)): kind for kind, names in COLUMNS.items()}
-OF_READERS = ("verdicts", "notes")
+OF_READERS = ("verdicts", "notes", "findings")
 SHEET = "case,exercise,claim,text,claimant,date,priority,state,tags,parent,verdict,"
 """How the sheet of claims and verdicts begins, that `--format csv` alone makes."""
 NOT_EVIDENCE = (*ABOUT, "version", "state")

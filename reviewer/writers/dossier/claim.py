@@ -82,7 +82,7 @@ def _sources(view: ClaimView) -> Iterator[Html]:
     yield start("tbody")
     for origin in found:
         sources = (
-            el("li", bdi(source.name), " (", bdi(source.kind), f"; {grade(source)})")
+            el("li", bdi(source.name), " (", bdi(source.kind), "; ", bdi(grade(source, view)), ")")
             for source in origin.sources
         )
         ids = join([bdi(text.id) for text in origin.texts], ", ")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reviewer.model.clock import long_day, minute
+from reviewer.model.grades import INFORMATION, SOURCE, grade_of, in_words, source_grades
 from reviewer.model.scale import Scale
 from reviewer.model.words import ClaimView, Held, Recording, Segment, Source, Target, Verdict
 
@@ -116,10 +117,16 @@ def witnesses(found: list[Origin]) -> str:
     return f"{_count(sources, 'source')}, {_count(len(found), 'origin')}"
 
 
-def grade(source: Source) -> str:
+def grade(source: Source, view: ClaimView) -> str:
     """How far a source is trusted, where somebody has said so."""
-    # Sources have no grade yet in the model; one that gets it is said here.
-    return str(getattr(source, "grade", "") or NOT_GRADED)
+    given = source_grades(source.id, view.findings)
+    return in_words(SOURCE, given) if given else NOT_GRADED
+
+
+def credibility(target: Target, view: ClaimView) -> str:
+    """How credible what a text says on the claim is, where somebody has said so; else nothing."""
+    given = grade_of(target, view.claim.id, view.findings).information
+    return in_words(INFORMATION, given) if given else ""
 
 
 def under(recording: Recording, start: int | None, end: int | None) -> list[Segment]:

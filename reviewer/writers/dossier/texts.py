@@ -21,7 +21,7 @@ from reviewer.writers.dossier.markup import (
     outside,
     start,
 )
-from reviewer.writers.dossier.said import ORPHAN, grade, held, under
+from reviewer.writers.dossier.said import ORPHAN, credibility, grade, held, under
 
 PARAGRAPH = re.compile(r"(?:(?!\n\n).)+", re.DOTALL)
 SHORT = 12
@@ -55,13 +55,13 @@ def texts(view: ClaimView) -> Iterator[Html]:
             yield el("h4", title)
             for target in targets:
                 mine = [(n, excerpt) for n, excerpt in numbered if excerpt.target == target.id]
-                yield from _card(target, mine)
+                yield from _card(target, mine, view)
             yield Html("</div>")
     yield Html("</div>")
     yield from _missing(view, numbered)
 
 
-def _card(target: Target, mine: Numbered) -> Iterator[Html]:
+def _card(target: Target, mine: Numbered, view: ClaimView) -> Iterator[Html]:
     kind = "Recording" if isinstance(target, Recording) else "Statement"
     yield start("section", class_="text-card")
     yield el("h5", bdi(target.title) if target.title else "Without a title")
@@ -81,8 +81,12 @@ def _card(target: Target, mine: Numbered) -> Iterator[Html]:
     body = _segments(target, marks) if isinstance(target, Recording) else _prose(target, marks)
     yield from body
     yield from _excerpts(target, mine)
-    rows = [(name, _value(name, value)) for name, value in fields(target) if name not in ELSEWHERE]
-    yield from facts([*rows, ("Grade of the source", grade(target.source))])
+    said = fields(target, view.findings)
+    rows = [(name, _value(name, value)) for name, value in said if name not in ELSEWHERE]
+    rows.append(("Grade of the source", grade(target.source, view)))
+    if credibility(target, view):
+        rows.append(("Grade of what it says here", credibility(target, view)))
+    yield from facts(rows)
     yield Html("</section>")
 
 

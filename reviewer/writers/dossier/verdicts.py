@@ -47,7 +47,7 @@ def ratings(view: ClaimView) -> Iterator[Html]:
     yield el("h3", "Ratings published by others")
     yield el("p", "Their words, word for word. None is a verdict of this case.", class_="small")
     for rating in view.ratings:
-        yield from _rating(rating)
+        yield from _rating(rating, view)
     yield Html("</section>")
 
 
@@ -94,7 +94,7 @@ def _note(note: Note) -> Html:
     )
 
 
-def _rating(rating: Rating) -> Iterator[Html]:
+def _rating(rating: Rating, view: ClaimView) -> Iterator[Html]:
     yield start("div", class_="rating")
     yield el("p", bdi(rating.source.name), ": ", el("q", bdi(rating.rating)), class_="rated")
     yield from facts(
@@ -103,7 +103,7 @@ def _rating(rating: Rating) -> Iterator[Html]:
             ("Title", rating.title),
             *([("On their scale", rating.value)] if rating.value else []),
             ("Address", address(rating.url) if rating.url else ""),
-            ("Grade of the source", grade(rating.source)),
+            ("Grade of the source", grade(rating.source, view)),
         ]
     )
     if rating.text:
