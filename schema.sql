@@ -8,7 +8,8 @@ PRAGMA application_id = 263319021;   -- 0x0FB1EDED: "this file is a reviewer's c
 PRAGMA user_version = 3;             -- raised by each migration
 
 -- The case itself: 'id' (32 hex digits, made once), 'title', 'about', 'exercise' ('yes' or
--- 'no'). A case is renamed by changing its row: it is a label, not evidence.
+-- 'no'), 'origins' (how many independent origins a strong verdict is to rest on; no row: it is
+-- not asked). A case is renamed by changing its row: it is a label, not evidence.
 CREATE TABLE about (
   key   TEXT PRIMARY KEY,
   value TEXT NOT NULL

@@ -12,7 +12,7 @@ from reviewer.casefile.engine import Connection, DamagedError
 from reviewer.files import give_name, sync
 from reviewer.model.errors import CaseBusyError, CaseError, ReadOnlyError
 from reviewer.model.scale import HOUSE, Scale, ScaleValue
-from reviewer.model.words import About
+from reviewer.model.words import About, origins_of
 
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:
@@ -100,7 +100,13 @@ class CaseFile:
 
     @classmethod
     def create(
-        cls, path: Path, *, title: str, scale: Scale = HOUSE, like: About | None = None
+        cls,
+        path: Path,
+        *,
+        title: str,
+        scale: Scale = HOUSE,
+        like: About | None = None,
+        origins: int = 0,
     ) -> Self:
         """Make an empty case and open it. It is whole from the moment it has its name.
 
@@ -109,6 +115,7 @@ class CaseFile:
             title: what it is called.
             scale: its verdict values.
             like: what the same case says of itself elsewhere; without it, it is a new case.
+            origins: how many independent origins a new case asks a strong verdict to rest on.
 
         Raises:
             CaseError: the file exists already, or its folder cannot be written.
@@ -121,7 +128,9 @@ class CaseFile:
             try:
                 import secrets
 
-                _make(unborn, scale, like or About(secrets.token_hex(16), title, "", False))
+                _make(
+                    unborn, scale, like or About(secrets.token_hex(16), title, "", False, origins)
+                )
                 give_name(unborn, path)
             except FileExistsError:
                 raise CaseError(f"{path} exists already.") from None
@@ -255,6 +264,7 @@ class CaseFile:
             title=rows.get("title", ""),
             about=rows.get("about", ""),
             exercise=rows.get("exercise") == "yes",
+            origins=origins_of(rows.get("origins", "")),
         )
 
     def scale(self) -> Scale:
@@ -433,6 +443,7 @@ def _make(path: Path, scale: Scale, about: About) -> None:
                 ("title", about.title),
                 ("about", about.about),
                 ("exercise", "yes" if about.exercise else "no"),
+                *([("origins", str(about.origins))] if about.origins else []),
             ],
         )
         con.executemany(

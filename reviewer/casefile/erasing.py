@@ -119,7 +119,7 @@ def part_of(entry: Entry) -> str:
         Kind.ENROL: "name",
         Kind.REDACT: "reason",
     }
-    if "note" in entry.words and not entry.words["note"]:
+    if entry.words and not any(entry.words.values()):
         return ""
     return kinds.get(entry.kind, "words")
 

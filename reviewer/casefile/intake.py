@@ -369,6 +369,8 @@ class Intake:
             "about": record.about,
             "exercise": "yes" if record.exercise else "no",
         }
+        if record.origins is not None:
+            wanted["origins"] = str(record.origins)
         held = dict(self.con.execute("SELECT key, value FROM about").fetchall())
         if all(held.get(key) == value for key, value in wanted.items()):
             return Outcome.UNCHANGED

@@ -11,7 +11,7 @@ from reviewer.casefile import evidence
 from reviewer.casefile.engine import Connection, Row
 from reviewer.model.canonical import Json
 from reviewer.model.clock import media
-from reviewer.model.words import ClaimView, Excerpt, Recording, Segment, Target
+from reviewer.model.words import ClaimView, Excerpt, Recording, Segment, Target, origins_of
 from reviewer.text import anchors
 
 OURS = ("version", "hash")
@@ -29,11 +29,13 @@ class Outtake:
     def case(self) -> Object:
         """What the case says of itself."""
         rows = dict(self.con.execute("SELECT key, value FROM about").fetchall())
+        asked = origins_of(rows.get("origins", ""))
         return {
             "kind": "case",
             "title": rows.get("title", ""),
             "about": rows.get("about", ""),
             "exercise": rows.get("exercise") == "yes",
+            **({"origins": asked} if asked else {}),
         }
 
     def claim(self, view: ClaimView) -> Iterator[Object]:

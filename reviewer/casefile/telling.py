@@ -15,6 +15,7 @@ from reviewer.casefile.holding import Branches
 from reviewer.model.bundles import Held, Manifest
 from reviewer.model.scale import Scale, ScaleValue
 from reviewer.model.signing import SEAL
+from reviewer.model.words import origins_of
 
 PIECE = 2000
 """So many segments of a recording stand in one line."""
@@ -95,6 +96,7 @@ def _manifest(
         entries=entries,
         evidence=evidence,
         unsigned=sum(of.unsigned for of in branches.values()),
+        origins=origins_of(about.get("origins", "")),
     )
 
 

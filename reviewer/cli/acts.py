@@ -21,10 +21,11 @@ from reviewer.cli.options import (
     words,
 )
 from reviewer.cli.out import command, emit, remark, say
-from reviewer.model.errors import ReviewerError, UsageError
+from reviewer.model.errors import ReasonNeededError, ReviewerError, UsageError
 from reviewer.model.naming import is_by
 
 if TYPE_CHECKING:
+    from reviewer.model.canonical import Json
     from reviewer.model.entry import Entry
     from reviewer.model.words import ClaimView, LogLine
     from reviewer.service.session import Session
@@ -65,19 +66,38 @@ def _say_line(line: "LogLine") -> None:
 @claim_argument
 @click.argument("verdict", type=words)
 @click.option("--note", metavar="T", type=words, help="A note with it; else the note that stands.")
+@click.option("--reason", metavar="T", type=words, help="Why, though it rests on too few origins.")
+@click.option("--likelihood", metavar="W", type=words, help="A word of ICD 203; '' takes it back.")
+@click.option("--confidence", metavar="W", type=words, help="high, moderate or low; '' likewise.")
 @as_of_option
 @reader_option
 @json_option
 def decide(
-    case: Path, claim: str, verdict: str, note: str | None, as_of: str, reader: str, as_json: bool
+    case: Path,
+    claim: str,
+    verdict: str,
+    note: str | None,
+    reason: str | None,
+    likelihood: str | None,
+    confidence: str | None,
+    as_of: str,
+    reader: str,
+    as_json: bool,
 ) -> None:
     """Record a verdict, a value of the case's scale."""
+    estimates = {"likelihood": likelihood, "confidence": confidence}
+    more: dict[str, Json] = {key: word for key, word in estimates.items() if word is not None}
     with opened(case, reader) as session:
         view = claim_of(session, claim)
         if as_of:
             _hold_as_of(session, view, as_of)
-        entry = session.decide(view, verdict, note)
+        words_ = {"reason": reason} if reason is not None else {}
+        try:
+            entry = session.decide(view, verdict, note, more=more, words=words_)
+        except ReasonNeededError as error:
+            raise ReviewerError(f'{error.sentence} Say why with --reason "..."') from None
         if entry is not None:
+            _check_words(view, note or "")
             told(session, entry, as_json=as_json)
             if not as_json:
                 _for_rivals(session, entry)
@@ -117,10 +137,22 @@ def note(case: Path, claim: str, text: str, reader: str, as_json: bool) -> None:
         view = claim_of(session, claim)
         entry = session.note(view, words)
         if entry is not None:
+            _check_words(view, words)
             told(session, entry, as_json=as_json)
             return
         held = (held.id for held in view.notes if is_by(held.reader, session.reader))
         stands_already(next(held, None), f"Your note on {claim} stands as it is", as_json=as_json)
+
+
+def _check_words(view: "ClaimView", text: str) -> None:
+    """Say on stderr what ICD 203 does not let stand in a note, where the case goes by it."""
+    if not view.rules.likelihood:
+        return
+    from reviewer.insight.wording import first_fault
+
+    fault = first_fault(text)
+    if fault:
+        remark(f"The note on {view.claim.id} is recorded, but {fault}.")
 
 
 def _from_stdin() -> str:

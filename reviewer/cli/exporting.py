@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,12 +14,17 @@ from reviewer.cli.options import (
     reader_option,
     words,
 )
-from reviewer.cli.out import emit, pour, say
+from reviewer.cli.out import emit, pour, remark, say
 from reviewer.cli.sealing import seal_and_tell
 from reviewer.model.errors import UsageError
 from reviewer.writers import FORMATS
 
+if TYPE_CHECKING:
+    from reviewer.service.session import Session
+
 STDOUT = "-"
+DOSSIERS = ("html", "markdown", "bag")
+MOST_FAULTS = 20
 HELP = (
     "csv: tables; jsonl: the case format; markdown, html: a dossier; claimreview: schema.org;"
     " annotations: W3C Web Annotations; bag: all of it, with hashes."
@@ -86,6 +91,7 @@ def export(
             raise UsageError("With - as OUT only the export itself is printed; leave out --json.")
         with looked_at(case, reader) as session:
             seal_and_tell(session)
+            _check_wording(session, format_name, filter_text)
             guarded = exporting.export_to(
                 session, format_name, pour, wanted, filter_text=filter_text
             )
@@ -94,6 +100,7 @@ def export(
         return
     with looked_at(case, reader) as session:
         seal_and_tell(session)
+        _check_wording(session, format_name, filter_text)
         done = exporting.export(
             session, format_name, Path(out), wanted, filter_text=filter_text, force=force
         )
@@ -110,6 +117,18 @@ def export(
     say(f"Wrote {done.claims} {'claim' if done.claims == 1 else 'claims'} to {done.path}")
     if done.guarded:
         say(_of_formulas(done.guarded))
+
+
+def _check_wording(session: "Session", format_name: str, filter_text: str) -> None:
+    """Say on stderr what ICD 203 does not let stand in a dossier; it is written all the same."""
+    if format_name not in DOSSIERS:
+        return
+    from itertools import islice
+
+    from reviewer.service.wording import faults_of
+
+    for sentence in islice(faults_of(session, filter_text), MOST_FAULTS):
+        remark(sentence)
 
 
 def _of_formulas(guarded: int) -> str:

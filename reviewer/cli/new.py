@@ -18,8 +18,16 @@ from reviewer.cli.out import command, emit, say
     type=PATH,
     help="Verdict values of your own: a TOML file of [[value]] tables; else the house scale.",
 )
+@click.option(
+    "--origins",
+    metavar="N",
+    type=click.IntRange(0, 9),
+    default=2,
+    show_default=True,
+    help="So many independent origins 'verified' is to rest on, or a reason is asked; 0: none.",
+)
 @json_option
-def new(case: Path, title: str, scale_file: Path | None, as_json: bool) -> None:
+def new(case: Path, title: str, scale_file: Path | None, origins: int, as_json: bool) -> None:
     """Make an empty case file."""
     from reviewer.casefile.case import CaseFile
     from reviewer.model.scale import HOUSE
@@ -31,11 +39,11 @@ def new(case: Path, title: str, scale_file: Path | None, as_json: bool) -> None:
 
         scale = read_scale(scale_file)
     title = title.strip() or case.stem
-    with CaseFile.create(case, title=title, scale=scale) as made:
+    with CaseFile.create(case, title=title, scale=scale, origins=origins) as made:
         known.remember(made)
     if as_json:
         values = [value.value for value in scale.values]
-        emit({"case": str(case), "title": title, "scale": values})
+        emit({"case": str(case), "title": title, "scale": values, "origins": origins})
         return
     say(f"Made {case}: {title}")
     say(f"To bring evidence in: {command('import', case)} FILE...")

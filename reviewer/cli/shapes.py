@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from reviewer.insight.origins import basis, grounds
 from reviewer.model.clock import iso
 from reviewer.model.words import (
     About,
@@ -82,7 +83,8 @@ def view_object(
         "recordings": [target_object(r, files.get(("recording", r.id))) for r in view.recordings],
         "excerpts": [_excerpt(excerpt) for excerpt in view.excerpts],
         "ratings": [_rating(rating) for rating in view.ratings],
-        "verdicts": [_verdict(verdict) for verdict in view.verdicts],
+        "supported_by": _support(view),
+        "verdicts": [_verdict(view, verdict) for verdict in view.verdicts],
         "adjudication": _adjudication(view),
         "notes": [_note(note) for note in view.notes],
         "missing": list(view.missing),
@@ -166,7 +168,16 @@ def _rating(rating: Rating) -> Object:
     return {**asdict(rating), "source": rating.source.id, "source_name": rating.source.name}
 
 
-def _verdict(verdict: Verdict) -> Object:
+def _support(view: ClaimView) -> Object:
+    found = grounds(view)
+    return {"excerpts": len(found.excerpts), "origins": found.independent}
+
+
+def _verdict(view: ClaimView, verdict: Verdict) -> Object:
+    return {**_alone(verdict), "rests_on": basis(view, verdict)}
+
+
+def _alone(verdict: Verdict) -> Object:
     return {**asdict(verdict), "at": iso(verdict.at), "as_of": verdict.as_of}
 
 
@@ -177,8 +188,8 @@ def change_object(change: "Change", scale: "Scale") -> Object:
     return {
         "claim": change.new.claim,
         "reader": change.new.reader,
-        "from": _verdict(change.old),
-        "to": _verdict(change.new),
+        "from": _alone(change.old),
+        "to": _alone(change.new),
         "said": list(sentences(change, scale)),
         "differences": [asdict(one) for one in change.differences],
     }

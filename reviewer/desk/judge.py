@@ -7,7 +7,8 @@ from textual.app import SuspendNotSupported
 
 from reviewer.desk.handler import Handler
 from reviewer.model.entry import Entry
-from reviewer.model.errors import ReviewerError, UsageError
+from reviewer.model.errors import ReasonNeededError, ReviewerError, UsageError
+from reviewer.model.scale import ScaleValue
 from reviewer.model.words import LogLine, QueueRow, State
 from reviewer.service.editor import edit, editor
 
@@ -17,6 +18,10 @@ class Judging(Handler):
 
     _kept = ("", "")
     """The claim whose draft was kept last, and its text."""
+    _warned = ""
+    """The note that was not saved at once, because of its words."""
+    _told_fault = False
+    """Whether the status line says what is wrong with them."""
 
     def verdict(self, key: int) -> None:
         """`1` to `9`: record the verdict, then show the next undecided claim."""
@@ -27,9 +32,21 @@ class Judging(Handler):
             # It would judge one claim after another unread.
             self.say(f"{key} is held down; let it go, then read the claim.")
             return
+        try:
+            self.judge(value)
+        except ReasonNeededError as error:
+            self.screen.reasons.ask(value, error)
+
+    def judge(self, value: ScaleValue, reason: str = "") -> None:
+        """Record a verdict, and show the next undecided claim.
+
+        Raises:
+            ReasonNeededError: it needs a reason, and none is given.
+        """
         claim = self.reading.claim
         draft = self.reading.places.draft(claim)
-        entry = self.session.decide(self.view, value.value, draft.strip() or None)
+        words = {"reason": reason} if reason else None
+        entry = self.session.decide(self.view, value.value, draft.strip() or None, words=words)
         if entry is None:
             self.say(f"{claim} is {value.label} already; nothing changed.")
             return
@@ -117,9 +134,36 @@ class Judging(Handler):
             self._kept = (self.reading.claim, text)
         except OSError as error:
             self.say(f"No draft of the note can be kept ({error.strerror}); enter saves the note.")
+            return
+        self._check(text)
+
+    def _check(self, text: str) -> None:
+        """Say at once what the rules of likelihood do not let stand; nothing stops the typing."""
+        fault = self._fault(text)
+        if fault:
+            self.say(f"{fault}.")
+        elif self._told_fault:
+            self.say(f"Your note on {self.reading.claim}.")
+        self._told_fault = bool(fault)
+
+    def _fault(self, text: str) -> str:
+        if not self.view.rules.likelihood:
+            return ""
+        from reviewer.insight.wording import first_fault
+
+        return first_fault(text)
 
     def save_note(self, text: str) -> None:
-        """Record the note; it stays a draft where that fails."""
+        """Record the note; it stays a draft where that fails.
+
+        One that the rules of likelihood speak against is recorded the second time.
+        """
+        fault = self._fault(text)
+        if fault and self.screen.writing and text != self._warned:
+            self._warned = text
+            self.say(f"{fault}. enter again saves it as it is.")
+            return
+        self._warned = ""
         try:
             entry = self.session.note(self.view, text)
         except ReviewerError as error:

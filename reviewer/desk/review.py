@@ -38,6 +38,7 @@ from reviewer.desk.select import Selecting
 from reviewer.desk.summing import Summing
 from reviewer.desk.view import DeskArea, View
 from reviewer.desk.watching import Watching
+from reviewer.desk.weighing import REASON, Reasons, Weighing
 from reviewer.model.errors import ClaimChangedError, ReviewerError
 from reviewer.service.commands import COMMANDS, Command, Mode
 from reviewer.text.display import display
@@ -85,6 +86,8 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.seeking = Seeking(self)
         self.moves = Moving(self)
         self.judging = Judging(self)
+        self.reasons = Reasons(self)
+        self.weighing = Weighing(self)
         self.finds = Finds(self)
         self.filters = Filtering(self)
         self.ordering = Ordering(self)
@@ -193,10 +196,12 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         return True
 
     @property
-    def _prompting(self) -> Finds | Filtering | Ageing:
+    def _prompting(self) -> Finds | Filtering | Ageing | Reasons:
         """Whose the prompt is."""
         if self.writing in PROMPTS:
             return self.ageing
+        if self.writing == REASON:
+            return self.reasons
         return self.filters if self.writing == "FILTER" else self.finds
 
     def on_paste(self, event: events.Paste) -> None:
@@ -232,6 +237,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
             *(
                 self.moves,
                 self.judging,
+                self.weighing,
                 self.finds,
                 self.selecting,
                 self.looking,

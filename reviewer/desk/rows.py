@@ -1,5 +1,6 @@
 """The words of the desk's rows: pure functions from where the reader is to runs of text."""
 
+from reviewer.desk import grounds
 from reviewer.desk.cards import Rows
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, Run
 from reviewer.desk.panes import PaneTitle
@@ -195,6 +196,8 @@ def note(reading: Reading, width: int) -> Rows:
         rows = [[("note: ", BOLD), (fit(one_line(saved), width - 7), PLAIN)]]
     else:
         rows = [[("note: ", BOLD), ("-", PLAIN)]]
+    if not grounds.beside(_scale(reading, width)[-1], view, width):
+        grounds.shortened(rows[0], view, width)
     others = "; ".join(_others(reading, view))
     if others:
         rows.append([("others: ", BOLD), (fit(others, width - 9), PLAIN)])
@@ -215,6 +218,7 @@ def _others(reading: Reading, view: ClaimView) -> list[str]:
                 words += " (STALE)"
             if verdict.note:
                 words += f", {verdict.note}"
+            words = "; ".join((words, *grounds.said_of(view, verdict)))
             said.append(one_line(words))
     if view.row.state is State.IN_CONFLICT:
         said.insert(0, "IN CONFLICT")
@@ -226,6 +230,24 @@ def _others(reading: Reading, view: ClaimView) -> list[str]:
 
 def verdicts(reading: Reading, width: int) -> Rows:
     """The scale with its keys, the given verdict in brackets; as many rows as that needs."""
+    view = reading.view
+    mine = view.mine(reading.session.reader) if view else None
+    rows = _scale(reading, width)
+    grounds.beside(rows[-1], view, width)
+    if view and mine:
+        rows += [[(f" {fit(said, width - 2)}", PLAIN)] for said in grounds.said_of(view, mine)]
+    if mine and mine.stale:
+        was = f"was {reading.session.scale.label(mine.value)}, as of {long_day(mine.as_of)}"
+        said = fit(one_line(f"{was}; give it again to confirm"), width - 9)
+        rows.append([(" STALE ", ALERT), (f" {said}", PLAIN)])
+        rows.append([(f"   {fit(one_line(mine.stale), width - 4)}", PLAIN)])
+    if reading.due:
+        due = fit(one_line(f"{reading.due}; X reopens"), width - len(" LOOK AGAIN ") - 2)
+        rows.append([(" LOOK AGAIN ", ALERT), (f" {due}", PLAIN)])
+    return rows
+
+
+def _scale(reading: Reading, width: int) -> Rows:
     view = reading.view
     mine = view.mine(reading.session.reader) if view else None
     rows: Rows = []
@@ -241,14 +263,6 @@ def verdicts(reading: Reading, width: int) -> Rows:
         rows = _in_rows(words, width)
         if len(rows) <= MOST_VERDICTS:
             break
-    if mine and mine.stale:
-        was = f"was {reading.session.scale.label(mine.value)}, as of {long_day(mine.as_of)}"
-        said = fit(one_line(f"{was}; give it again to confirm"), width - 9)
-        rows.append([(" STALE ", ALERT), (f" {said}", PLAIN)])
-        rows.append([(f"   {fit(one_line(mine.stale), width - 4)}", PLAIN)])
-    if reading.due:
-        due = fit(one_line(f"{reading.due}; X reopens"), width - len(" LOOK AGAIN ") - 2)
-        rows.append([(" LOOK AGAIN ", ALERT), (f" {due}", PLAIN)])
     return rows
 
 

@@ -3,7 +3,7 @@
 from reviewer.lines.moving import Moving
 from reviewer.lines.parts import one_line
 from reviewer.model.entry import Entry
-from reviewer.model.errors import UsageError
+from reviewer.model.errors import ReasonNeededError, UsageError
 from reviewer.model.words import LogLine, State
 from reviewer.service.ageing import mind
 from reviewer.service.editor import EditorError, edit, editor
@@ -17,7 +17,14 @@ class Judging(Moving):
         value = self.session.scale.by_key(key)
         if value is None:
             return
-        entry = self.session.decide(self.shown, value.value)
+        try:
+            entry = self.session.decide(self.shown, value.value)
+        except ReasonNeededError as needed:
+            reason = self.ask(f"{needed.rests} Why all the same?")
+            if reason is None or not reason.strip():
+                self.say("Nothing was recorded.")
+                return
+            entry = self.session.decide(self.shown, value.value, words={"reason": reason})
         if entry is None:
             self.say(
                 f"The verdict {one_line(value.label)} stands already on {one_line(self.claim)};"
@@ -142,4 +149,9 @@ class Judging(Moving):
             self._unchanged()
             return
         self.recorded(entry)
+        if self.shown.rules.likelihood:
+            from reviewer.insight.wording import first_fault
+
+            if fault := first_fault(text):
+                self.say(f"But {one_line(fault)}; {self.key('note.write')} changes the note.")
         self.refresh()

@@ -14,6 +14,7 @@ from reviewer.lines.ordering import Ordering
 from reviewer.lines.parts import one_line
 from reviewer.lines.second import Second
 from reviewer.lines.summing import Summing
+from reviewer.lines.weighing import Weighing
 from reviewer.model.errors import UsageError
 from reviewer.model.scale import Scale
 from reviewer.service.commands import COMMANDS, Command, Mode
@@ -38,6 +39,8 @@ HERE = {
     "sitting.summary": "Prints what you decided, what waits, and how far the readers agree.",
     "rivals.open": "Tells the claim beside those that stand against it; adds and removes them.",
     "hypotheses.open": "Weighs explanations against the excerpts, after Heuer's ACH.",
+    "origins.open": "Prints on whose word the claim rests, and takes an origin.",
+    "estimate.open": "Asks for the words of ICD 203 for your verdict.",
     "search.open": "Asks for words, lists where they stand in the case, and goes to one.",
     "commands.open": "Asks for a command by its name.",
     "keys.open": "Prints this.",
@@ -50,7 +53,7 @@ HERE = {
 NOT_HERE = ("evidence.pane", "layout.zoom", "layout.side")
 
 
-class Program(Against, Ageing, Gaps, Ordering, Second, Summing):
+class Program(Against, Ageing, Gaps, Ordering, Second, Summing, Weighing):
     """The commands of the program itself."""
 
     def do_layout_zoom(self) -> None:

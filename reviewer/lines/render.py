@@ -5,6 +5,7 @@ Pure: models in, lines out, none with a line break in it, all of them safe to sh
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from reviewer.lines.origins import beside_lines, support_line
 from reviewer.lines.parts import one_line
 from reviewer.lines.texts import (
     excerpt_line,
@@ -87,6 +88,8 @@ def claim_lines(
     for excerpt in view.excerpts:
         if view.target(excerpt.target) is None:
             yield f"{excerpt_line(excerpt, places[excerpt.id])} (from {one_line(excerpt.target)})"
+    if view.excerpts:
+        yield support_line(view)
     yield from _verdicts(view, scale)
     yield from _notes(view)
 
@@ -149,6 +152,7 @@ def _verdicts(view: ClaimView, scale: Scale) -> Iterator[str]:
         yield _verdict(verdict, scale)
         if verdict.standing and verdict.stale:
             yield f"STALE: {one_line(verdict.stale)}; this verdict was given before that."
+        yield from beside_lines(view, verdict)
         if verdict.note:
             yield from text_lines("Note", verdict.note)
 

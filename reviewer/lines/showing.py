@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from reviewer.lines.base import INDENT, Base, wrapped
 from reviewer.lines.cards import citation, held
+from reviewer.lines.origins import beside_lines, support_line
 from reviewer.lines.parts import Evidence, Text, name_of, one_line, says
 from reviewer.lines.texts import rating_lines, text_lines
 from reviewer.model.clock import minute
@@ -59,6 +60,8 @@ class Showing(Base):
         yield f"State: {view.row.state.label}{', marked' if view.row.marked else ''}."
         if who := self.session.read_by(self.claim):
             yield f"{one_line(who)} is reading this."
+        if view.excerpts:
+            yield support_line(view)
         standing = [verdict for verdict in view.verdicts if verdict.standing]
         for verdict in standing:
             yield from self._verdict(verdict)
@@ -91,6 +94,7 @@ class Showing(Base):
         yield f"Verdict by {self._who(verdict.reader)}, {given}: {label}."
         if verdict.stale:
             yield f"Stale: {one_line(verdict.stale)}; this verdict was given before that."
+        yield from beside_lines(self.shown, verdict)
         if verdict.note:
             yield from text_lines(f"Note by {self._who(verdict.reader)}", verdict.note)
 

@@ -100,6 +100,7 @@ class Manifest:
     entries: int
     evidence: int
     unsigned: int = 0
+    origins: int = 0
 
     def said(self) -> dict[str, object]:
         """It as JSON."""
@@ -116,6 +117,7 @@ class Manifest:
             "entries": self.entries,
             "evidence": self.evidence,
             "unsigned": self.unsigned,
+            **({"origins": self.origins} if self.origins else {}),
         }
 
     @classmethod
@@ -155,6 +157,7 @@ class Manifest:
                 entries=_number(raw["entries"]),
                 evidence=_number(raw["evidence"]),
                 unsigned=_number(raw["unsigned"]),
+                origins=_number(raw.get("origins", 0)),
             )
         except (KeyError, TypeError, ValueError) as error:
             if isinstance(error, BundleError):

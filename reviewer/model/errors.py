@@ -66,5 +66,16 @@ class ClaimChangedError(ReviewerError):
     """Somebody else changed the claim since it was shown; nothing was recorded."""
 
 
+class ReasonNeededError(ReviewerError):
+    """A strong verdict rests on fewer origins than the case asks for, and no reason is given.
+
+    `rests` says on how many, and how many are asked for, as a front end asks for the reason.
+    """
+
+    def __init__(self, sentence: str, rests: str) -> None:
+        super().__init__(sentence)
+        self.rests = rests
+
+
 class UnreadableError(ReviewerError):
     """A file to import that cannot be read at all."""

@@ -103,6 +103,7 @@ class CaseRecord(Record):
     title: Text
     about: Text = ""
     exercise: bool = False
+    origins: int | None = Field(default=None, ge=0, le=9)
 
 
 class SourceRecord(Record):

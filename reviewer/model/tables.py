@@ -12,6 +12,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "verdicts": (
         *("id", "claim", "reader", "value", "label", "note", "at", "standing", "stale", "as_of"),
+        *("rests_on", "likelihood", "confidence"),
     ),
     "notes": ("id", "claim", "reader", "text", "at"),
     "excerpts": (

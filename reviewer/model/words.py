@@ -10,6 +10,7 @@ from bisect import bisect_right
 from enum import StrEnum
 
 from reviewer.model.clock import day, is_day, long_day
+from reviewer.model.method import Rules
 from reviewer.model.naming import is_by
 from reviewer.structs import Struct, field, replace
 
@@ -345,6 +346,8 @@ class ClaimView(Struct):
     """Whether its readings are not all in: what others recorded on it is not in this view."""
     authored: tuple[str, ...] = ()
     """The ids of the texts that the claim's author put beside it."""
+    rules: Rules = field(default_factory=Rules)
+    """The rules of the case in force."""
     findings: tuple[Finding, ...] = ()
     """What readers found on it, and of its sources and calls; only where it is read to be
     written into a file."""
@@ -427,6 +430,13 @@ class About(Struct):
     title: str
     about: str
     exercise: bool
+    origins: int = 0
+    """How many independent origins the case itself asks a strong verdict to rest on; 0: none."""
+
+
+def origins_of(text: str) -> int:
+    """How many origins a case asks for, from what it says of itself; 0 where it says nothing."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) == 1 else 0
 
 
 class Disagreement(Struct):

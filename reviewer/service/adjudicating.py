@@ -39,6 +39,7 @@ def agree(session: Session, view: ClaimView, reading: Verdict, reason: str = "")
 
     Raises:
         NothingToDoError: there is nothing to settle.
+        ReasonNeededError: it rests on too few origins, and no reason is given.
     """
     return _adjudicate(session, view, reading.value, reason, agrees=reading.id)
 
@@ -79,7 +80,11 @@ def _differ(view: ClaimView) -> None:
 def _adjudicate(
     session: Session, view: ClaimView, value: str, reason: str, *, agrees: str
 ) -> Entry:
+    from reviewer.service.weighing import settled
+
     _differ(view)
+    agreed = next((one for one in readings(view) if one.id == agrees), None)
+    few = settled(session.view(view.claim.id), session.scale.named(value), reason, agreed)
     draft = Draft(
         Kind.ADJUDICATE,
         claim=view.claim.id,
@@ -90,6 +95,7 @@ def _adjudicate(
             "agrees": agrees,
             "saw": {target.id: target.hash for target in view.targets},
             "excerpts": [excerpt.id for excerpt in view.excerpts],
+            **few,
         },
         words={"reason": reason.strip()} if reason.strip() else {},
     )

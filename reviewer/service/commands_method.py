@@ -5,6 +5,7 @@ from __future__ import annotations
 from reviewer.service.command import Command, Group
 from reviewer.service.situation import (
     needs_claim,
+    needs_estimates,
     needs_to_write,
     needs_verdict,
     needs_words,
@@ -62,5 +63,15 @@ METHOD: tuple[Command, ...] = (
         "card.facts", "Facts of the call",
         "What you know of a call that its card does not have: number, time, translators.",
         (), Group.METHOD, needs_to_write,
+    ),
+    Command(
+        "origins.open", "Origins",
+        "On whose word the claim rests, what would change that; an origin can be given there.",
+        ("O",), Group.METHOD, needs_claim,
+    ),
+    Command(
+        "estimate.open", "Likelihood and confidence",
+        "The words of ICD 203 for your verdict, where the case goes by them.",
+        ("P",), Group.METHOD, needs_estimates,
     ),
 )  # fmt: skip

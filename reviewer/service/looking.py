@@ -30,6 +30,7 @@ from reviewer.model.words import (
     Target,
 )
 from reviewer.service.identity import DeviceKey
+from reviewer.service.rulebook import Rulebook
 from reviewer.service.telling import log_line
 from reviewer.structs import replace
 from reviewer.text.patterns import compiled
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
     from reviewer.model.entry import Kind
     from reviewer.model.findings import Finding
+    from reviewer.model.method import Rules
 
     Found = TypeVar("Found")
 
@@ -63,6 +65,7 @@ class Looking:
         self.about = case.about()
         self.scale = case.scale()
         self.order = queue.DEFAULT
+        self.rulebook = Rulebook(reader, self.about, self.scale)
         self._walk: Walk | None = None
         self._outdated = self._strict = False
         self._acted: list[str] = []
@@ -139,6 +142,7 @@ class Looking:
         """
         with self.case.read() as con:
             view = views.claim_view(con, self.reader, claim, known, self._held)
+            view = self.rulebook.applied(con, view)
         # A claim is read again after each act, and the next one often has the same call.
         self._held = {(call.id, call.hash): call.segments for call in view.recordings}
         return view
@@ -177,7 +181,13 @@ class Looking:
     def found_text(self, id_: str) -> Target | None:
         """A statement or a recording, or None where the case has none of this id."""
         with self.case.read() as con:
-            return evidence.target(con, id_)
+            found = evidence.target(con, id_)
+            return self.rulebook.text(con, found) if found else None
+
+    def rules(self) -> Rules:
+        """The rules of the case in force."""
+        with self.case.read() as con:
+            return self.rulebook.rules(con)
 
     def has_claim(self, id_: str) -> bool:
         """Whether the case has a claim of this id."""

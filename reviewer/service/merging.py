@@ -113,7 +113,8 @@ def _make(path: Path, source: Path) -> None:
             manifest = Lines(packed).manifest
         except BundleError as error:
             raise refused(source, error) from error
-    like = About(manifest.case, manifest.title, manifest.about, manifest.exercise == "yes")
+    exercise = manifest.exercise == "yes"
+    like = About(manifest.case, manifest.title, manifest.about, exercise, manifest.origins)
     CaseFile.create(path, title=manifest.title, scale=manifest.scale, like=like).close()
 
 

@@ -51,6 +51,7 @@ class Session(Sitting):
         import rfc8785  # noqa: F401
 
         from reviewer.casefile import acts  # noqa: F401
+        from reviewer.service import weighing  # noqa: F401
 
     def decide(
         self,
@@ -69,15 +70,20 @@ class Session(Sitting):
             note: its note; None is the reader's note in force.
             more: what else the verdict says of itself. `as_of` is the day as of which it holds:
                 without it that of the sitting, else the day on which it is given.
-            words: its erasable words beside the note.
+            words: its erasable words beside the note; `reason` is why it is given although it
+                rests on fewer origins than the case asks for.
 
         Returns:
             The entry, or None where the very same verdict stands already.
 
         Raises:
             NotFoundError: the scale has no such value.
+            ReasonNeededError: it rests on too few origins, and no reason is given.
         """
-        named = self.scale.named(value).value
+        from reviewer.service.weighing import weighed
+
+        scaled = self.scale.named(value)
+        named = scaled.value
         more = dict(more or {})
         dated = more.pop("as_of", None) or self.as_of
         now = self.view(view.claim.id)
@@ -87,6 +93,8 @@ class Session(Sitting):
         same = len(mine) == 1 and mine[0].value == named and not mine[0].stale and same_note
         if same and not more and not words and dated in ("", mine[0].as_of):
             return None
+        before = mine[0] if len(mine) == 1 else None
+        data, said = weighed(now, scaled, before, more or {}, words or {})
         draft = Draft(
             Kind.VERDICT,
             claim=view.claim.id,
@@ -96,9 +104,9 @@ class Session(Sitting):
                 "saw": {target.id: target.hash for target in view.targets},
                 "excerpts": [excerpt.id for excerpt in view.excerpts],
                 **({"as_of": dated} if dated else {}),
-                **more,
+                **data,
             },
-            words={**({"note": text} if text or not same_note else {}), **(words or {})},
+            words={**({"note": text} if text or not same_note else {}), **said},
         )
         return self.record(draft, view)
 

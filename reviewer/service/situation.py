@@ -80,6 +80,13 @@ def needs_verdict(now: Situation) -> str:
     return "" if standing else "it has no verdict"
 
 
+def needs_estimates(now: Situation) -> str:
+    """A verdict of the reader's own, in a case that goes by words of likelihood."""
+    if now.view and not now.view.rules.likelihood:
+        return "this case does not use them"
+    return needs_own_verdict(now)
+
+
 def needs_undecided(now: Situation) -> str:
     """A claim without a verdict."""
     if reason := needs_to_write(now):

@@ -4,7 +4,7 @@ from reviewer.model.clock import day, is_day, long_day
 from reviewer.model.entry import FINDINGS, Entry, Kind
 from reviewer.model.scale import Scale
 from reviewer.model.words import LogLine
-from reviewer.service.telling_findings import finding
+from reviewer.service.telling_findings import finding, grounds_of
 
 SHORT = 36
 SAID = ("note", "reason", "why")
@@ -75,7 +75,8 @@ def what(entry: Entry, scale: Scale) -> str:
         case Kind.VERDICT:
             note = ", with a note" if entry.words.get("note") else ""
             note = f", with a note {entry.erased}" if entry.erased else note
-            return f"verdict {scale.label(str(entry.data['value']))}{on}{_dated(entry)}{note}"
+            label = scale.label(str(entry.data["value"]))
+            return f"verdict {label}{on}{_dated(entry)}{note}{grounds_of(entry)}"
         case Kind.WITHDRAW:
             return f"verdict{on} withdrawn"
         case Kind.NOTE:

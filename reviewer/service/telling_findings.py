@@ -29,7 +29,7 @@ AGEING: dict[str, Callable[[Entry], str]] = {Kind.REOPEN: _reopened, Kind.RECHEC
 def finding(entry: Entry, scale: Scale) -> str:
     """What a finding or an adjudication recorded, in a few words."""
     if entry.kind == Kind.ADJUDICATE:
-        reason = ", with a reason" if entry.words.get("reason") else ""
+        reason = _few(entry) or (", with a reason" if entry.words.get("reason") else "")
         return f"{entry.claim} adjudicated: {scale.label(str(entry.data['value']))}{reason}"
     if entry.kind in AGEING:
         return AGEING[entry.kind](entry)
@@ -43,6 +43,8 @@ def finding(entry: Entry, scale: Scale) -> str:
     about = str(entry.data.get("about", "") or entry.claim or "the case")
     value = entry.data.get("value")
     key = str(entry.data.get("key", ""))
+    if entry.kind == Kind.ORIGIN:
+        return f"origin of {about}: {'as the case has it' if value is None else value}"
     said = "taken back" if value is None else str(value)
     return f"{entry.kind.replace('_', ' ')} of {about}{f', {key}' if key else ''}: {said}"
 
@@ -60,3 +62,27 @@ def _gap(entry: Entry) -> str:
 
     tell = {Kind.GRADE: told.grade, Kind.CARD: told.card, Kind.QUESTION: told.question}
     return tell[Kind(entry.kind)](entry)
+
+
+def _few(entry: Entry) -> str:
+    """On how few origins an adjudication rests; the reason may be that of a reading it shares."""
+    asked, names = entry.data.get("origins_asked"), entry.data.get("origins")
+    if not isinstance(asked, int) or not isinstance(names, list):
+        return ""
+    from reviewer.insight.origins import rests
+
+    why = " ".join(entry.words.get("reason", "").split())
+    return f", which {rests(len(names), asked)}{f': {why}' if why else ''}"
+
+
+def grounds_of(entry: Entry) -> str:
+    """On how few origins a verdict rests and why, its likelihood and its confidence."""
+    data = entry.data
+    if not data.keys() & {"origins_asked", "likelihood", "confidence"}:
+        return ""
+    from reviewer.insight.origins import recorded_basis
+    from reviewer.model.likelihood import sentences
+
+    few = recorded_basis(data, entry.words)
+    estimates = " ".join(sentences(data)).removesuffix(".")
+    return f"{f', which {few}' if few else ''}{f'. {estimates}' if estimates else ''}"

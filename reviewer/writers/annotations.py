@@ -22,6 +22,7 @@ import hashlib
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 
+from reviewer.insight.origins import basis
 from reviewer.model.clock import iso
 from reviewer.model.grades import INFORMATION, SOURCE, grade_of, tag
 from reviewer.model.words import About, ClaimView, Excerpt, Recording, Target
@@ -111,6 +112,10 @@ def _bodies(excerpt: Excerpt, view: ClaimView, about: About) -> Iterator[Node]:
                 yield _body("tagging", tag(key, str(given[0].value)))
     if excerpt.note:
         yield _body("commenting", excerpt.note)
+    for verdict in view.verdicts:
+        few = basis(view, verdict) if verdict.standing else ""
+        if few:
+            yield _body("describing", f"A verdict on this claim {few}")
     if excerpt.orphan:
         yield _body("tagging", "orphan")
         yield _body("describing", ORPHAN)

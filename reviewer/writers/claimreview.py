@@ -20,8 +20,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from reviewer.insight.origins import basis
 from reviewer.model.clock import iso
 from reviewer.model.errors import ReviewerError
+from reviewer.model.likelihood import sentences
 from reviewer.model.scale import HOUSE, Scale
 from reviewer.model.words import About, ClaimView, Recording, Target, Verdict
 from reviewer.writers.jsonl_file import as_json
@@ -176,7 +178,9 @@ def _rating(view: ClaimView, verdict: Verdict, scale: Scale) -> Node:
     notes = [given.note for given in _standing(view) if given.note and not given.erased]
     if view.settled and not view.settled.erased:
         notes.append(view.settled.reason)
-    words = {"alternateName": label, "name": label, "ratingExplanation": "".join(notes[-1:])}
+    few = basis(view, verdict)
+    said = [*notes[-1:], *([f"The verdict {few}"] if few else []), *sentences(verdict.data)]
+    words = {"alternateName": label, "name": label, "ratingExplanation": "\n\n".join(said)}
     return _filled({**rating, **words})
 
 

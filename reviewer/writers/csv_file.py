@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from reviewer.insight.origins import basis, grounds
 from reviewer.model.clock import iso
 from reviewer.model.scale import Scale
 from reviewer.model.words import STANCES, About, ClaimView, Held, Verdict
@@ -41,6 +42,10 @@ COLUMNS = (
     "adjudicated",
     "adjudicated_by",
     "adjudicated_because",
+    "origins",
+    "rests_on",
+    "likelihood",
+    "confidence",
 )
 
 
@@ -94,7 +99,18 @@ class Table:
             "; ".join(t.id for t in view.targets if t.held == Held.PARAPHRASE),
             verdict.as_of if verdict else "",
             *((settled.value, settled.reader, settled.reason) if settled else ("", "", "")),
+            str(grounds(view).independent),
+            *beside(view, verdict),
         ]
+
+
+def beside(view: ClaimView, verdict: Verdict | None) -> tuple[str, str, str]:
+    """On how little a verdict rests and why, its likelihood, its confidence; as cells."""
+    if verdict is None:
+        return ("", "", "")
+    data = verdict.data
+    estimates = (str(data.get("likelihood", "")), str(data.get("confidence", "")))
+    return (basis(view, verdict), *estimates)
 
 
 def yes_or_no(is_so: bool) -> str:

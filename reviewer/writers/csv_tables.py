@@ -22,7 +22,7 @@ from reviewer.model.tables import ABOUT, COLUMNS
 from reviewer.model.words import About, ClaimView, Recording, Source, Statement, Target
 from reviewer.text.anchors import telling_context
 from reviewer.text.sheets import guard, listed
-from reviewer.writers.csv_file import BOM, line, yes_or_no
+from reviewer.writers.csv_file import BOM, beside, line, yes_or_no
 from reviewer.writers.jsonl_file import OF_FINDING
 
 Cells = Sequence[object]
@@ -107,8 +107,8 @@ class Tables:
     def _verdicts(self, view: ClaimView) -> Iterator[Cells]:
         for v in view.verdicts:
             label, at = self.scale.label(v.value), iso(v.at)
-            said = (v.id, v.claim, v.reader, v.value, label, v.note, at, v.standing, v.stale)
-            yield (*said, v.as_of)
+            judged = (v.id, v.claim, v.reader, v.value, label, v.note, at, v.standing, v.stale)
+            yield (*judged, v.as_of, *beside(view, v))
 
 
 def _claims(view: ClaimView) -> Iterator[Cells]:

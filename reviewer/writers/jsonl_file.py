@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
+from reviewer.insight.origins import basis
 from reviewer.model.clock import iso
 from reviewer.model.findings import Finding
 from reviewer.model.words import ClaimView
@@ -43,8 +44,9 @@ def judgements(view: ClaimView) -> Iterator[Object]:
             kind = "link" if excerpt.reader else "orphan"
             yield {"kind": kind, **asdict(excerpt), "orphan": excerpt.orphan}
     for verdict in view.verdicts:
+        few = {"rests_on": found} if (found := basis(view, verdict)) else {}
         more = {"at": iso(verdict.at), "as_of": verdict.as_of}
-        yield {"kind": "verdict", **asdict(verdict), **more}
+        yield {"kind": "verdict", **asdict(verdict), **few, **more}
     if view.adjudication is not None:
         settled = {**asdict(view.adjudication), "at": iso(view.adjudication.at)}
         yield {"kind": "adjudication", **settled, "standing": view.settled is not None}

@@ -104,13 +104,13 @@ def _verdicts(view: ClaimView, scale: Scale) -> Iterator[str]:
     if reason:
         yield f"{quoted(reason)}\n\n"
     for verdict in standing:
-        yield from _verdict(verdict, scale)
+        yield from _verdict(view, verdict, scale)
     for note in view.notes:
         if view.mine(note.reader) is None:
             yield f"Note by {one_line(note.reader)}, {minute(note.at)}:\n\n{quoted(note.text)}\n\n"
 
 
-def _verdict(verdict: Verdict, scale: Scale) -> Iterator[str]:
+def _verdict(view: ClaimView, verdict: Verdict, scale: Scale) -> Iterator[str]:
     who = one_line(verdict.reader or "an unknown reader")
     help_ = said.meaning(verdict.value, scale)
     meaning = f" (on this case's scale: {one_line(help_)})" if help_ else ""
@@ -118,6 +118,8 @@ def _verdict(verdict: Verdict, scale: Scale) -> Iterator[str]:
     yield f"{who}, {said.dated(verdict)}: **{label}**{meaning}\n\n"
     if verdict.stale:
         yield f"**STALE: {one_line(verdict.stale)}; the verdict was given before that.**\n\n"
+    for sentence in said.beside(view, verdict):
+        yield f"{one_line(sentence)}\n\n"
     if verdict.note:
         yield f"{quoted(verdict.note)}\n\n"
 
@@ -142,7 +144,7 @@ def _history(view: ClaimView, scale: Scale) -> Iterator[str]:
     if gone:
         yield "### Earlier verdicts, withdrawn or replaced: none of these stands\n\n"
     for verdict in gone:
-        yield from _verdict(verdict, scale)
+        yield from _verdict(view, verdict, scale)
 
 
 def _aged(changes: Sequence[Change], scale: Scale) -> Iterator[str]:
@@ -182,6 +184,8 @@ def _sources(view: ClaimView) -> Iterator[str]:
     if not found:
         return
     yield f"### Sources: {said.witnesses(found)}\n\n"
+    for sentence in said.support(view):
+        yield f"{one_line(sentence)}\n\n"
     for origin in found:
         names = (f"{one_line(s.name)} ({one_line(said.grade(s, view))})" for s in origin.sources)
         yield f"- {one_line(origin.name)}, published by: {', '.join(names)}\n"

@@ -55,7 +55,8 @@ def test_the_same_verdict_again_changes_nothing(reviewer: Reviewer, case: Path) 
 def test_every_value_of_the_house_scale_can_be_given(
     reviewer: Reviewer, case: Path, value: str
 ) -> None:
-    assert reviewer("decide", case, "c-02", value, "--json").json["value"] == value
+    # c-06 rests on two origins, as the case asks of "verified".
+    assert reviewer("decide", case, "c-06", value, "--json").json["value"] == value
 
 
 def test_a_verdict_is_known_by_its_label_too(reviewer: Reviewer, case: Path) -> None:
@@ -91,7 +92,7 @@ def test_an_unknown_claim_like_no_other_says_where_to_look(reviewer: Reviewer, c
 def test_undo_and_redo_go_through_every_act_of_their_own_reader(
     reviewer: Reviewer, case: Path
 ) -> None:
-    reviewer("decide", case, "c-01", "verified", "--as", "anna")
+    reviewer("decide", case, "c-01", "misleading", "--as", "anna")
     reviewer("decide", case, "c-01", "false", "--as", "anna")
     reviewer("decide", case, "c-01", "contested", "--as", "boris")
     undone = reviewer("undo", case, "--as", "anna", "--json").json
@@ -102,7 +103,7 @@ def test_undo_and_redo_go_through_every_act_of_their_own_reader(
         shown = reviewer("show", case, "c-01", "--json").json
         return {v["reader"]: v["value"] for v in shown["verdicts"] if v["standing"]}
 
-    assert standing() == {"anna": "verified", "boris": "contested"}
+    assert standing() == {"anna": "misleading", "boris": "contested"}
     assert reviewer("queue", case, "--json").rows[0]["state"] == "in_conflict"
     assert reviewer("queue", case).lines[0].startswith("c-01 [readers differ]")
     reviewer("redo", case, "--as", "anna")
@@ -112,7 +113,7 @@ def test_undo_and_redo_go_through_every_act_of_their_own_reader(
 
 
 def test_a_verdict_is_withdrawn_once(reviewer: Reviewer, case: Path) -> None:
-    reviewer("decide", case, "c-01", "verified")
+    reviewer("decide", case, "c-01", "unverified")
     assert reviewer("withdraw", case, "c-01", "--json").json["kind"] == "withdraw"
     done = reviewer("withdraw", case, "c-01")
     assert (done.code, done.sentence) == (1, "You have no verdict on c-01 to withdraw.")
@@ -178,7 +179,7 @@ def test_a_hint_names_the_reader_only_where_a_bare_command_would_take_another(
     settings = an_empty_home / ".config" / "reviewer" / "config.toml"
     settings.parent.mkdir(parents=True)
     settings.write_text('reader = "dora"\n')
-    assert reviewer("decide", case, "c-03", "false").lines[1] == f"To undo it: reviewer undo {case}"
+    assert reviewer("decide", case, "c-06", "false").lines[1] == f"To undo it: reviewer undo {case}"
     done = reviewer("decide", case, "c-04", "false", "--as", "boris")
     assert done.lines[1] == f"To undo it: reviewer undo {case} --as boris"
     settings.write_text('readr = "dora"\n')
@@ -284,7 +285,7 @@ def test_a_reader_without_a_name_is_the_settings_or_the_account(
         reviewer("decide", case, "c-02", "false", "--as", "eva", "--json").json["reader"] == "eva"
     )
     settings.write_text('readr = "dora"\n')
-    done = reviewer("decide", case, "c-03", "false")
+    done = reviewer("decide", case, "c-06", "false")
     assert done.code == 2
     assert "readr" in done.sentence
 

@@ -26,7 +26,7 @@ sys.exit(code)
         ["queue", "CASE"],
         ["queue", "CASE", "--json", "--filter", "tag:casualties"],
         ["show", "CASE", "c-01"],
-        ["decide", "CASE", "c-01", "verified"],
+        ["decide", "CASE", "c-01", "verified", "--reason", "A letter that cannot be shown."],
         ["status", "CASE"],
         ["log", "CASE"],
         ["doctor", "CASE"],

@@ -18,7 +18,7 @@ from tests.cli.conftest import Program, Reviewer
 
 def judged(reviewer: Reviewer, case: Path) -> Path:
     reviewer("decide", case, "c-01", "unverified", "--note", "=1+1", "--as", "anna")
-    reviewer("decide", case, "c-01", "verified", "--as", "boris")
+    reviewer("decide", case, "c-01", "misleading", "--as", "boris")
     reviewer("decide", case, "c-13", "contested", "--as", "anna")
     reviewer("note", case, "c-14", "look again", "--as", "anna")
     reviewer(
@@ -43,7 +43,7 @@ def test_a_table_has_a_row_for_each_claim_and_each_verdict_that_stands(
     mine = [row for row in rows if row["claim"] == "c-01"]
     assert [(row["reader"], row["verdict"], row["dissent"]) for row in mine] == [
         ("anna", "unverified", "yes"),
-        ("boris", "verified", "yes"),
+        ("boris", "misleading", "yes"),
     ]
     assert mine[0]["note"] == "'=1+1"
     assert sheets.original(mine[0]["note"]) == "=1+1"
@@ -114,7 +114,7 @@ def test_judgements_stand_in_the_json_lines(reviewer: Reviewer, case: Path, tmp_
     verdicts = [r for r in records if r["kind"] == "verdict"]
     assert {(v["claim"], v["reader"], v["value"]) for v in verdicts} == {
         ("c-01", "anna", "unverified"),
-        ("c-01", "boris", "verified"),
+        ("c-01", "boris", "misleading"),
         ("c-13", "anna", "contested"),
     }
     assert verdicts[0]["note"] == "=1+1"
@@ -135,7 +135,7 @@ def test_an_orphan_is_told_and_never_moved(reviewer: Reviewer, tmp_path: Path) -
     file.write_text("\n".join(map(json.dumps, records)))
     reviewer("new", case)
     reviewer("import", case, file)
-    reviewer("decide", case, "c-1", "verified", "--as", "anna")
+    reviewer("decide", case, "c-1", "unverified", "--as", "anna")
     records[1]["text"] = "Ten were killed."
     file.write_text("\n".join(map(json.dumps, records[:3])))
     reviewer("import", case, file)

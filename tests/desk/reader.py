@@ -36,7 +36,7 @@ from reviewer.service.config import Config
 from reviewer.service.session import Session
 from reviewer.text.cells import cell_width
 
-MODES = ("READ", "SELECT", "NOTE", "FIND", "FILTER", "AGAIN", "REOPEN")
+MODES = ("READ", "SELECT", "NOTE", "FIND", "FILTER", "AGAIN", "REOPEN", "REASON")
 CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "backspace": "\x7f", "ctrl+j": "\n"}
 NEVER = HELD_DOWN = 1e9
 

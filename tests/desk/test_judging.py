@@ -30,11 +30,16 @@ async def test_a_digit_records_its_verdict_and_shows_the_next_claim(tmp_path: Pa
             claim_judged = reader.claim
             reader.sees(f"{digit} {label}", f"{17 - n} of 16 undecided")
             await reader.press(digit)
-            reader.says(f"Recorded: verdict {label} on {claim_judged}; u undoes.")
+            rests = ""
+            if digit == "1":
+                # The case asks of it two origins, and the claim has one.
+                await reader.write("A letter that cannot be shown.")
+                rests = ", which rests on 1 origin (2 asked): A letter that cannot be shown."
+            reader.says(f"Recorded: verdict {label} on {claim_judged}{rests}; u undoes.")
             reader.sees(f"{16 - n} of 16 undecided")
             assert reader.claim != claim_judged
             assert reader.case.verdict_of(claim_judged) == value
-            assert reader.case.acts[-1] == f"verdict {label} on {claim_judged}"
+            assert reader.case.acts[-1] == f"verdict {label} on {claim_judged}{rests}"
             await reader.press("k")
             reader.is_on(claim_judged)
             reader.sees(f"[{digit} {label}]", "0 withdraw")

@@ -49,6 +49,7 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
         f"verdict.{n}": ("", (str(n),), f"Recorded: verdict {label} on x-01")
         for n, label in enumerate(HOUSE, start=1)
     },
+    "verdict.1": ("", ("1",), "verified rests on 1 origin (2 asked)."),
     "verdict.8": ("", ("8",), "scale has no verdict 8"),
     "verdict.9": ("", ("9",), "scale has no verdict 9"),
     "verdict.withdraw": ("3g", ("0",), "verdict on x-01 withdrawn"),
@@ -81,6 +82,8 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "sitting.summary": ("", ("M",), "This sitting"),
     "rivals.open": ("", ("r",), "Rival accounts"),
     "hypotheses.open": ("", ("H",), "Competing hypotheses"),
+    "origins.open": ("", ("O",), "Origins of x-01"),
+    "estimate.open": ("3k", ("P",), "this case does not use them"),
     "commands.open": ("", (":",), "Commands"),
     "keys.open": ("", ("?", "f1"), "  Keys"),
     "app.close": ("z", ("q",), "Both panes."),

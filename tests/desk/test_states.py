@@ -352,9 +352,9 @@ async def test_two_readers_in_conflict(tmp_path: Path) -> None:
     async with at_desk(path) as reader:
         await reader.press("g")
         reader.sees("others: ben: false")
-        await reader.press("1", "k", "g")
+        await reader.press("2", "k", "g")
         reader.is_on("c-01")
-        reader.sees("[1 verified]", "IN CONFLICT", "ben: false")
+        reader.sees("[2 partly verified]", "IN CONFLICT", "ben: false")
         assert reader.case.state_of("c-01") is State.IN_CONFLICT
         await reader.press("a")
         reader.sees("! in conflict")

@@ -109,9 +109,9 @@ def _made(finds: Finds, path: Path, broken: Path) -> Rescued:
             if not rescued.entries and not any(rescued.evidence.values()):
                 raise CaseError(f"Nothing in {broken} proves itself as part of a case.")
             _signatures(finds, con, rescued)
-            for key in ("about", "exercise"):
+            for key in ("about", "exercise", "origins"):
                 if key in said:
-                    con.execute("UPDATE about SET value = ? WHERE key = ?", (said[key], key))
+                    con.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, said[key]))
             if rescued.case:
                 con.execute("UPDATE about SET value = ? WHERE key = 'id'", (rescued.case,))
             derive.everything(con)

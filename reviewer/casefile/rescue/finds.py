@@ -23,7 +23,7 @@ BY_KEY = frozenset({"source", "segment", "oddity", "shown_with", "attest", "abou
 """The tables whose rows lie sorted by their key; those of the others are numbered."""
 TOLD = ("about", "scale")
 MIGRATION = re.compile(r"m\d{3}_")
-SAID = ("id", "title", "about", "exercise")
+SAID = ("id", "title", "about", "exercise", "origins")
 MOST = 2**62
 FIRST_NUMBERED = 1 << 40
 """Versions of older cases have the number of their edition alone."""

@@ -9,7 +9,7 @@ from reviewer.model.sections import Section
 from reviewer.model.words import ClaimView
 from reviewer.writers.dossier.aged import aged
 from reviewer.writers.dossier.markup import Html, bdi, block, el, facts, join, start
-from reviewer.writers.dossier.said import ONE_WITNESS, grade, hashes, origins, witnesses
+from reviewer.writers.dossier.said import ONE_WITNESS, grade, hashes, origins, support, witnesses
 from reviewer.writers.dossier.sections import sections
 from reviewer.writers.dossier.texts import texts
 from reviewer.writers.dossier.timeline import timeline
@@ -76,6 +76,8 @@ def _sources(view: ClaimView) -> Iterator[Html]:
     yield el("h3", f"Sources: {witnesses(found)}")
     if sum(len(origin.sources) for origin in found) > len(found):
         yield el("p", ONE_WITNESS)
+    for sentence in support(view):
+        yield el("p", bdi(sentence))
     yield start("table", class_="sources")
     heads = ("Origin: who first held it", "Published by", "Texts")
     yield el("thead", el("tr", *(el("th", head, scope="col") for head in heads)))

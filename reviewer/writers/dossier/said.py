@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reviewer.insight.origins import basis, grounds, supported, what_would_change
 from reviewer.model.clock import long_day, minute
 from reviewer.model.grades import INFORMATION, SOURCE, grade_of, in_words, source_grades
+from reviewer.model.likelihood import sentences
 from reviewer.model.scale import Scale
 from reviewer.model.words import ClaimView, Held, Recording, Segment, Source, Target, Verdict
 
@@ -115,6 +117,26 @@ def witnesses(found: list[Origin]) -> str:
     """`2 sources, 1 origin`."""
     sources = len({source.id for origin in found for source in origin.sources})
     return f"{_count(sources, 'source')}, {_count(len(found), 'origin')}"
+
+
+def support(view: ClaimView) -> list[str]:
+    """What speaks for a claim, by origins, and what would change that: a sentence each."""
+    if not view.excerpts:
+        return []
+    said = supported(view)
+    found = grounds(view)
+    paraphrased = found.without_the_words
+    held = f", {paraphrased} of them in others' words" if paraphrased else ""
+    return [
+        f"{said[:1].upper()}{said[1:]}{held}.",
+        f"What would change it: {what_would_change(view)}",
+    ]
+
+
+def beside(view: ClaimView, verdict: Verdict) -> list[str]:
+    """What a verdict says beside its value: on how little it rests and why, its estimates."""
+    few = basis(view, verdict)
+    return [*([f"It {few}"] if few else []), *sentences(verdict.data)]
 
 
 def grade(source: Source, view: ClaimView) -> str:

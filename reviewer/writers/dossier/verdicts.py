@@ -7,6 +7,7 @@ from reviewer.model.scale import Scale
 from reviewer.model.words import ClaimView, Note, Rating, Verdict
 from reviewer.writers.dossier.markup import Html, address, bdi, block, el, facts, noted, start
 from reviewer.writers.dossier.said import (
+    beside,
     count_of,
     dated,
     grade,
@@ -31,7 +32,7 @@ def verdicts(view: ClaimView, scale: Scale) -> Iterator[Html]:
     if reason:
         yield block("blockquote", reason, "note")
     for verdict in stands:
-        yield _verdict(verdict, scale)
+        yield _verdict(view, verdict, scale)
     for note in view.notes:
         if view.mine(note.reader) is None:
             yield _note(note)
@@ -59,11 +60,11 @@ def history(view: ClaimView, scale: Scale) -> Iterator[Html]:
     yield start("section", class_="history")
     yield el("h3", "Earlier verdicts, withdrawn or replaced: none of these stands")
     for verdict in gone:
-        yield _verdict(verdict, scale)
+        yield _verdict(view, verdict, scale)
     yield Html("</section>")
 
 
-def _verdict(verdict: Verdict, scale: Scale) -> Html:
+def _verdict(view: ClaimView, verdict: Verdict, scale: Scale) -> Html:
     help_ = meaning(verdict.value, scale)
     who = bdi(verdict.reader) if verdict.reader else "an unknown reader"
     rows: list[str] = [
@@ -78,9 +79,10 @@ def _verdict(verdict: Verdict, scale: Scale) -> Html:
     if verdict.stale:
         gave = "; the verdict was given before that."
         rows.append(el("p", "STALE: ", bdi(verdict.stale), gave, class_="loud"))
+    rows += [el("p", bdi(said)) for said in beside(view, verdict)]
     if verdict.note:
         rows.append(block("blockquote", verdict.note, "note"))
-    elif verdict.standing:
+    elif verdict.standing and not verdict.words.get("reason"):
         rows.append(el("p", "No reason is noted.", class_="small"))
     return el("div", *rows, class_="verdict" if verdict.standing else "verdict past")
 

@@ -1,0 +1,80 @@
+"""Likelihood and confidence for a verdict: the tables of ICD 203, a key for each word."""
+
+from collections.abc import Mapping
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from reviewer.desk.bars import Bar
+from reviewer.desk.cards import Rows
+from reviewer.desk.keys import key_of
+from reviewer.desk.paint import ALERT, BOLD, CURRENT, PLAIN, Run
+from reviewer.model.canonical import Json
+from reviewer.model.likelihood import CONFIDENCES, LIKELIHOODS, MEANINGS
+
+LEVELS = {level[0]: level for level in CONFIDENCES}
+"""`h`, `m`, `l`."""
+WORD = len("roughly even chance") + 2
+HINT = "1-7 likelihood  h m l confidence  0 neither  enter record  esc leave"
+
+
+class EstimateScreen(ModalScreen[dict[str, str] | None], inherit_bindings=False):
+    """The two tables; its result is what was chosen, '' for what is taken back."""
+
+    CSS_PATH = "lists.tcss"
+
+    def __init__(self, given: Mapping[str, Json]) -> None:
+        super().__init__()
+        self.likelihood = str(given.get("likelihood", ""))
+        self.confidence = str(given.get("confidence", ""))
+
+    def compose(self) -> ComposeResult:
+        """A title, the tables, the keys."""
+        with Vertical(id="over"):
+            yield Bar(id="title")
+            yield Bar(id="table")
+            yield Bar(id="hint")
+
+    def on_mount(self) -> None:
+        """Show what was given before."""
+        self.query_one("#title", Bar).show([(" Likelihood and confidence of your verdict ", ALERT)])
+        self.query_one("#hint", Bar).show([(HINT, PLAIN)])
+        self._show()
+
+    def take_key(self, event: events.Key) -> bool:
+        """Choose, record or leave."""
+        key = key_of(event)
+        if key in ("escape", "q", "ctrl+c"):
+            self.dismiss(None)
+        elif key == "enter":
+            self.dismiss({"likelihood": self.likelihood, "confidence": self.confidence})
+        elif key == "0":
+            self.likelihood = self.confidence = ""
+        elif key in LEVELS:
+            self.confidence = LEVELS[key]
+        elif key.isascii() and key.isdecimal() and 0 < int(key) <= len(LIKELIHOODS):
+            self.likelihood = LIKELIHOODS[int(key) - 1].word
+        if self.is_active:
+            self._show()
+        return True
+
+    def _show(self) -> None:
+        self.query_one("#table", Bar).show(*self._tables())
+
+    def _tables(self) -> Rows:
+        rows: Rows = [[], [("Likelihood: how probable it is that the claim is true.", BOLD)]]
+        for n, step in enumerate(LIKELIHOODS, start=1):
+            said = f"{step.word:<{WORD}}{step.range:<9} also: {step.other}"
+            rows.append(_choice(str(n), said, chosen=step.word == self.likelihood))
+        rows += [[], [("Confidence: how well founded that is.", BOLD)]]
+        for key, level in LEVELS.items():
+            rows.append(
+                _choice(key, f"{level:<10}{MEANINGS[level]}", chosen=level == self.confidence)
+            )
+        return [*rows, [], [("They are recorded apart, and never said in one sentence.", PLAIN)]]
+
+
+def _choice(key: str, words: str, *, chosen: bool) -> list[Run]:
+    return [(f"{'>' if chosen else ' '} {key}  {words}", CURRENT if chosen else PLAIN)]

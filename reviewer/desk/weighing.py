@@ -1,0 +1,95 @@
+"""Why a verdict is given on too few origins; on whose word a claim rests; how likely it is."""
+
+from __future__ import annotations
+
+from reviewer.desk.handler import Handler
+from reviewer.model.errors import ReasonNeededError, ReviewerError
+from reviewer.model.scale import ScaleValue
+
+REASON = "REASON"
+
+
+class Reasons(Handler):
+    """The line in which a reader says why, once a rule of the case has asked."""
+
+    _value: ScaleValue | None = None
+    _typed = ("", "")
+    """The claim, and what was typed for it and not recorded."""
+
+    def ask(self, value: ScaleValue, needed: ReasonNeededError) -> None:
+        """Ask why a verdict is given all the same; nothing is recorded yet."""
+        self._value = value
+        claim, text = self._typed
+        self.screen.open_prompt(REASON, text if claim == self.reading.claim else "")
+        self.say(f"{needed.rests} Why all the same? enter records it, esc records nothing.")
+
+    def changed(self, text: str) -> None:
+        """The reader typed; it is there again where the verdict is asked for again."""
+        self._typed = (self.reading.claim, text)
+
+    def taken(self, text: str) -> None:
+        """The reader gave the reason."""
+        if self._value is None or not text.strip():
+            self.say("Say why in words; esc records nothing.")
+            return
+        self.screen.close_writing()
+        try:
+            self.screen.judging.judge(self._value, text)
+        except ReviewerError as error:
+            self.reading.refresh()
+            self.screen.draw()
+            self.say(error.sentence)
+            return
+        self._typed = ("", "")
+
+    def left(self) -> None:
+        """The reader left it: no verdict."""
+        self._value = None
+        self.screen.close_writing()
+        self.screen.draw()
+        self.say("Nothing was recorded.")
+
+
+class Weighing(Handler):
+    """`O` and `P`. What opens over the desk is imported when it is first opened."""
+
+    def origins_open(self) -> None:
+        """`O`."""
+        from reviewer.desk.origins import OriginsScreen
+
+        self.screen.app.push_screen(OriginsScreen(self.session, self.view), self._back)
+
+    def estimate_open(self) -> None:
+        """`P`."""
+        from reviewer.desk.estimates import EstimateScreen
+
+        mine = self.view.mine(self.session.reader)
+        if mine is not None:
+            self.screen.app.push_screen(EstimateScreen(mine.data), self._estimated)
+
+    def _back(self, _: None) -> None:
+        # An origin may have been given there, and with it the count beside the verdict.
+        self.reading.refresh()
+        self.screen.draw()
+        self.say(f"Back at {self.reading.claim}.")
+
+    def _estimated(self, given: dict[str, str] | None) -> None:
+        mine = self.view.mine(self.session.reader)
+        if given is None or mine is None:
+            self.say("Nothing was recorded.")
+            return
+        try:
+            entry = self.session.decide(self.view, mine.value, more={**given})
+        except ReasonNeededError as error:
+            self.say(f"{error.sentence} Give the verdict again first.")
+            return
+        except ReviewerError as error:
+            self.reading.refresh()
+            self.screen.draw()
+            self.say(error.sentence)
+            return
+        self.reading.refresh()
+        self.screen.draw()
+        undo = self.screen.keymap.first_key("act.undo")
+        said = self.session.tell(entry).sentence if entry else "it is so already"
+        self.say(f"Recorded: {said}; {undo} undoes." if entry else "It is so already.")
