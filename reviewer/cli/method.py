@@ -10,7 +10,10 @@ import click
 from reviewer.cli.options import case_argument, json_option, looked_at, opened, reader_option, words
 from reviewer.cli.out import emit, say
 from reviewer.model.agreement import LINE_KEY, MINIMUM, MINIMUM_KEY
-from reviewer.model.method import GATED, LIKELIHOOD, MOST_ORIGINS, ORIGINS
+from reviewer.model.blind import READERS
+from reviewer.model.errors import UsageError
+from reviewer.model.method import GATED, HIDE_NAMES, LIKELIHOOD, MOST_ORIGINS, ORIGINS, READINGS
+from reviewer.text.units import counted
 
 if TYPE_CHECKING:
     from reviewer.model.canonical import Json
@@ -66,7 +69,29 @@ def _named(session: "Session", typed: tuple[str, ...]) -> "Json":
     return [session.scale.named(one).value for one in typed]
 
 
+def _readings(_: "Session", n: "Json") -> str:
+    return "two, the second one blind" if n == READERS else "one; R asks for a second"
+
+
 RULES = (
+    Rule(
+        READINGS,
+        "--readings",
+        "So many readings of every claim, or with --filter of those that it holds now.",
+        lambda session: _said(session, READINGS) or 1,
+        _readings,
+        kind=click.IntRange(1, READERS),
+        metavar="N",
+    ),
+    Rule(
+        HIDE_NAMES,
+        "--hide-names",
+        "Readings that differ are settled without their readers' names.",
+        lambda session: _said(session, HIDE_NAMES) is True,
+        lambda _, on: "hidden until settled" if on else "shown",
+        lambda _, typed: ON[typed],
+        kind=click.Choice(list(ON)),
+    ),
     Rule(
         ORIGINS,
         "--origins",
@@ -135,10 +160,14 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
 @click.command()
 @case_argument
 @_options
+@click.option("--filter", "filter_text", metavar="Q", type=words, help="See --readings.")
 @reader_option
 @json_option
-def method(case: Path, reader: str, as_json: bool, **typed: Any) -> None:
+def method(case: Path, filter_text: str | None, reader: str, as_json: bool, **typed: Any) -> None:
     """Set rules of a case, or print those in force."""
+    if filter_text is not None:
+        _read_twice(case, filter_text, reader, as_json=as_json, typed=typed)
+        return
     given = {rule: typed[f"rule_{rule.key}"] for rule in RULES}
     # An option that was not given is None, or no value at all where it can be repeated.
     given = {rule: one for rule, one in given.items() if one is not None and one != ()}
@@ -153,6 +182,23 @@ def method(case: Path, reader: str, as_json: bool, **typed: Any) -> None:
         for rule, value in values.items():
             session.find(Kind.METHOD, "", rule.key, value)
         _print(session, as_json=as_json)
+
+
+def _read_twice(
+    case: Path, filter_text: str, reader: str, *, as_json: bool, typed: dict[str, Any]
+) -> None:
+    """Ask for two readings of the claims that a filter holds now."""
+    others = [key for key, one in typed.items() if one not in (None, ()) and READINGS not in key]
+    if typed[f"rule_{READINGS}"] != READERS or others:
+        raise UsageError(f"--filter goes with --readings {READERS}, and with no other rule.")
+    from reviewer.service.second_reading import ask_for_all
+
+    with opened(case, reader) as session:
+        asked = ask_for_all(session, session.filter(filter_text))
+    if as_json:
+        emit({"asked": asked})
+    else:
+        say(f"Asked for two readings of {counted(asked, 'claim')}.")
 
 
 def _print(session: "Session", *, as_json: bool) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reviewer.model.scale import Scale
 
 ORIGINS, GATED, LIKELIHOOD = "origins", "gated", "likelihood"
+READINGS, HIDE_NAMES = "readings", "hide_names"
 STRONGEST = "verified"
 MOST_ORIGINS = 9
 

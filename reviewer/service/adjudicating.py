@@ -5,12 +5,10 @@ from __future__ import annotations
 from reviewer.model.entry import Draft, Entry, Kind
 from reviewer.model.errors import NothingToDoError, UsageError
 from reviewer.model.findings import newest
+from reviewer.model.method import HIDE_NAMES
 from reviewer.model.words import ClaimView, State, Verdict
 from reviewer.service.ageing import reopen
 from reviewer.service.session import Session
-
-HIDE_NAMES = "hide_names"
-"""The rule of a case that its readings are settled without their readers' names."""
 
 
 def readings(view: ClaimView) -> list[Verdict]:

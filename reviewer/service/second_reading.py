@@ -7,13 +7,12 @@ from collections.abc import Callable
 from reviewer.model.blind import READERS
 from reviewer.model.entry import Draft, Entry, Kind
 from reviewer.model.findings import newest
+from reviewer.model.method import READINGS
 from reviewer.model.naming import is_by
 from reviewer.model.words import ClaimView
 from reviewer.service.listing import every_row
 from reviewer.service.session import Filter, Session
 
-READINGS = "readings"
-"""The rule of a case how many readings its claims have."""
 AT_ONCE = 500
 """So many requests are recorded in one transaction."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.model.entry import Kind
+from reviewer.model.method import HIDE_NAMES
 from reviewer.model.words import State
 from reviewer.service import adjudicating, second_reading
 from tests.casefile.making import new_case
@@ -82,7 +83,7 @@ async def test_the_two_stand_side_by_side_and_a_third_settles_them(tmp_path: Pat
 async def test_one_key_agrees_with_either_and_names_may_be_hidden(tmp_path: Path) -> None:
     path = differing(tmp_path)
     with Case(path, "ann").session() as ann:
-        ann.find(Kind.METHOD, "", adjudicating.HIDE_NAMES, value=True)
+        ann.find(Kind.METHOD, "", HIDE_NAMES, value=True)
     async with at_desk(path, "chen") as chen:
         await chen.press("D")
         chen.sees("Reading A", "Reading B")

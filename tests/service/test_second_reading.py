@@ -8,6 +8,7 @@ import pytest
 
 from reviewer.model.entry import Kind
 from reviewer.model.errors import NothingToDoError, UsageError
+from reviewer.model.method import HIDE_NAMES
 from reviewer.model.naming import ANOTHER
 from reviewer.model.words import Stance, State
 from reviewer.service import adjudicating, second_reading
@@ -157,7 +158,7 @@ def test_two_that_differ_are_settled_and_both_stay(path: Path) -> None:
         borys.decide(borys.view("c-1"), "false", "seen alive")
         view = chen.view("c-1")
         assert not adjudicating.names_hidden(chen, view)
-        chen.find(Kind.METHOD, "", adjudicating.HIDE_NAMES, value=True)
+        chen.find(Kind.METHOD, "", HIDE_NAMES, value=True)
         assert adjudicating.names_hidden(chen, view)
         assert {adjudicating.named(chen, view, n) for n in (0, 1)} == {"Reading A", "Reading B"}
         with pytest.raises(UsageError, match="reason"):
