@@ -11,7 +11,7 @@ from reviewer.model.records import RECORDS, Record
 SHOWN = 80
 """As much of a key or a kind as a reason repeats."""
 
-JUDGEMENTS = frozenset({"verdict", "note", "link", "orphan", "finding"})
+JUDGEMENTS = frozenset({"verdict", "adjudication", "note", "link", "orphan", "finding"})
 """What an export says of its readers' work, and an import does not take as evidence."""
 
 ADDED = ("refused_file", "refused_line", "refused_reason")
