@@ -9,7 +9,6 @@ from reviewer.insight import summary as insight
 from reviewer.model.clock import day, minute
 from reviewer.model.scale import Scale
 from reviewer.model.summary import Done, Left, Summary
-from reviewer.service.ageing import due_claims
 from reviewer.service.session import Session
 from reviewer.structs import replace
 from reviewer.text.units import counted
@@ -48,7 +47,7 @@ def _summed(
     with session.case.read() as con:
         left = sittings.left(con, session.reader, session.clock())
         days = sittings.by_day(con, session.reader, session.clock(), DAYS)
-    left = replace(left, due=len(due_claims(session)))
+    left = replace(left, due=session.count_due())
     verdicts = insight.verdicts(acts)
     return Summary(
         reader=session.reader,
