@@ -21,7 +21,8 @@ def test_rivals_are_set_listed_and_taken_back(reviewer: Reviewer, case: Path) ->
     assert reviewer("rivals", case, "--json").rows == [
         {"claims": ["c-01", "c-16"], "kind": "exclude", "reader": "ada"}
     ]
-    decided = reviewer("decide", case, "c-01", "verified", "--as", "ada")
+    why = ("--reason", "A letter that cannot be shown.")
+    decided = reviewer("decide", case, "c-01", "verified", *why, "--as", "ada")
     assert decided.lines[-1] == "Then c-16 cannot be verified: the two exclude each other."
     (row,) = reviewer("rivals", case, "c-16", "--as", "ada", "--json").rows
     assert row["claim"] == "c-01"

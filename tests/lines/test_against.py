@@ -27,7 +27,7 @@ def test_a_claim_is_set_against_another_and_gone_to(tmp_path: Path) -> None:
         assert "Claim c-16. Wording: In May 2022 Vitaly Gerasimov was alive" in heard
         assert "1 c-16: the two exclude each other" in heard
         assert kinds(reader) == [("c-16", "exclude")]
-        heard = reader.press("1")
+        heard = reader.press("1", *"Seen.", "enter")
         assert "Then c-16 cannot be verified: the two exclude each other." in heard
         assert reader.session.view("c-16").verdicts == ()
         reader.press("g", "r", "1", "enter")
