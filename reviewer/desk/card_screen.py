@@ -145,7 +145,7 @@ class CardScreen(TextScreen):
         self.title_bar.show(title)
         # Over some rows: a remedy must not be cut off.
         rows = cards.paragraph(" ".join(said.split()), width)[:MOST_SAID]
-        self.hint.show(*rows or [[(fit(self._hint(), width), PLAIN)]])
+        self.hint.show(*rows if said else [[(fit(self._hint(), width), PLAIN)]])
 
     def _hint(self) -> str:
         keys = ["j/k space/b"]

@@ -18,7 +18,7 @@ class Second(Handler):
             return
         self.reading.refresh()
         self.screen.draw()
-        self.say(f"{self.session.tell(entry).sentence}; u undoes it.")
+        self.say(f"Recorded: {self.session.tell(entry).sentence}; u undoes.")
 
     def readings_open(self) -> None:
         """`D`."""
