@@ -11,7 +11,7 @@ from reviewer.service.demo import LATER, ensure_demo
 from reviewer.shipped import shipped
 from tests.cli.conftest import Reviewer
 
-MAY = "may-2022.toml"
+MAY = "2022-05.toml"
 NEW = "pravda-2022-05-24 is new; state-media-2022-05-23 is new"
 
 

@@ -157,7 +157,7 @@ def test_the_doctor_looks_a_case_over(program: Program, case: Path) -> None:
     assert done.json["case"]["schema"] == 4
     assert done.json["database"]["journal"] in ("WAL", "TRUNCATE")
     assert done.json["terminal"]["output_is_terminal"] is False
-    assert set(done.json["places"]) == {"settings", "state", "demo_cases"}
+    assert set(done.json["places"]) == {"settings", "state", "demo_cases", "demo_later"}
     case.chmod(0o644)
     assert program("doctor", case, "--json").json["case"]["private"] is False
     assert "  private: no" in program("doctor", case).lines

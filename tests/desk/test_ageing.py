@@ -23,7 +23,7 @@ def of_march(folder: Path) -> Path:
 
 def may_comes(path: Path) -> None:
     with CaseFile.open(path) as case:
-        assert import_files(case, [shipped(LATER) / "may-2022.toml"]).refused == []
+        assert import_files(case, [shipped(LATER) / "2022-05.toml"]).refused == []
 
 
 async def test_a_verdict_of_march_is_given_anew_in_may(tmp_path: Path) -> None:
