@@ -18,7 +18,7 @@ STATE_SIGNS = {
     State.NEEDS_SECOND: "&",
     State.REOPENED: "?",
 }
-LEGEND = "1-9: its verdict  s aside  . in review  ! in conflict  ? reopened  & needs a second"
+LEGEND = "1-9: verdict  s aside  . in review  ! differ  ? reopened  & second  * marked"
 DRAFT = " DRAFT "
 
 
