@@ -75,24 +75,6 @@ def _readings(_: "Session", n: "Json") -> str:
 
 RULES = (
     Rule(
-        READINGS,
-        "--readings",
-        "So many readings of every claim, or with --filter of those that it holds now.",
-        lambda session: _said(session, READINGS) or 1,
-        _readings,
-        kind=click.IntRange(1, READERS),
-        metavar="N",
-    ),
-    Rule(
-        HIDE_NAMES,
-        "--hide-names",
-        "Readings that differ are settled without their readers' names.",
-        lambda session: _said(session, HIDE_NAMES) is True,
-        lambda _, on: "hidden until settled" if on else "shown",
-        lambda _, typed: ON[typed],
-        kind=click.Choice(list(ON)),
-    ),
-    Rule(
         ORIGINS,
         "--origins",
         "So many independent origins a strong verdict rests on, or a reason is asked; 0: none.",
@@ -138,6 +120,24 @@ RULES = (
         _named,
         metavar="VALUE",
         multiple=True,
+    ),
+    Rule(
+        READINGS,
+        "--readings",
+        "So many readings of every claim, or with --filter of those that it holds now.",
+        lambda session: _said(session, READINGS) or 1,
+        _readings,
+        kind=click.IntRange(1, READERS),
+        metavar="N",
+    ),
+    Rule(
+        HIDE_NAMES,
+        "--hide-names",
+        "Readings that differ are settled without their readers' names.",
+        lambda session: _said(session, HIDE_NAMES) is True,
+        lambda _, on: "hidden until settled" if on else "shown",
+        lambda _, typed: ON[typed],
+        kind=click.Choice(list(ON)),
     ),
 )
 """Every rule of a case that a command can set, in the order in which they are printed."""

@@ -206,7 +206,7 @@ async def test_both_fit_every_size_of_terminal(tmp_path: Path) -> None:
                     await reader.write(text)
             reader.sees("H5 place 1", "staged", "> +", "q close")
             await reader.press("G")
-            reader.sees("> - Among those")
+            reader.sees("> ~ the BBC only")
 
 
 async def test_hostile_words_act_on_nothing(tmp_path: Path) -> None:

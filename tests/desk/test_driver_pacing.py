@@ -192,7 +192,7 @@ async def test_a_held_key_on_a_slow_line(
 
 
 @pytest.mark.parametrize(
-    ("size", "most", "worst"), [((80, 24), 1350, 1750), ((120, 40), 2900, 3650)]
+    ("size", "most", "worst"), [((80, 24), 1350, 1750), ((120, 40), 2900, 3700)]
 )
 async def test_what_the_next_claim_costs(
     size: tuple[int, int], most: int, worst: int, tmp_path: Path, record_property: Property

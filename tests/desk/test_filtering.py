@@ -355,7 +355,7 @@ async def test_where_readers_differ_is_a_command_away(tmp_path: Path) -> None:
         await reader.paste("where readers differ")
         await reader.press("enter")
         reader.says("Readers differ on no claim.")
-    for name, value in (("borys", "false"), ("olha", "verified")):
+    for name, value in (("borys", "false"), ("olha", "misleading")):
         with Session.open(case, name) as session:
             session.decide(session.view("c-05"), value)
     async with at_desk(case) as reader:
@@ -365,6 +365,6 @@ async def test_where_readers_differ_is_a_command_away(tmp_path: Path) -> None:
         reader.is_on("c-05")
         reader.says("1 claim")
         reader.sees("borys: false")
-        reader.sees("olha: verified")
+        reader.sees("olha: misleading")
         await reader.press("F")
         reader.says("The whole queue: 16 claims.")

@@ -102,7 +102,7 @@ async def test_a_lists_the_queue_and_enter_goes_there(tmp_path: Path) -> None:
     async with at_desk(founding(tmp_path)) as reader:
         await reader.press("3", "m", "s")
         await reader.press("a")
-        reader.sees("Queue: 16 claims", "1-9: its verdict", "s aside", "* marked")
+        reader.sees("Queue: 16 claims", "1-9: verdict", "s aside", "* marked")
         assert reader.screen[1].startswith("   3 c-01")
         assert reader.screen[2].startswith("  *s c-15")
         assert reader.screen[3].startswith(" >   c-06")

@@ -167,7 +167,7 @@ def _marked(reader: object) -> str:
 async def test_an_excerpts_note_and_reader_are_said(tmp_path: Path) -> None:
     async with at_desk(founding(tmp_path)) as reader:
         await reader.press("l", "l")
-        reader.says("Excerpt 3 of 10: supports; The source is unnamed.")
+        reader.says("Excerpt 3 of 10: context; The source is unnamed, and how it knew is not")
 
 
 async def test_a_text_without_an_excerpt_is_stepped_to_as_well(tmp_path: Path) -> None:

@@ -88,7 +88,9 @@ class Wire:
             self._plain(self.text[at : match.start()])
             self._sequence(match)
             at = match.end()
-        self._plain(self.text[at:])
+        # What is said on leaving, when the screen is the shell's again, has lines.
+        for line in self.text[at:].split("\r\n"):
+            self._plain(line)
 
     def _plain(self, text: str) -> None:
         self.plain.append(text)
