@@ -118,14 +118,16 @@ def _ask_name(case: Path, filter_text: str) -> None:
 
 def _end(session: Session) -> None:
     """Sum the sitting up and seal it, with the terminal as it was before."""
-    from reviewer.cli.out import say_all
     from reviewer.cli.sealing import seal_and_tell
-    from reviewer.lines.parts import one_line
-    from reviewer.service.summing import leaving, summary
 
-    # It is a courtesy: what keeps it from being read is no fault of the sitting.
-    with contextlib.suppress(ReviewerError):
-        say_all(map(one_line, leaving(summary(session))))
+    if session.acts:
+        from reviewer.cli.out import say_all
+        from reviewer.lines.parts import one_line
+        from reviewer.service.summing import leaving, summary
+
+        # It is a courtesy: what keeps it from being read is no fault of the sitting.
+        with contextlib.suppress(ReviewerError):
+            say_all(map(one_line, leaving(summary(session))))
     seal_and_tell(session)
 
 
