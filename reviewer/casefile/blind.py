@@ -78,8 +78,12 @@ def is_blind(con: Connection, claim: str) -> bool:
 
 
 def count(con: Connection) -> int:
-    """How many claims are read blind, and have anything recorded on them."""
-    (n,) = con.execute("SELECT count(*) FROM blind").fetchone()
+    """How many claims have records on them that only their writers may see yet."""
+    (n,) = con.execute(
+        "SELECT count(*) FROM blind WHERE EXISTS (SELECT 1 FROM act"
+        " JOIN entry ON entry.lsn = act.lsn WHERE act.claim = blind.claim"
+        f" AND entry.kind NOT IN ({TOLD_KINDS}))"
+    ).fetchone()
     return int(n)
 
 

@@ -98,12 +98,12 @@ class Timed(Terminal):
             self._turn(1.0)
         return (monotonic() - self.began) * 1e3
 
-    def key(self, key: str) -> Drawn:
-        """Press a key that draws, or several at once, and wait until all is drawn."""
+    def key(self, key: str, gap: float = GAP_S) -> Drawn:
+        """Press a key that draws, or several at once, and wait until nothing came for `gap`."""
         before, pressed = len(self.raw), monotonic()
         self.type(key)
         self.wait_for(lambda _: len(self.raw) > before, LONGEST_S, f"nothing drawn for {key!r}")
-        self.settle(GAP_S, LONGEST_S)
+        self.settle(gap, LONGEST_S)
         return Drawn(self._since(pressed), len(self.raw) - before)
 
     def resized(self, size: tuple[int, int]) -> float:
