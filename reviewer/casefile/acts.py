@@ -1,7 +1,6 @@
 """Recording acts: each one transaction that appends to the ledger and derives the state."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from reviewer.casefile import blind, derive, ledger, redaction
@@ -13,6 +12,7 @@ from reviewer.model.entry import ACTS, Draft, Entry, Kind
 from reviewer.model.errors import ClaimChangedError, NotFoundError, NothingToDoError
 from reviewer.model.fold import cites, took_the_place, undone_acts
 from reviewer.model.naming import author_of, shown_name
+from reviewer.structs import replace
 
 REPLACING = (Kind.VERDICT, Kind.WITHDRAW)
 

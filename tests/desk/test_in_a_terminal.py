@@ -16,6 +16,9 @@ from tests.desk.in_terminal import environment, program, review
 from tests.desk.reader import Case
 from tests.terminal import Terminal
 
+LOOKS_S = 1.5
+"""In so long the desk looks several times for what others have recorded."""
+
 
 def script(path: Path, text: str) -> str:
     path.write_text(f"#!/bin/sh\n{text}\n")
@@ -36,6 +39,24 @@ def test_an_idle_desk_writes_nothing(
         with pytest.raises(AssertionError):
             term.wait_for("never on the screen", timeout=3.0)
         assert term.since(mark) == b""
+
+
+def test_what_others_record_writes_nothing_where_nothing_visible_changes(
+    an_empty_home: Path, tmp_path: Path
+) -> None:
+    case = founding(tmp_path)
+    with review(an_empty_home, case) as term:
+        # The first frame stands before the desk does; the desk asks the terminal what it can.
+        term.wait_for(lambda term: b"\x1b[5n" in term.raw)
+        term.settle()
+        before = term.mark()
+        with Case(case, "borys").session() as borys:
+            borys.note(borys.view("c-09"), "seen elsewhere")
+        term.settle(gap=LOOKS_S)
+        assert term.since(before) == b""
+        with Case(case, "borys").session() as borys:
+            borys.note(borys.view("c-01"), "seen here")
+        term.wait_for("borys wrote a note on c-01.")
 
 
 def test_what_a_key_costs_is_recorded(

@@ -357,7 +357,7 @@ async def test_two_readers_in_conflict(tmp_path: Path) -> None:
         reader.sees("[2 partly verified]", "IN CONFLICT", "ben: false")
         assert reader.case.state_of("c-01") is State.IN_CONFLICT
         await reader.press("a")
-        reader.sees("! in conflict")
+        reader.sees("! differ")
 
 
 async def test_somebody_else_judged_between_the_drawing_and_the_key(tmp_path: Path) -> None:
