@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reviewer.casefile import engine, schema, sharing
 from reviewer.casefile.engine import Connection, DamagedError
+from reviewer.closing import Closing
 from reviewer.files import give_name, sync
 from reviewer.model.errors import CaseBusyError, CaseError, ReadOnlyError
 from reviewer.model.scale import HOUSE, Scale, ScaleValue
@@ -16,7 +17,6 @@ from reviewer.model.words import About, origins_of
 
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:
-    from types import TracebackType
     from typing import Self
 
     from reviewer.model.entry import Entry
@@ -29,7 +29,7 @@ LOOK_EVERY = 1000
 """So many steps of SQLite's own machine, some microseconds, between two looks whether to stop."""
 
 
-class CaseFile:
+class CaseFile(Closing):
     """One open case. Used by one thread; every read fetches at once, every write commits.
 
     Use `CaseFile.open` or `CaseFile.create`; close it, or use it as a context manager.
@@ -323,17 +323,6 @@ class CaseFile:
     def close(self) -> None:
         """Close the file. The last to close it writes its log back, under the lock."""
         _close(self.con, self.path, readonly=self.readonly)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _close(con: Connection, path: Path, *, readonly: bool) -> None:

@@ -25,8 +25,7 @@ def ask_name() -> None:
     An empty answer takes the name offered. The end of the input takes it for now.
     """
     from reviewer.cli.out import say
-    from reviewer.service.identity import keep_reader_name, offered_name
-    from reviewer.service.looking import checked_reader
+    from reviewer.service.identity import checked_reader, keep_reader_name, offered_name
     from reviewer.text.display import display
 
     offer = offered_name()

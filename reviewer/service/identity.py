@@ -15,13 +15,14 @@ from functools import cached_property
 from pathlib import Path
 
 from reviewer.casefile.ledger import default_reader
-from reviewer.model.errors import ReviewerError
+from reviewer.model.errors import ReviewerError, UsageError
 from reviewer.service.config import Config, load_config, state_dir, state_path
 from reviewer.service.places import replace_file
 
 KEY = "device.key"
 KEY_BYTES = 32
 NAME = "reader"
+LONGEST_NAME = 80
 
 
 class DeviceKey:
@@ -145,3 +146,17 @@ def _spoilt(path: Path) -> str:
         f"The key of this device, {path}, is damaged; nothing was recorded. Put it back from a"
         " backup, or move it away: a new one is made, and your entries go on in a new chain."
     )
+
+
+def checked_reader(name: str) -> str:
+    """A reader's name as it may be written into the ledger.
+
+    Raises:
+        UsageError: it is empty, too long, or holds what cannot be printed.
+    """
+    name = name.strip()
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise UsageError(
+            f"A reader's name has 1 to {LONGEST_NAME} printable characters; say --as NAME."
+        )
+    return name

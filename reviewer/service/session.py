@@ -19,7 +19,8 @@ from reviewer.model.words import (
     State,
     Target,
 )
-from reviewer.service.looking import ALL, checked_reader
+from reviewer.service.identity import checked_reader
+from reviewer.service.queueing import ALL
 from reviewer.service.sitting import Sitting
 from reviewer.service.telling import log_line, what
 from reviewer.structs import replace

@@ -16,7 +16,8 @@ from reviewer.casefile.ledger import Clock, wall_clock
 from reviewer.casefile.queue import Filter
 from reviewer.model.errors import CaseError
 from reviewer.model.words import ClaimView, QueueRow
-from reviewer.service.looking import ALL, Looking
+from reviewer.service.looking import Looking
+from reviewer.service.queueing import ALL
 
 TRIES = 20
 """So often another may be quicker before two readers are let onto one claim."""

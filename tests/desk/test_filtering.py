@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from reviewer.casefile import case
 from reviewer.casefile.walks import Walk
-from reviewer.service import looking
+from reviewer.service import queueing
 from reviewer.service.ahead import Ahead
 from reviewer.service.saved import SavedFilters
 from reviewer.service.session import Session
@@ -28,7 +28,7 @@ def slow() -> Iterator[Event]:
         assert go_on.wait(10)
         yield from steps(walk, con)  # type: ignore[arg-type]
 
-    with patch.object(looking, "QUICK", 0), patch.object(Walk, "steps", waiting):
+    with patch.object(queueing, "QUICK", 0), patch.object(Walk, "steps", waiting):
         yield go_on
         go_on.set()
 
@@ -44,7 +44,7 @@ def far() -> Iterator[Event]:
         run(ahead)
 
     with (
-        patch.object(looking, "AT_ONCE_S", -1.0),
+        patch.object(queueing, "AT_ONCE_S", -1.0),
         patch.object(case, "LOOK_EVERY", 1),
         patch.object(Ahead, "run", waiting),
     ):

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 from unittest.mock import patch
 
-from reviewer.service import looking
+from reviewer.service import queueing
 from reviewer.service.alike import Alike
 from reviewer.service.suggesting import Suggesting
 from tests.casefile.making import claim, take_in
@@ -144,7 +144,7 @@ async def test_a_verdict_and_the_next_undecided_go_on_through_those_that_are_ali
 async def test_a_filter_that_is_looked_up_beside_holds_in_this_order_too(tmp_path: Path) -> None:
     async with at_desk(generals(tmp_path)) as reader:
         await in_order(reader, "like")
-        with patch.object(looking, "QUICK", 0):
+        with patch.object(queueing, "QUICK", 0):
             await reader.press("f")
             await reader.type("gerasimov or soldiers")
             await reader.press("enter")
