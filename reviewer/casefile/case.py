@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from reviewer.casefile import engine, schema, sharing
+from reviewer.casefile import engine, opening, sharing
 from reviewer.casefile.engine import Connection, DamagedError
 from reviewer.closing import Closing
-from reviewer.files import give_name, sync
 from reviewer.model.errors import CaseBusyError, CaseError, ReadOnlyError
 from reviewer.model.scale import HOUSE, Scale, ScaleValue
 from reviewer.model.words import About, origins_of
@@ -22,9 +20,6 @@ if TYPE_CHECKING:
     from reviewer.model.entry import Entry
     from reviewer.model.signing import Device
 
-SQLITE_MAGIC = b"SQLite format 3\x00"
-HEADER_SIZE = 100  # https://sqlite.org/fileformat.html#the_database_header
-APPLICATION_ID_AT = slice(68, 72)
 LOOK_EVERY = 1000
 """So many steps of SQLite's own machine, some microseconds, between two looks whether to stop."""
 
@@ -54,28 +49,11 @@ class CaseFile(Closing):
         Raises:
             CaseError: no such file, not a case, another program's, newer, damaged.
         """
-        look_at_header(path)
+        opening.look_at_header(path)
         with engine.sentences(path):
             mended = sharing.keep_from_others(path)
-        folder = path.resolve().parent
-        readonly = readonly or not os.access(path, os.W_OK) or not os.access(folder, os.W_OK)
-        try:
-            with engine.sentences(path):
-                con = engine.connect(path, readonly=readonly, immutable=_immutable(path, readonly))
-                try:
-                    _check(con, path, readonly=readonly)
-                except BaseException:
-                    # Beside a stranger's file there is no lock, and none is left there.
-                    _close(con, path, readonly=readonly or not sharing.lock_of(path).exists())
-                    raise
-        except ReadOnlyError as error:
-            if not readonly:
-                raise
-            raise ReadOnlyError(
-                f"{path} was left in the middle of a write; open it once where it can be written,"
-                " or copy it with the files beside it to a folder of your own."
-            ) from error
-        case = cls(path, con, readonly=readonly)
+        readonly = readonly or not opening.can_be_written(path)
+        case = cls(path, opening.connected(path, readonly=readonly), readonly=readonly)
         case.mended = mended
         return case
 
@@ -90,13 +68,9 @@ class CaseFile(Closing):
         """
         self._is_still_there()
         readonly = readonly or self.readonly
-        with engine.sentences(self.path):
-            immutable = _immutable(self.path, readonly)
-            con = engine.connect(self.path, readonly=readonly, immutable=immutable)
-            if not readonly:
-                with engine.lock(self.path):
-                    engine.prepare_to_write(con, self.path)
-        return type(self)(self.path, con, readonly=readonly)
+        return type(self)(
+            self.path, opening.another(self.path, readonly=readonly), readonly=readonly
+        )
 
     @classmethod
     def create(
@@ -120,22 +94,10 @@ class CaseFile(Closing):
         Raises:
             CaseError: the file exists already, or its folder cannot be written.
         """
-        if os.path.lexists(path):
-            raise CaseError(f"{path} exists already; open it with: reviewer review {path}")
-        _can_hold(path)
-        unborn = path.with_name(f".{path.name}.{os.getpid()}.new")
-        with engine.sentences(path):
-            try:
-                import secrets
+        # Neither a new case nor a backup is made on the way to the first frame.
+        from reviewer.casefile import whole
 
-                _make(
-                    unborn, scale, like or About(secrets.token_hex(16), title, "", False, origins)
-                )
-                give_name(unborn, path)
-            except FileExistsError:
-                raise CaseError(f"{path} exists already.") from None
-            finally:
-                unborn.unlink(missing_ok=True)
+        whole.make(path, scale, like or whole.new_about(title, origins))
         return cls.open(path)
 
     @contextlib.contextmanager
@@ -279,26 +241,9 @@ class CaseFile(Closing):
         Raises:
             CaseError: `out` exists, or its folder cannot be written.
         """
-        if os.path.lexists(out):
-            raise CaseError(f"{out} exists already; name another file for the backup.")
-        _can_hold(out)
-        unborn = out.with_name(f".{out.name}.{os.getpid()}.new")
-        with engine.sentences(out):
-            try:
-                os.close(os.open(unborn, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-                self.con.execute("VACUUM INTO ?", (str(unborn),))
-                said = _wrong_in(unborn)
-                if said:
-                    raise CaseError(
-                        f"The copy of {self.path} is damaged ({said}) and was not kept; ask: "
-                        f"reviewer doctor {self.path}"
-                    )
-                sync(unborn)
-                give_name(unborn, out)
-            except FileExistsError:
-                raise CaseError(f"{out} exists already.") from None
-            finally:
-                unborn.unlink(missing_ok=True)
+        from reviewer.casefile import whole
+
+        whole.copy(self.con, self.path, out)
 
     def wipe(self) -> bool:
         """Take away what deleted rows left in pages of the file and in its log.
@@ -322,38 +267,7 @@ class CaseFile(Closing):
 
     def close(self) -> None:
         """Close the file. The last to close it writes its log back, under the lock."""
-        _close(self.con, self.path, readonly=self.readonly)
-
-
-def _close(con: Connection, path: Path, *, readonly: bool) -> None:
-    # The last to close a file writes its log back into it, but not who may only read.
-    if readonly:
-        con.close()
-        return
-    try:
-        with engine.lock(path):
-            con.close()
-    except CaseError:
-        # Nothing is lost by closing without the lock: all that was recorded is committed. Who
-        # has held it for so long has the file open, and so this one is not the last.
-        con.close()
-
-
-def _wrong_in(copy: Path) -> str:
-    """What is wrong in a copy: a page, or an entry whose id is not the hash of its body."""
-    from reviewer.model.entry import entry_id
-
-    con = engine.connect(copy, readonly=True)
-    try:
-        (said,) = con.execute("PRAGMA quick_check").fetchone()
-        if said != "ok":
-            return str(said)
-        for id_, body in con.execute("SELECT id, body FROM entry"):
-            if entry_id(body) != id_:
-                return f"entry {id_.hex()[:12]} was changed"
-        return ""
-    finally:
-        con.close()
+        opening.close(self.con, self.path, readonly=self.readonly)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -363,83 +277,3 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return file.st_dev, file.st_ino
-
-
-def look_at_header(path: Path) -> None:
-    """Look at a file's first bytes, without SQLite.
-
-    Raises:
-        CaseError: there is no such file, or it is none of a case.
-    """
-    try:
-        if path.is_dir():
-            raise CaseError(f"{path} is a folder; name the case file in it.")
-        if not path.is_file():
-            raise CaseError(f"There is no case at {path}. Make one with: reviewer new {path}")
-        with path.open("rb") as file:
-            head = file.read(HEADER_SIZE)
-    except OSError as error:
-        raise CaseError(f"{path} cannot be read ({error.strerror}).") from error
-    if len(head) < HEADER_SIZE or not head.startswith(SQLITE_MAGIC):
-        raise CaseError(f"{path} is not a case file. Make one with: reviewer new CASE")
-    # SQLite would write a crashed program's journal back into the file it opens; the
-    # header says without it whose file this is.
-    schema.refuse_other_program(int.from_bytes(head[APPLICATION_ID_AT], "big"), path)
-
-
-def _can_hold(path: Path) -> None:
-    if not path.parent.is_dir():
-        raise CaseError(f"There is no folder {path.parent}; make it first.")
-    if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise CaseError(f"No file can be made in {path.parent}; name a folder of your own.")
-
-
-def _immutable(path: Path, readonly: bool) -> bool:
-    # In a folder that cannot be written WAL mode cannot make its side files, but then
-    # nobody else writes there either, unless a log shows that somebody did.
-    real = path.resolve()
-    log = real.with_name(real.name + "-wal")
-    nothing_in_it = not log.exists() or log.stat().st_size == 0
-    return readonly and not os.access(real.parent, os.W_OK) and nothing_in_it
-
-
-def _check(con: Connection, path: Path, *, readonly: bool) -> None:
-    schema.refuse_foreign(con, path)
-    (version,) = con.execute("PRAGMA user_version").fetchone()
-    if readonly and version < schema.VERSION:
-        raise CaseError(
-            f"{path} was made by an older reviewer and must be brought up to date; open it once"
-            " where it can be written, or copy it to a folder of your own."
-        )
-    if not readonly:
-        with engine.lock(path):
-            engine.prepare_to_write(con, path)
-            if version < schema.VERSION:
-                schema.bring_up_to_date(con, path)
-
-
-def _make(path: Path, scale: Scale, about: About) -> None:
-    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    con = engine.connect(path, readonly=False)
-    try:
-        con.execute("PRAGMA synchronous = EXTRA")
-        schema.bring_up_to_date(con, path)
-        con.execute("BEGIN")
-        con.executemany(
-            "INSERT INTO about (key, value) VALUES (?, ?)",
-            [
-                ("id", about.id),
-                ("title", about.title),
-                ("about", about.about),
-                ("exercise", "yes" if about.exercise else "no"),
-                *([("origins", str(about.origins))] if about.origins else []),
-            ],
-        )
-        con.executemany(
-            "INSERT INTO scale (key, value, label, help) VALUES (?, ?, ?, ?)",
-            [(v.key, v.value, v.label, v.help) for v in scale.values],
-        )
-        con.execute("COMMIT")
-    finally:
-        con.close()
-    sync(path)

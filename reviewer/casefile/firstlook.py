@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reviewer.casefile import engine, limited, schema
-from reviewer.casefile.case import look_at_header
 from reviewer.casefile.engine import Connection, sqlite3
+from reviewer.casefile.opening import look_at_header
 from reviewer.model.errors import CaseError, ReadOnlyError
 
 LIMITS = limited.Limits(written=16 << 20, cpu_s=30, wall_s=30)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import IO
 
 from reviewer.casefile import apart, engine, holding, telling
-from reviewer.casefile.case import SQLITE_MAGIC, CaseFile
+from reviewer.casefile.case import CaseFile
+from reviewer.casefile.opening import SQLITE_MAGIC
 from reviewer.casefile.packed import Lines, Packed
 from reviewer.files import give_name, sync
 from reviewer.model.bundles import BundleError, Held, Manifest

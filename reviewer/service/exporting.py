@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from reviewer.casefile.case import SQLITE_MAGIC, CaseFile
+from reviewer.casefile.case import CaseFile
+from reviewer.casefile.opening import SQLITE_MAGIC
 from reviewer.files import give_name
 from reviewer.model.errors import ReviewerError, UsageError
 from reviewer.model.tables import KINDS
