@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from reviewer.casefile.arrivals import Bundle, Fate, FileFacts, Outcome, Refused
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
-from reviewer.casefile.intake import Bundle, Fate, FileFacts, Intake, Outcome, Refused
+from reviewer.casefile.intake import Intake
 from reviewer.casefile.strangers import Strange, strange
 from reviewer.model.records import Record, RecordingRecord, StatementRecord
 

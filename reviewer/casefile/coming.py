@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from reviewer.casefile import evidence, holding
+from reviewer.casefile.arrivals import Outcome, Ready
 from reviewer.casefile.coming_chains import Chains
 from reviewer.casefile.engine import Connection, Row
-from reviewer.casefile.intake import Outcome, Ready
 from reviewer.casefile.packed import Lines, Packed, Said
 from reviewer.casefile.rows import record_of
 from reviewer.model.bundles import BundleError, Manifest

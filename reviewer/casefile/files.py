@@ -2,8 +2,8 @@
 
 import hashlib
 
+from reviewer.casefile.arrivals import Ready
 from reviewer.casefile.engine import Connection
-from reviewer.casefile.intake import Ready
 from reviewer.casefile.packed import Said
 from reviewer.model.bundles import BundleError
 

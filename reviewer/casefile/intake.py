@@ -9,17 +9,17 @@ import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import NamedTuple
 
-from reviewer.casefile import derive, evidence
+from reviewer.casefile import evidence, quoting
+from reviewer.casefile.arrivals import Bundle, Fate, Outcome, Ready, Refused, RefusedError
 from reviewer.casefile.brought import CASE, Brought, Key
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.evidence import Parts, Value
+from reviewer.casefile.quoting import Text
 from reviewer.casefile.rows import TABLES, columns_of, id_of
+from reviewer.casefile.writing import derive_from, write_rows
 from reviewer.model.records import (
     CaseRecord,
-    ClaimRecord,
     ExcerptRecord,
     RatingRecord,
     Record,
@@ -28,86 +28,6 @@ from reviewer.model.records import (
     StatementRecord,
 )
 from reviewer.model.versions import edition_of, numbered
-from reviewer.text import anchors
-
-
-class Outcome(StrEnum):
-    """What became of a record. One that has come in with this import already is repeated."""
-
-    NEW = "new"
-    UNCHANGED = "unchanged"
-    CHANGED = "changed"
-    REPEATED = "repeated"
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why a bundle was not taken in. One that is `waiting` may be once more has come in."""
-
-    reason: str
-    waiting: bool = False
-
-
-Fate = tuple[Outcome, ...] | Refused
-"""What became of each record of a bundle, or why none of them was taken."""
-
-
-class RefusedError(Exception):
-    """A record that cannot stand in this case; the reason is for a person."""
-
-    def __init__(self, reason: str, *, waiting: bool = False) -> None:
-        super().__init__(reason)
-        self.waiting = waiting
-
-
-@dataclass(slots=True, eq=False)
-class FileFacts:
-    """A file that is imported, as it will be remembered. `n` is its row, once it has one.
-
-    One that `adds` is no newer export of its collection: it holds what was refused of one.
-    """
-
-    collection: str
-    name: str
-    hash: str
-    size: int
-    format: str
-    encoding: str
-    doubt: str
-    at: int
-    adds: bool = False
-    n: int = 0
-
-
-@dataclass(slots=True, eq=False)
-class Bundle:
-    """Records that stand together, and where they stand; `tag` is its maker's own."""
-
-    records: tuple[Record, ...]
-    file: FileFacts | None = None
-    place: str = ""
-    tag: object = None
-
-
-class Ready(NamedTuple):
-    """A record that will be written, and what it will be known by."""
-
-    record: Record
-    table: str
-    id: str
-    columns: Mapping[str, Value]
-    parts: Parts
-    hash: bytes
-    outcome: Outcome
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """The text of a target that excerpts are looked for in, and the hash of its version."""
-
-    text: str
-    hash: bytes
 
 
 @dataclass(slots=True)
@@ -118,7 +38,7 @@ class Intake:
     seen: Brought = field(default_factory=Brought)
     """What this import has brought: one id, one content."""
     _held: dict[Key, tuple[int, bytes]] = field(default_factory=dict)
-    _texts: dict[str, _Text | None] = field(default_factory=dict)
+    _texts: dict[str, Text | None] = field(default_factory=dict)
     _pending: list[Ready] = field(default_factory=list)
     _pending_texts: dict[str, Ready] = field(default_factory=dict)
     _brought: list[tuple[str, str, int, str]] = field(default_factory=list)
@@ -300,63 +220,14 @@ class Intake:
             raise RefusedError(
                 f"its target '{record.target}' is not in the case; import it too", waiting=True
             )
-        if stands := self._stands_already(record, id_, target):
-            return stands
-        places = anchors.find(target.text, record.exact, record.prefix, record.suffix)
-        if not places:
-            raise RefusedError(f"its words do not stand in '{record.target}', letter for letter")
-        if len(places) > 1:
-            raise RefusedError(
-                f"its words stand {len(places)} times in '{record.target}';"
-                " add prefix or suffix to say which"
-            )
-        anchor = anchors.make(target.text, places[0], places[0] + len(record.exact))
-        return {
-            "id": id_,
-            "claim": record.claim,
-            "target": record.target,
-            "stance": record.stance.value,
-            "exact": anchor.exact,
-            "prefix": anchor.prefix,
-            "suffix": anchor.suffix,
-            "target_hash": target.hash,
-            "start": anchor.start,
-            "end": anchor.end,
-            "note": record.note,
-        }
+        held = ("quotation", id_) in self._held
+        return quoting.columns(self.con, record, id_, target, held=held)
 
-    def _stands_already(
-        self, record: ExcerptRecord, id_: str, target: _Text
-    ) -> dict[str, Value] | None:
-        """The excerpt as it is held, if this is the one, with more or less quoted around it."""
-        if ("quotation", id_) not in self._held:
-            return None
-        current = self.con.execute(
-            "SELECT claim, target, stance, exact, note, start FROM excerpt WHERE id = ?", (id_,)
-        ).fetchone()
-        if current is None:
-            return None
-        places = anchors.find(target.text, record.exact, record.prefix, record.suffix, limit=2)
-        said = (record.claim, record.target, record.stance, record.exact, record.note)
-        where = [] if current["start"] is None else [current["start"]]
-        if (said, places) != (tuple(current)[:5], where):
-            return None
-        row = self.con.execute(
-            "SELECT * FROM quotation WHERE id = ? ORDER BY version DESC LIMIT 1", (id_,)
-        ).fetchone()
-        return {name: row[name] for name in row.keys() if name not in ("version", "hash")}  # noqa: SIM118 - no mapping
-
-    def _text(self, id_: str) -> _Text | None:
-        ready = self._pending_texts.get(id_)
-        if ready is not None and isinstance(ready.record, StatementRecord):
-            return _Text(ready.record.text, ready.hash)
-        if ready is not None and isinstance(ready.record, RecordingRecord):
-            text = "\n".join(segment.text for segment in ready.record.segments)
-            return _Text(text, ready.hash)
+    def _text(self, id_: str) -> Text | None:
+        if (ready := self._pending_texts.get(id_)) is not None:
+            return quoting.text_to_come(ready)
         if id_ not in self._texts:
-            target = evidence.target(self.con, id_)
-            found = _Text(target.text, bytes.fromhex(target.hash)) if target else None
-            self._texts[id_] = found
+            self._texts[id_] = quoting.text_held(self.con, id_)
         return self._texts[id_]
 
     def _case(self, record: CaseRecord) -> Outcome:
@@ -405,78 +276,3 @@ def _named_in(record: Record) -> tuple[Key, ...]:
     if isinstance(record, RecordingRecord):
         return (("source", record.source), ("statement", record.id))
     return (("claim", record.claim),) if isinstance(record, ExcerptRecord) else ()
-
-
-def write_rows(con: Connection, written: Sequence[Ready]) -> None:
-    """Write what is new, a statement a table, each table before those that refer to it."""
-    for kind, table in TABLES.items():
-        rows = [one for one in written if type(one.record) is kind]
-        if not rows:
-            continue
-        names = ["version", "hash", *rows[0].columns]
-        con.executemany(
-            f"INSERT INTO {table} ({', '.join(map(_quoted, names))})"
-            f" VALUES ({', '.join('?' * len(names))})",
-            [(one.version, one.hash, *one.columns.values()) for one in rows],
-        )
-        if kind is RecordingRecord:
-            _write_segments(con, rows)
-        elif kind is ClaimRecord:
-            con.executemany(
-                "INSERT INTO shown_with (claim, version, n, target) VALUES (?, ?, ?, ?)",
-                [(o.id, o.version, n, *part) for o in rows for n, part in enumerate(o.parts)],
-            )
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'
-
-
-def _write_segments(con: Connection, rows: Sequence[Ready]) -> None:
-    con.executemany(
-        "INSERT INTO segment (recording, version, n, start_ms, end_ms, speaker, text, translation)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        ((o.id, o.version, n, *part[:5]) for o in rows for n, part in enumerate(o.parts)),
-    )
-    con.executemany(
-        "INSERT INTO oddity (recording, version, n, note) VALUES (?, ?, ?, ?)",
-        (
-            (o.id, o.version, n, *part[5:])
-            for o in rows
-            for n, part in enumerate(o.parts)
-            if len(part) > evidence.SEGMENT_PARTS
-        ),
-    )
-
-
-def derive_from(con: Connection, written: Sequence[Ready]) -> set[str]:
-    """Derive the state of every claim that new evidence touches.
-
-    Returns:
-        Those of them that had a history.
-    """
-    claims = [one for one in written if one.table == "claim"]
-    touched = {one.id for one in claims}
-    fresh = {
-        one.id: (one.version, one.columns["priority"], one.columns["date"])
-        for one in claims
-        if one.outcome is Outcome.NEW
-    }
-    moved = [one.id for one in written if one.table == "quotation"]
-    if moved:
-        # An excerpt may have stood on another claim before.
-        rows = con.execute(
-            "SELECT DISTINCT claim FROM quotation WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(moved),),
-        ).fetchall()
-        touched.update(row[0] for row in rows)
-        for row in rows:
-            fresh.pop(row[0], None)
-    targets = [one for one in written if one.table in ("statement", "recording")]
-    on = derive.claims_on(
-        con, [t.id for t in targets], judged=any(t.outcome is not Outcome.NEW for t in targets)
-    )
-    simple = derive.fresh_claims(con, fresh)
-    known = (touched | on) - simple
-    derive.claims(con, sorted(known), texts_changed=True)
-    return known

@@ -15,8 +15,8 @@ from reviewer.casefile.case import CaseFile
 from reviewer.casefile.coming import Coming, Progress, StoppedError
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.files import Files
-from reviewer.casefile.intake import derive_from, write_rows
 from reviewer.casefile.packed import Lines, Packed, Said
+from reviewer.casefile.writing import derive_from, write_rows
 from reviewer.model.bundles import BundleError
 from reviewer.model.entry import Entry, Kind, again
 from reviewer.model.signing import DEVICE, SEAL

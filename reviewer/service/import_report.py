@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviewer.casefile.intake import Outcome
+from reviewer.casefile.arrivals import Outcome
 from reviewer.readers.row import Row
 from reviewer.service.refused import RefusedRow
 

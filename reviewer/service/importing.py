@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import cast
 
+from reviewer.casefile.arrivals import Bundle, Fate, FileFacts, Outcome, Refused
 from reviewer.casefile.batch import Batches
 from reviewer.casefile.case import CaseFile
-from reviewer.casefile.intake import Bundle, Fate, FileFacts, Outcome, Refused
 from reviewer.casefile.rows import id_of
 from reviewer.casefile.strangers import Strange
 from reviewer.model.errors import CaseError, UnreadableError

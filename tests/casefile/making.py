@@ -11,9 +11,9 @@ from itertools import count
 from pathlib import Path
 
 from reviewer.casefile import batch, derive
+from reviewer.casefile.arrivals import Outcome
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
-from reviewer.casefile.intake import Outcome
 from reviewer.model.records import (
     ClaimRecord,
     ExcerptRecord,

@@ -7,8 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reviewer.casefile import batch
+from reviewer.casefile.arrivals import Outcome
 from reviewer.casefile.case import CaseFile
-from reviewer.casefile.intake import Outcome
 from reviewer.model.records import Record
 from reviewer.service.importing import import_files
 from reviewer.shipped import shipped

@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reviewer.casefile import batch
+from reviewer.casefile.arrivals import Outcome
 from reviewer.casefile.case import CaseFile
-from reviewer.casefile.intake import Outcome
 from reviewer.lines.base import Means
 from reviewer.lines.front import Front
 from reviewer.lines.typing_in import Typing

@@ -11,9 +11,9 @@ from pathlib import Path
 from unittest import mock
 
 from reviewer.casefile import apart, batch, derive, erasing, holding, ledger, telling
+from reviewer.casefile.arrivals import Outcome
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
-from reviewer.casefile.intake import Outcome
 from reviewer.model.bundles import Held
 from reviewer.model.canonical import text_hash
 from reviewer.model.entry import Draft, Kind

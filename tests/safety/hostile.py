@@ -11,9 +11,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from reviewer.casefile import acts, batch, derive
+from reviewer.casefile.arrivals import Outcome
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
-from reviewer.casefile.intake import Outcome
 from reviewer.model.entry import Draft, Kind
 from reviewer.model.records import (
     CaseRecord,
