@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from reviewer.casefile import blind, derive, ranks, schema, tally
+from reviewer.casefile import blind, derive, ranks, schema, state_rows, tally
 from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.casefile.verify import evidence_rows
 from reviewer.casefile.verify.bodies import NoEntryError, Raw, raw_of
@@ -270,7 +270,7 @@ def _queue_fits(of: Row, folded: Folded) -> bool:
         of["claim_priority"],
         of["claim_date"],
         state,
-        int(state in derive.OPEN_STATES),
+        int(state in state_rows.OPEN_STATES),
         value,
         0,
         0,
