@@ -8,7 +8,7 @@ from typing import TypeVar
 from reviewer.desk.asking import AskingScreen
 from reviewer.desk.bars import Bar
 from reviewer.desk.cards import Rows
-from reviewer.desk.lists import CLOSE, DOWN, FIRST, LAST, PAGE_DOWN, PAGE_UP, UP
+from reviewer.desk.keys import CLOSE
 from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import ALERT
 from reviewer.model.words import ClaimView
@@ -39,15 +39,10 @@ class FillingScreen(AskingScreen[Shown]):
 
     def run_key(self, key: str) -> None:
         """Move, close, undo, or do what the key says here."""
-        page = max(1, self.rows.fitting - 1)
-        all_of_it = len(self.rows.found)
-        steps = dict.fromkeys(DOWN, 1) | dict.fromkeys(UP, -1)
-        steps |= dict.fromkeys(PAGE_DOWN, page) | dict.fromkeys(PAGE_UP, -page)
-        steps |= dict.fromkeys(FIRST, -all_of_it) | dict.fromkeys(LAST, all_of_it)
         if key in (*CLOSE, *self.CLOSES_TOO):
             self.dismiss("")
-        elif key in steps:
-            self.rows.move(steps[key])
+        elif step := self.rows.step_of(key):
+            self.rows.move(step)
         elif key == "u":
             self.undo()
         else:

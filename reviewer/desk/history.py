@@ -8,8 +8,8 @@ from textual.screen import ModalScreen
 
 from reviewer.desk import cards
 from reviewer.desk.bars import Bar
-from reviewer.desk.keys import key_of
-from reviewer.desk.lists import CLOSE, DOWN, FIRST, LAST, PAGE_DOWN, PAGE_UP, UP, TextScreen
+from reviewer.desk.keys import CLOSE, key_of
+from reviewer.desk.lists import TextScreen
 from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, REMARK, Run
 from reviewer.desk.prompts import LEAVING, PromptInput
@@ -114,17 +114,14 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
         return True
 
     def _run(self, key: str) -> None:
-        page = max(1, self.rows.fitting - 1)
-        steps = dict.fromkeys(DOWN, 1) | dict.fromkeys(UP, -1)
-        steps |= dict.fromkeys(PAGE_DOWN, page) | dict.fromkeys(PAGE_UP, -page)
-        steps |= dict.fromkeys(FIRST, -len(self.lines)) | dict.fromkeys(LAST, len(self.lines))
         chosen = self.rows.chosen
         if key == "escape" and self.prompt.value:
             self._end_typing("escape")
         elif key in (*CLOSE, *CLOSES_TOO):
             self.dismiss("")
-        elif key in steps:
-            self._move(steps[key])
+        elif step := self.rows.step_of(key):
+            # Older entries may come in below; the end is that of those which were there.
+            self._move(min(step, len(self.lines)))
         elif key == "/":
             self.typing = self.narrow_row.display = True
             self.set_focus(self.prompt)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from reviewer.desk.asking import AskingScreen
 from reviewer.desk.cards import Rows, paragraph
-from reviewer.desk.lists import CLOSE, DOWN, FIRST, LAST, PAGE_DOWN, PAGE_UP, UP
+from reviewer.desk.keys import CLOSE
 from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, SIGNS, Run
 from reviewer.insight.hypotheses import (
@@ -102,15 +102,10 @@ class MatrixScreen(AskingScreen[Row]):
 
     def run_key(self, key: str) -> None:
         """Move, rate, suppose; add, reword, remove."""
-        page = max(1, self.rows.fitting - 1)
-        steps = dict.fromkeys(DOWN, 1) | dict.fromkeys(UP, -1)
-        steps |= dict.fromkeys(PAGE_DOWN, page) | dict.fromkeys(PAGE_UP, -page)
-        steps |= dict.fromkeys(FIRST, -len(self.rows.found))
-        steps |= dict.fromkeys(LAST, len(self.rows.found))
         if key in (*CLOSE, "H"):
             self.dismiss("")
-        elif key in steps:
-            self.rows.move(steps[key])
+        elif step := self.rows.step_of(key):
+            self.rows.move(step)
         elif key in (*RIGHT, *LEFT):
             last = len(self.matrix.hypotheses) - 1
             step = 1 if key in RIGHT else -1

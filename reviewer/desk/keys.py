@@ -9,6 +9,28 @@ from typing import Protocol, runtime_checkable
 
 from textual import events
 
+DOWN = ("j", "J", "down")
+UP = ("k", "K", "up")
+PAGE_DOWN = ("space", "pagedown")
+PAGE_UP = ("b", "pageup")
+FIRST = ("g", "home")
+LAST = ("G", "end")
+CLOSE = ("q", "escape", "ctrl+c")
+END = 1 << 40
+"""A step that goes beyond the end of every list."""
+STEPS = (
+    dict.fromkeys(DOWN, 1)
+    | dict.fromkeys(UP, -1)
+    | dict.fromkeys(FIRST, -END)
+    | dict.fromkeys(LAST, END)
+)
+PAGES = dict.fromkeys(PAGE_DOWN, 1) | dict.fromkeys(PAGE_UP, -1)
+
+
+def step_of(key: str, page: int) -> int:
+    """How many rows on a key goes in a list with pages of so many; 0 where it moves nothing."""
+    return STEPS.get(key, 0) or page * PAGES.get(key, 0)
+
 
 @runtime_checkable
 class TakesKeys(Protocol):

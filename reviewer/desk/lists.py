@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from reviewer.desk.bars import Bar
 from reviewer.desk.cards import Rows
-from reviewer.desk.keys import key_of
+from reviewer.desk.keys import CLOSE, FIRST, LAST, key_of, step_of
 from reviewer.desk.narrowing import ChoiceRows, NarrowingScreen
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, Run
 from reviewer.desk.prompts import PromptInput
@@ -28,15 +28,8 @@ from reviewer.text.cells import fit
 from reviewer.text.units import counted
 from reviewer.text.wrap import wrap
 
-DOWN = ("j", "J", "down")
-UP = ("k", "K", "up")
-PAGE_DOWN = ("space", "pagedown")
-PAGE_UP = ("b", "pageup")
-FIRST = ("g", "home")
-LAST = ("G", "end")
 KEYS_WIDTH = 13
 TITLES_WIDTH = 28
-CLOSE = ("q", "escape", "ctrl+c")
 
 
 class Sheet(Widget):
@@ -106,14 +99,10 @@ class TextScreen(ModalScreen[None], inherit_bindings=False):
         """Scroll or close."""
         key = key_of(event)
         page = max(1, self.sheet.size.height - 1)
-        steps = dict.fromkeys(DOWN, 1) | dict.fromkeys(UP, -1)
-        steps |= dict.fromkeys(PAGE_DOWN, page) | dict.fromkeys(PAGE_UP, -page)
-        all_of_it = len(self.sheet.rows)
-        steps |= dict.fromkeys(FIRST, -all_of_it) | dict.fromkeys(LAST, all_of_it)
         if key in CLOSE:
             self.dismiss(None)
-        elif key in steps:
-            self.sheet.scroll_rows(steps[key])
+        elif step := step_of(key, page):
+            self.sheet.scroll_rows(step)
         return True
 
 
@@ -168,16 +157,14 @@ class QueueScreen(ModalScreen[str], inherit_bindings=False):
         """Move, go or close."""
         key = key_of(event)
         page = max(1, self.list.region.height - 1)
-        steps = dict.fromkeys(DOWN, 1) | dict.fromkeys(UP, -1)
-        steps |= dict.fromkeys(PAGE_DOWN, page) | dict.fromkeys(PAGE_UP, -page)
         if key in (*CLOSE, "a"):
             self.dismiss(None)
         elif key == "enter":
             self.dismiss(self.list.chosen)
-        elif key in steps:
-            self.list.move(steps[key])
         elif key in (*FIRST, *LAST):
             self.list.to_end(last=key in LAST)
+        elif step := step_of(key, page):
+            self.list.move(step)
         return True
 
 

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reviewer.desk.bars import Bar
+from reviewer.desk.keys import step_of
 from reviewer.desk.paint import ALERT, KEY, PLAIN, Run
 from reviewer.desk.prompts import LEAVING, PromptInput
 from reviewer.desk.strips import strip_of
@@ -51,6 +52,10 @@ class ChoiceRows(Widget, Generic[Shown]):
     def fitting(self) -> int:
         """How many there is room for."""
         return max(1, self.size.height // self.EACH)
+
+    def step_of(self, key: str) -> int:
+        """How many on a key goes; 0 where it moves nothing."""
+        return step_of(key, max(1, self.fitting - 1))
 
     def render_line(self, y: int) -> Strip:
         """A row of the screen."""

@@ -7,8 +7,7 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 
 from reviewer.desk.bars import Bar
-from reviewer.desk.keys import key_of
-from reviewer.desk.lists import CLOSE, DOWN, FIRST, LAST, PAGE_DOWN, PAGE_UP, UP
+from reviewer.desk.keys import CLOSE, key_of
 from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, SIGNS, STANCE_STYLES, Run
 from reviewer.desk.prompts import LEAVING, PromptInput
@@ -104,17 +103,12 @@ class OriginsScreen(ModalScreen[None], inherit_bindings=False):
         if self.about:
             return self._end_typing(event.key)
         key = key_of(event)
-        page = max(1, self.rows.fitting - 1)
-        steps = dict.fromkeys(DOWN, 1) | dict.fromkeys(UP, -1)
-        steps |= dict.fromkeys(PAGE_DOWN, page) | dict.fromkeys(PAGE_UP, -page)
-        steps |= dict.fromkeys(FIRST, -len(self.rows.found))
-        steps |= dict.fromkeys(LAST, len(self.rows.found))
         self.said = ""
         if key in (*CLOSE, "O"):
             self.dismiss(None)
             return True
-        if key in steps:
-            self.rows.move(steps[key])
+        if step := self.rows.step_of(key):
+            self.rows.move(step)
         elif key in LABELS:
             self._ask(key)
         elif key == "u":

@@ -11,8 +11,8 @@ from textual.screen import ModalScreen
 
 from reviewer.desk.bars import Bar
 from reviewer.desk.cards import Rows, paragraph
-from reviewer.desk.keys import key_of
-from reviewer.desk.lists import CLOSE, FIRST, LAST, Sheet
+from reviewer.desk.keys import CLOSE, FIRST, LAST, key_of
+from reviewer.desk.lists import Sheet
 from reviewer.desk.paint import ALERT, BOLD, KEY, PLAIN, REMARK, SIGNS, STANCE_STYLES, Run, fitted
 from reviewer.desk.prompts import LEAVING, PromptInput
 from reviewer.model.clock import day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reviewer.desk.asking import AskingScreen
 from reviewer.desk.cards import Rows, paragraph
-from reviewer.desk.lists import CLOSE, DOWN, UP
+from reviewer.desk.keys import CLOSE, DOWN, UP
 from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import BOLD, CURRENT, PLAIN, REMARK, Run, fitted
 from reviewer.insight.rivals import Rivalry
