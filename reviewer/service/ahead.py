@@ -6,12 +6,11 @@ asked, claim by claim, and not what has been found of the filter so far.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 
-from reviewer.model.errors import ReviewerError, StoppedError
 from reviewer.model.words import QueueRow, State
 from reviewer.service.looking import Looking
+from reviewer.service.lookup import LookUp
 from reviewer.service.session import Filter, Order
 from reviewer.structs import Struct
 
@@ -19,7 +18,7 @@ WAITING = (State.NEW, State.IN_REVIEW, State.REOPENED, State.SET_ASIDE, State.NE
 
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:
-    from typing import Literal
+    from typing import Literal, Self
 
     Which = Literal["next", "previous", "undecided", "first", "last"]
 else:
@@ -58,33 +57,19 @@ class Find(Struct):
         return case.matches(row.id, self.filter)
 
 
-class Ahead(threading.Thread):
-    """One claim that is looked for. `tell` is called in its thread, when it is known."""
+class Ahead(LookUp):
+    """One claim that is looked for."""
 
-    def __init__(self, desk: Looking, find: Find, tell: Callable[[Ahead], None]) -> None:
-        super().__init__(daemon=True, name="ahead")
+    def __init__(self, desk: Looking, find: Find, tell: Callable[[Self], None]) -> None:
+        super().__init__("ahead", tell)
         self.find = find
         self.row: QueueRow | None = None
-        self.failed = ""
-        self.stopped = False
         self._desk = desk
-        self._tell = tell
 
-    def run(self) -> None:
+    def look(self) -> None:
         """Look until it is found, or stopped."""
-        try:
-            with self._desk.case.again() as case:
-                looking = Looking(case, self._desk.reader)
-                looking.order = self.find.order
-                with case.until(lambda: self.stopped), case.snapshot():
-                    self.row = self.find(looking)
-        except StoppedError:
-            return
-        except ReviewerError as error:
-            self.failed = error.sentence
-        if not self.stopped:
-            self._tell(self)
-
-    def stop(self) -> None:
-        """Stop; whatever it was looking at is left at once."""
-        self.stopped = True
+        with self._desk.case.again() as case:
+            looking = Looking(case, self._desk.reader)
+            looking.order = self.find.order
+            with case.until(lambda: self.stopped), case.snapshot():
+                self.row = self.find(looking)

@@ -3,15 +3,20 @@
 The reader goes on meanwhile, sees how far it is, and can stop it.
 """
 
-import threading
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from reviewer.casefile import walks
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.queue import Filter
 from reviewer.casefile.walks import Walk
-from reviewer.model.errors import ReviewerError, StoppedError
 from reviewer.service.looking import Looking
+from reviewer.service.lookup import LookUp
+
+TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
+if TYPE_CHECKING:
+    from typing import Self
 
 CACHE_KIB = 16 * 1024
 """Of a case held in memory meanwhile: a queue lies in another order than its claims."""
@@ -19,34 +24,24 @@ TELL_EVERY = 32
 """Steps between one word on how far it is and the next."""
 
 
-class Beside(threading.Thread):
-    """One look-up. `tell` is called in its thread, the last time when it is over."""
+class Beside(LookUp):
+    """A filter that is looked up."""
 
-    def __init__(self, desk: Looking, filter_: Filter, tell: Callable[["Beside"], None]) -> None:
-        super().__init__(daemon=True, name="filter")
+    def __init__(self, desk: Looking, filter_: Filter, tell: Callable[[Self], None]) -> None:
+        super().__init__("filter", tell)
         self.case = desk.case
         self.acts = desk.acts
         """As many acts of the desk are surely in what it sees."""
         self.filter = filter_
         self.order = desk.order.behind
         self.walk: Walk | None = None
-        self.failed = ""
-        self.stopped = False
-        self._tell = tell
 
-    def run(self) -> None:
+    def look(self) -> None:
         """Look at some claims after others until all is seen, or it is stopped."""
-        try:
-            with self.case.again() as case:
-                self._look(case)
-        except StoppedError:
-            return
-        except ReviewerError as error:
-            self.failed = error.sentence
-        if not self.stopped:
-            self._tell(self)
+        with self.case.again() as case:
+            self._walk(case)
 
-    def _look(self, case: CaseFile) -> None:
+    def _walk(self, case: CaseFile) -> None:
         with case.until(lambda: self.stopped), case.snapshot(), case.read() as con:
             con.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             self.walk = walks.begun(con, self.filter, self.order)
@@ -54,11 +49,7 @@ class Beside(threading.Thread):
                 if self.stopped:
                     return
                 if n % TELL_EVERY == 0:
-                    self._tell(self)
-
-    def stop(self) -> None:
-        """Stop; whatever it was looking at is left at once."""
-        self.stopped = True
+                    self._tell()
 
     @property
     def part(self) -> float:
