@@ -213,20 +213,6 @@ def last(
     return found[0] if found else None
 
 
-def next_undecided(
-    con: Connection,
-    reader: str,
-    filter_: Filter = ALL,
-    *,
-    order: Order = DEFAULT,
-    after: Place | None = None,
-    pieces: Sequence[Stretch] | None = None,
-) -> QueueRow | None:
-    """The next claim that waits for a verdict: behind `after`, else from the top again."""
-    found = upcoming(con, reader, filter_, order=order, after=after, pieces=pieces)
-    return found[0] if found else None
-
-
 def upcoming(
     con: Connection,
     reader: str,

@@ -125,7 +125,7 @@ def test_the_next_undecided_is_behind_this_one_then_from_the_top_and_set_aside_l
         aside = [id_ for id_ in ring if claims[id_][2] == "set_aside"]
         expected = next(iter(waiting + aside), None)
         key = queue.key_of(con, here) if here is not None else None
-        found = queue.next_undecided(con, "ann", after=key)
+        found = next(iter(queue.upcoming(con, "ann", after=key)), None)
         assert (found.id if found else None) == expected
 
 
@@ -137,7 +137,7 @@ def test_going_to_the_next_undecided_and_deciding_it_ends_with_nothing_to_decide
     with holding(con, claims):
         after = None
         for _ in claims:
-            row = queue.next_undecided(con, "ann", after=after)
+            row = next(iter(queue.upcoming(con, "ann", after=after)), None)
             if row is None:
                 break
             con.execute(
