@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reviewer.cli.options import case_argument, claim_of, json_option, looked_at, words
+from reviewer.cli.options import (
+    case_argument,
+    claim_of,
+    json_option,
+    limit_option,
+    looked_at,
+    words,
+)
 from reviewer.cli.out import emit, say, say_all
 from reviewer.model.entry import Kind
 
@@ -32,14 +39,7 @@ SHOWN = 12
     "--before", metavar="ENTRY", default="", type=words, help="Only what came before this entry."
 )
 @click.option("--ids", is_flag=True, help="Begin each line with the entry's id.")
-@click.option(
-    "--limit",
-    metavar="N",
-    type=click.IntRange(min=1),
-    default=50,
-    show_default=True,
-    help="At most so many.",
-)
+@limit_option(50)
 @json_option
 def log(
     case: Path,

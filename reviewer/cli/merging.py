@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reviewer.cli.options import PATH, case_argument, json_option, looked_at
+from reviewer.cli.options import PATH, case_argument, json_option, limit_option, looked_at
 from reviewer.cli.out import command, emit, say, say_all
 from reviewer.cli.sealing import seal_and_tell
 from reviewer.cli.watching import Watched
@@ -93,14 +93,7 @@ def _object(report: "MergeReport") -> dict[str, object]:
 
 @click.command()
 @case_argument
-@click.option(
-    "--limit",
-    metavar="N",
-    type=click.IntRange(min=1),
-    default=50,
-    show_default=True,
-    help="At most so many.",
-)
+@limit_option(50)
 @json_option
 def disagreements(case: Path, limit: int, as_json: bool) -> None:
     """List the claims on which readers differ.

@@ -12,6 +12,10 @@ from reviewer.cli.sessions import opened as opened
 from reviewer.model.errors import NotFoundError, ReviewerError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from click.decorators import FC
+
     from reviewer.model.words import ClaimView
     from reviewer.service.session import Session
 
@@ -49,6 +53,18 @@ filter_option = click.option(
     type=words,
     help="Only these claims: state:undecided tag:casualties -tag:dup kharkiv",
 )
+
+
+def limit_option(default: int | None = None, *, most: int | None = None) -> "Callable[[FC], FC]":
+    """How many are listed: `default` where nothing is said, and never more than `most`."""
+    return click.option(
+        "--limit",
+        metavar="N",
+        type=click.IntRange(1, most),
+        default=default,
+        show_default=default is not None,
+        help="At most so many.",
+    )
 
 
 as_of_option = click.option(

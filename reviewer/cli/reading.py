@@ -12,6 +12,7 @@ from reviewer.cli.options import (
     claim_of,
     filter_option,
     json_option,
+    limit_option,
     looked_at,
     reader_option,
     words,
@@ -25,15 +26,11 @@ if TYPE_CHECKING:
 
 MOST_TEXTS = 100_000
 
-limit_option = click.option(
-    "--limit", metavar="N", type=click.IntRange(min=1), help="At most so many."
-)
-
 
 @click.command()
 @case_argument
 @filter_option
-@limit_option
+@limit_option()
 @reader_option
 @json_option
 def queue(case: Path, filter_text: str, limit: int | None, reader: str, as_json: bool) -> None:
@@ -105,7 +102,7 @@ def _show_text(text: "Target", file: "Provenance | None", *, as_json: bool) -> N
 @click.command()
 @case_argument
 @click.argument("wanted", metavar="[WORDS]...", nargs=-1, type=words)
-@limit_option
+@limit_option()
 @json_option
 def texts(case: Path, wanted: tuple[str, ...], limit: int | None, as_json: bool) -> None:
     """List statements and recordings, by words of their titles.

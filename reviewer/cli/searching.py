@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reviewer.cli.options import case_argument, json_option, looked_at, reader_option, words
+from reviewer.cli.options import (
+    case_argument,
+    json_option,
+    limit_option,
+    looked_at,
+    reader_option,
+    words,
+)
 from reviewer.cli.out import emit, say, say_all
 from reviewer.model.errors import CaseError, UsageError
 from reviewer.model.searching import KINDS, Search, parse_search
@@ -24,14 +31,7 @@ PIECE_S = 0.3
 @case_argument
 @click.argument("wanted", metavar="WORDS...", nargs=-1, required=True, type=words)
 @click.option("--kind", type=click.Choice(KINDS), help="Only these.")
-@click.option(
-    "--limit",
-    metavar="N",
-    type=click.IntRange(1, 1000),
-    default=20,
-    show_default=True,
-    help="At most so many.",
-)
+@limit_option(20, most=1000)
 @click.option("--after", metavar="PLACE", default="", help="What the page before ended with.")
 @reader_option
 @json_option

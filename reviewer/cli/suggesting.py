@@ -10,6 +10,7 @@ from reviewer.cli.options import (
     claim_argument,
     claim_of,
     json_option,
+    limit_option,
     looked_at,
     reader_option,
 )
@@ -25,14 +26,7 @@ if TYPE_CHECKING:
 @case_argument
 @claim_argument
 @click.option("--similar", is_flag=True, help="Similar claims instead of passages.")
-@click.option(
-    "--limit",
-    metavar="N",
-    type=click.IntRange(1, 200),
-    default=10,
-    show_default=True,
-    help="At most so many.",
-)
+@limit_option(10, most=200)
 @reader_option
 @json_option
 def suggest(case: Path, claim: str, similar: bool, limit: int, reader: str, as_json: bool) -> None:
