@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from pathlib import PurePath
 from typing import ClassVar, Generic, TypeVar
 
@@ -163,24 +164,24 @@ class AskingScreen(ModalScreen[str], Generic[Shown], inherit_bindings=False):
 
     # What a screen of this kind does itself
 
+    @abstractmethod
     def load(self) -> None:
         """Read what the list shows."""
-        raise NotImplementedError
 
+    @abstractmethod
     def run_key(self, key: str) -> None:
         """Do what a key says."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take_written(self, what: str, text: str) -> None:
         """Take what was written."""
-        raise NotImplementedError
 
     def typed(self, text: str) -> None:
         """Something was typed."""
 
+    @abstractmethod
     def tell(self) -> None:
         """Show what stands above and below the list."""
-        raise NotImplementedError
 
     # Drawing
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -77,21 +78,21 @@ class FillingScreen(AskingScreen[Shown]):
 
     # What a list of this kind says
 
+    @abstractmethod
     def act(self, key: str) -> None:
         """Do what a key says."""
-        raise NotImplementedError
 
+    @abstractmethod
     def heading(self) -> str:
         """The title."""
-        raise NotImplementedError
 
+    @abstractmethod
     def whole(self, width: int) -> Rows:
         """The chosen one whole."""
-        raise NotImplementedError
 
+    @abstractmethod
     def keys(self) -> str:
         """The keys that do something here."""
-        raise NotImplementedError
 
     def tell(self) -> None:
         """Show the title, the chosen one whole, and the keys."""

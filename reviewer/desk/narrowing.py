@@ -1,5 +1,6 @@
 """Lists that typing narrows: the commands, the texts of a case, the hits of a search."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
@@ -67,9 +68,9 @@ class ChoiceRows(Widget, Generic[Shown]):
             return Strip.blank(width)
         return strip_of(self.row(self.found[n], y % self.EACH, chosen=n == self.at), width)
 
+    @abstractmethod
     def row(self, one: Shown, part: int, *, chosen: bool) -> list[Run]:
         """What stands in a row of one of them; `part` counts its rows from 0."""
-        raise NotImplementedError
 
 
 class NarrowingScreen(ModalScreen[Result], Generic[Result, Shown], inherit_bindings=False):
@@ -126,6 +127,6 @@ class NarrowingScreen(ModalScreen[Result], Generic[Result, Shown], inherit_bindi
         """Choose the one so many on."""
         self.rows.move(step)
 
+    @abstractmethod
     def take(self) -> None:
         """`enter`."""
-        raise NotImplementedError

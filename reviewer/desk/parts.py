@@ -6,6 +6,8 @@ in `on_change` what to do when they are others.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from reviewer.desk.geometry import Region
 
 TYPE_CHECKING = False
@@ -19,16 +21,16 @@ def nothing() -> None:
     """Do nothing."""
 
 
-class Part:
+class Part(ABC):
     """Something that stands in a rectangle of the desk."""
 
     def __init__(self) -> None:
         self.region = Region(0, 0, 0, 0)
         self.on_change: Callable[[], None] = nothing
 
+    @abstractmethod
     def row(self, y: int, width: int) -> list[Run]:
         """What stands in a row, `y` from the top of the part; `width` is that of the part."""
-        raise NotImplementedError
 
 
 class Lines(Part):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import partial
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 
-class LookUp(threading.Thread):
+class LookUp(threading.Thread, ABC):
     """One look-up. `tell` is called in its thread, the last time when it is over."""
 
     def __init__(self, name: str, tell: Callable[[Self], None]) -> None:
@@ -34,6 +35,7 @@ class LookUp(threading.Thread):
         if not self.stopped:
             self._tell()
 
+    @abstractmethod
     def look(self) -> None:
         """Look, over a connection of its own.
 
@@ -41,7 +43,6 @@ class LookUp(threading.Thread):
             StoppedError: it was stopped meanwhile.
             ReviewerError: the case cannot be read.
         """
-        raise NotImplementedError
 
     def stop(self) -> None:
         """Stop; whatever it was looking at is left at once."""
