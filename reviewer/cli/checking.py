@@ -1,16 +1,15 @@
 """`verify`: whether a case, or a bag, is whole."""
 
-import signal
 import sys
-import threading
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 import click
 
 from reviewer.cli.options import PATH, json_option
 from reviewer.cli.out import emit, say, say_all
+from reviewer.cli.watching import Interruptible
 
 if TYPE_CHECKING:
     from reviewer.service.verifying import Report, Stop
@@ -66,13 +65,12 @@ def _bag(bag: Path, as_json: bool) -> int:
     return 1
 
 
-class _Watched:
-    """A check that shows how far it is, on a terminal, and stops at ctrl+c."""
+class _Watched(Interruptible):
+    """A check that stops at ctrl+c."""
 
     def __init__(self, stop: "Stop") -> None:
+        super().__init__()
         self.stop = stop
-        self.shown = sys.stderr.isatty()
-        self._before: Any = None
 
     def tick(self, what: str, done: int, total: int) -> None:
         """Show what is being checked, and how far it is."""
@@ -84,18 +82,13 @@ class _Watched:
             far = f"{done:,} of {total:,}" if total else ""
             print(f"\rChecking {what}... {far:<24}", end="", file=sys.stderr, flush=True)
 
-    def __enter__(self) -> Self:
-        if threading.current_thread() is threading.main_thread():
-            self._before = signal.signal(signal.SIGINT, self._interrupted)
-        return self
-
     def __exit__(self, *_: object) -> None:
-        if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)
+        super().__exit__()
         if self.shown:
             print(f"\r{'':60}\r", end="", file=sys.stderr, flush=True)
 
-    def _interrupted(self, *_: object) -> None:
+    def interrupted(self) -> None:
+        """Stop as soon as it asks."""
         self.stop.asked = True
 
 
