@@ -12,7 +12,7 @@ from reviewer.model.words import ClaimView, Recording
 from reviewer.service.asking import say_of_call
 from reviewer.service.session import Session
 from reviewer.text.cells import fit
-from reviewer.text.display import display
+from reviewer.text.display import folded
 
 LABEL = 17
 
@@ -25,7 +25,7 @@ class PartRows(ChoiceRows[Part]):
         sign = ">" if chosen else " "
         style = CURRENT if chosen else BOLD
         plain = CURRENT if chosen else REMARK if one.unknown else PLAIN
-        said = display(" ".join(one.text.split()) or UNKNOWN, newlines=False)
+        said = folded(one.text) or UNKNOWN
         room = max(0, self.size.width - LABEL - 1)
         return [(f"{sign}{one.label:<{LABEL}}", style), (fit(said, room), plain)]
 

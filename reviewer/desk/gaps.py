@@ -14,7 +14,7 @@ from reviewer.service import asking
 from reviewer.service.grading import grade_source
 from reviewer.service.session import Session
 from reviewer.text.cells import fit
-from reviewer.text.display import display
+from reviewer.text.display import display, folded
 
 QUESTION_KEYS = "m asked  r answer  x close or open"
 
@@ -31,7 +31,7 @@ class GapRows(ChoiceRows[Gap]):
     def row(self, one: Gap, part: int, *, chosen: bool) -> list[Run]:  # noqa: ARG002
         """A gap in one line; a question that is settled is faint."""
         on = f"{one.claim}  " if self.of_case and one.claim else ""
-        said = display(" ".join(f"{on}{headline(one)}".split()), newlines=False)
+        said = folded(f"{on}{headline(one)}")
         settled = one.question is not None and not one.question.waits
         style = CURRENT if chosen else REMARK if settled else PLAIN
         return [(f"{'>' if chosen else ' '}{fit(said, max(0, self.size.width - 1))}", style)]

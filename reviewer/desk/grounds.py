@@ -7,7 +7,7 @@ from reviewer.insight.origins import basis, supported
 from reviewer.model.likelihood import sentences
 from reviewer.model.words import ClaimView, Verdict
 from reviewer.text.cells import cell_width, fit
-from reviewer.text.display import display
+from reviewer.text.display import folded
 
 GAP = 2
 
@@ -16,7 +16,7 @@ def said_of(view: ClaimView, verdict: Verdict) -> list[str]:
     """On how little a verdict rests and why; its likelihood and its confidence, never in one."""
     few = basis(view, verdict)
     estimates = " ".join(sentences(verdict.data))
-    return [display(" ".join(one.split()), newlines=False) for one in (few, estimates) if one]
+    return [folded(one) for one in (few, estimates) if one]
 
 
 def beside(row: list[Run], view: ClaimView | None, width: int) -> bool:

@@ -26,7 +26,7 @@ from reviewer.model.words import ClaimView
 from reviewer.service import hypotheses
 from reviewer.service.session import Session
 from reviewer.text.cells import cell_width, fit
-from reviewer.text.display import display
+from reviewer.text.display import display, folded
 
 RATINGS = {
     "c": Rating.CONSISTENT,
@@ -61,7 +61,7 @@ class MatrixRows(ChoiceRows[Row]):
         excerpt, width = one.excerpt, self.item_width
         odd = "!" if excerpt.orphan else "D" if excerpt.id in self.matrix.supposed else " "
         lead = f"{'>' if chosen else ' '}{odd}{SIGNS[excerpt.stance]} "
-        words = fit(display(" ".join(excerpt.exact.split()), newlines=False), width - len(lead))
+        words = fit(folded(excerpt.exact), width - len(lead))
         item = f"{lead}{words}"
         runs: list[Run] = [(item + " " * (width - cell_width(item)), CURRENT if chosen else PLAIN)]
         for n, cell in enumerate(one.cells):

@@ -22,7 +22,7 @@ from reviewer.service.keymap import Keymap
 from reviewer.service.searching import Indexing
 from reviewer.service.suggesting import Suggesting
 from reviewer.text.cells import fit
-from reviewer.text.display import display
+from reviewer.text.display import display, folded
 from reviewer.text.wrap import wrap
 
 Offer = Passage | QueueRow
@@ -63,7 +63,7 @@ class OfferRows(ChoiceRows[Offer]):
         """What it is and where it stands, then how its words begin."""
         width = self.size.width
         if part:
-            return [(LEAD, PLAIN), (fit(_words(one), max(0, width - len(LEAD))), PLAIN)]
+            return [(LEAD, PLAIN), (fit(folded(one.text), max(0, width - len(LEAD))), PLAIN)]
         style = CURRENT if chosen else BOLD
         sign = SIGN if chosen else " " * len(SIGN)
         told = heading(one) if isinstance(one, Passage) else self.suggesting.told(one)
@@ -73,10 +73,6 @@ class OfferRows(ChoiceRows[Offer]):
             told = told.removeprefix(f"{held}, ")
             runs += [(held, ALERT), (", ", style)]
         return [*runs, (display(told, newlines=False), style)]
-
-
-def _words(one: Offer) -> str:
-    return display(" ".join(one.text.split()), newlines=False)
 
 
 class LikelyScreen(ModalScreen[Offer | None], inherit_bindings=False):
@@ -228,7 +224,7 @@ class LikelyScreen(ModalScreen[Offer | None], inherit_bindings=False):
         claim = display(self.view.claim.id, newlines=False)
         self.title_bar.show([(f" {what} ", ALERT), (f"  {claim}", PLAIN)])
         chosen = self.rows.chosen
-        lines = self._wrapped(_words(chosen) if chosen else "", "  ")
+        lines = self._wrapped(folded(chosen.text) if chosen else "", "  ")
         if len(lines) > WHOLE_ROWS:
             lines = [*lines[: WHOLE_ROWS - 1], [("  … enter shows it whole", PLAIN)]]
         self.whole.show(*lines or [[]])

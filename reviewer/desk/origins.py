@@ -17,7 +17,7 @@ from reviewer.model.words import ClaimView, Excerpt, Held
 from reviewer.service.origins import said_of, say_origin
 from reviewer.service.session import Session
 from reviewer.text.cells import cell_width, fit
-from reviewer.text.display import display
+from reviewer.text.display import display, folded
 from reviewer.text.wrap import wrap
 
 KEYS = "j/k row  e origin of the text  s of its source  u undo  q close"
@@ -26,10 +26,6 @@ LABELS = {"e": "text", "s": "source"}
 WHOLE_ROWS = 5
 
 Item = Origin | Excerpt
-
-
-def _one_line(text: str) -> str:
-    return display(" ".join(text.split()), newlines=False)
 
 
 class OriginRows(ChoiceRows[Item]):
@@ -45,17 +41,17 @@ class OriginRows(ChoiceRows[Item]):
         if isinstance(one, Origin):
             known = "" if one.known else "  counts as no origin"
             style = CURRENT if chosen else BOLD
-            return [(fit(f"{'>' if chosen else ' '}{_one_line(one.name)}{known}", width), style)]
+            return [(fit(f"{'>' if chosen else ' '}{folded(one.name)}{known}", width), style)]
         text = self.view.target(one.target) if self.view else None
         held = "" if text is None or text.held is Held.VERBATIM else f", {text.held}"
-        where = f"  {_one_line(one.target)}{held}"
+        where = f"  {folded(one.target)}{held}"
         room = max(0, width - 17 - cell_width(where))
         style = CURRENT if chosen else PLAIN
         return [
             ("> " if chosen else "  ", style),
             (f" {SIGNS[one.stance]} ", style if chosen else STANCE_STYLES[one.stance]),
             (f"{one.stance:<10}", style),
-            (fit(f'"{_one_line(one.exact)}"', room), style),
+            (fit(f'"{folded(one.exact)}"', room), style),
             (where, style),
         ]
 
@@ -127,7 +123,7 @@ class OriginsScreen(ModalScreen[None], inherit_bindings=False):
             self.said = "The case is open for reading only."
         else:
             self.about = text.id if key == "e" else text.source.id
-            label = f"origin of {_one_line(self.about)}:"
+            label = f"origin of {folded(self.about)}:"
             bar = self.query_one("#narrow-label", Bar)
             bar.styles.width = min(cell_width(label) + 1, max(10, self.size.width - 20))
             bar.show([(label, KEY)])
@@ -165,7 +161,7 @@ class OriginsScreen(ModalScreen[None], inherit_bindings=False):
         for origin in by_origin(self.view, self.view.excerpts):
             items += [origin, *origin.excerpts]
         self.rows.show(items, keep=True)
-        title = f" Origins of {_one_line(self.view.claim.id)} "
+        title = f" Origins of {folded(self.view.claim.id)} "
         asked = self.view.rules.origins if self.view.rules.gated else 0
         rule = f"; {asked} asked" if asked > 1 else ""
         bar = self.query_one("#title", Bar)
@@ -195,7 +191,7 @@ class OriginsScreen(ModalScreen[None], inherit_bindings=False):
         )
 
     def _wrapped(self, words: str, width: int, style: object = PLAIN) -> list[list[Run]]:
-        shown = _one_line(words)
+        shown = folded(words)
         spans = wrap(shown, width)[:WHOLE_ROWS] if shown else []
         look = BOLD if style is BOLD else PLAIN
         return [[(shown[start:end], look)] for start, end in spans]

@@ -11,7 +11,7 @@ from reviewer.model.naming import is_by
 from reviewer.model.words import ClaimView, Held, State, Target, Verdict
 from reviewer.service.session import DEFAULT
 from reviewer.text.cells import cell_width, fit
-from reviewer.text.display import display
+from reviewer.text.display import display, folded
 from reviewer.text.units import texts_counted
 from reviewer.text.wrap import wrap
 
@@ -30,18 +30,13 @@ TOLD_STATES = {
 """The states of work that stand beside the verdicts."""
 
 
-def one_line(text: str) -> str:
-    """Outside text for a place of one line."""
-    return display(" ".join(text.split()), newlines=False)
-
-
 def status(mode: str, sentence: str, width: int) -> Rows:
     """The status line: the mode's word, then the last act or what went wrong.
 
     What does not fit into one row goes on in the next: a remedy must not be cut off.
     """
     word = f" {mode} "
-    shown = one_line(sentence)
+    shown = folded(sentence)
     spans = wrap(shown, max(20, width - len(word) - 2))[:MOST_STATUS] or [(0, 0)]
     heads = [(word, ALERT), *[(" " * len(word), PLAIN)] * (len(spans) - 1)]
     return [
@@ -60,22 +55,22 @@ def head(reading: Reading, width: int) -> list[Run]:
     claims = session.count()
     waiting = session.count(session.filter("state:undecided"))
     left = f"{waiting} of {claims} undecided"
-    name = fit(one_line(session.reader), LONGEST_READER)
+    name = fit(folded(session.reader), LONGEST_READER)
     dated = f" as of {session.as_of}" if session.as_of else ""
     right = f"reader {name}{dated}" + (" READ-ONLY" if session.readonly else "")
     room = width - sum(cell_width(text) for text, _ in runs) - cell_width(right) - 2
     if session.order is not DEFAULT:
         left += f"  {session.order.title}"
     if reading.filter_text and not session.ready(reading.filter):
-        words = one_line(reading.filter_text)
+        words = folded(reading.filter_text)
         left += f"  filter {fit(words, room - cell_width(f'{left}  filter : ...'))}: ..."
     elif reading.filter_text:
         inside = session.count(reading.filter)
         found = f": {inside}" + (", not this one" if inside and not reading.in_filter() else "")
-        words = one_line(reading.filter_text)
+        words = folded(reading.filter_text)
         left += f"  filter {fit(words, room - cell_width(f'{left}  filter {found}'))}{found}"
     title = about.title.removeprefix("Exercise: ") if about.exercise else about.title
-    name = fit(one_line(title), max(0, room - cell_width(left) - 2))
+    name = fit(folded(title), max(0, room - cell_width(left) - 2))
     middle = fit(f"{name}  {left}".lstrip(), max(0, room))
     gap = " " * max(2, room - cell_width(middle) + 2)
     return [*runs, (middle, BOLD), (gap, PLAIN), (right, PLAIN)]
@@ -88,11 +83,11 @@ def claim(reading: Reading, width: int, most: int) -> Rows:
         lines = no_claim(reading)
         return [[(line[start:end], PLAIN)] for line in lines for start, end in wrap(line, width)]
     of = view.claim
-    claimant = fit(one_line(of.claimant), width - LEAST_WORDING)
+    claimant = fit(folded(of.claimant), width - LEAST_WORDING)
     who = ", ".join(part for part in (claimant, of.date) if part)
     part_of = f" (part of {of.parent})" if of.parent else ""
     mark = "*" if view.row.marked else ""
-    label = one_line(f"{mark}{of.id}{part_of}{f' [{who}]' if who else ''}") + "  "
+    label = folded(f"{mark}{of.id}{part_of}{f' [{who}]' if who else ''}") + "  "
     text = label + display(of.text, newlines=False)
     spans = wrap(text, width)
     # Only where it takes no row from the evidence.
@@ -120,11 +115,11 @@ def no_claim(reading: Reading) -> list[str]:
             return [
                 f"This case holds {held}, and no claims yet. T lists the texts and opens them.",
                 "To bring claims in, leave with q, then:",
-                f"  reviewer import {one_line(str(reading.session.case.path))} FILES",
+                f"  reviewer import {folded(str(reading.session.case.path))} FILES",
             ]
         return [
             "This case holds no claims yet. Leave with q, then bring some in:",
-            f"  reviewer import {one_line(str(reading.session.case.path))} FILES",
+            f"  reviewer import {folded(str(reading.session.case.path))} FILES",
             "To practise first, there is a fictional case:  reviewer demo --exercise",
         ]
     return [empty_queue(reading)]
@@ -133,9 +128,9 @@ def no_claim(reading: Reading) -> list[str]:
 def empty_queue(reading: Reading) -> str:
     """What to say where the queue has no row."""
     if not reading.session.ready(reading.filter):
-        return f"Looking for {one_line(reading.filter_text)} in all claims; esc stops."
+        return f"Looking for {folded(reading.filter_text)} in all claims; esc stops."
     if reading.filter_text:
-        return f"No claim matches {one_line(reading.filter_text)}. F shows all, f changes it."
+        return f"No claim matches {folded(reading.filter_text)}. F shows all, f changes it."
     return "This case holds no claims yet."
 
 
@@ -144,7 +139,7 @@ def no_target(reading: Reading, pane: str) -> str:
     view = reading.view
     if view is None:
         return "Nothing to show."
-    missing = f" Named but not held: {one_line(', '.join(view.missing))}." if view.missing else ""
+    missing = f" Named but not held: {folded(', '.join(view.missing))}." if view.missing else ""
     if not view.targets:
         neither = (
             "Nothing is linked to this claim: no statement, no recording."
@@ -164,9 +159,9 @@ def pane_title(reading: Reading, pane: str, target: Target) -> PaneTitle:
         kind=f"{kind}{count}",
         # What must stand out: a text that is not the original words.
         alert="" if target.held is Held.VERBATIM else target.held.upper(),
-        id=one_line(target.id),
+        id=folded(target.id),
         grade=reading.grade(target),
-        source=one_line(f"{target.source.name}  {date}".strip()),
+        source=folded(f"{target.source.name}  {date}".strip()),
         place=_place(reading, target),
     )
 
@@ -190,10 +185,10 @@ def note(reading: Reading, width: int) -> Rows:
     draft = reading.places.draft(view.claim.id)
     saved = view.note_of(reading.session.reader)
     if draft and draft.strip() != saved:
-        words = fit(f" not saved, c goes on: {one_line(draft)}", width - len(" DRAFT ") - 1)
+        words = fit(f" not saved, c goes on: {folded(draft)}", width - len(" DRAFT ") - 1)
         rows: Rows = [[(" DRAFT ", ALERT), (words, PLAIN)]]
     elif saved:
-        rows = [[("note: ", BOLD), (fit(one_line(saved), width - 7), PLAIN)]]
+        rows = [[("note: ", BOLD), (fit(folded(saved), width - 7), PLAIN)]]
     else:
         rows = [[("note: ", BOLD), ("-", PLAIN)]]
     if not grounds.beside(_scale(reading, width)[-1], view, width):
@@ -202,7 +197,7 @@ def note(reading: Reading, width: int) -> Rows:
     if others:
         rows.append([("others: ", BOLD), (fit(others, width - 9), PLAIN)])
     if view.ratings:
-        published = one_line("; ".join(map(rating_words, view.ratings)))
+        published = folded("; ".join(map(rating_words, view.ratings)))
         rows.append([("published: ", BOLD), (fit(published, width - 12), PLAIN)])
     return rows
 
@@ -219,12 +214,12 @@ def _others(reading: Reading, view: ClaimView) -> list[str]:
             if verdict.note:
                 words += f", {verdict.note}"
             words = "; ".join((words, *grounds.said_of(view, verdict)))
-            said.append(one_line(words))
+            said.append(folded(words))
     if view.row.state is State.IN_CONFLICT:
         said.insert(0, "IN CONFLICT")
     if view.settled is not None:
         label = reading.session.scale.label(view.settled.value)
-        said.insert(0, one_line(f"SETTLED by {view.settled.reader}: {label}"))
+        said.insert(0, folded(f"SETTLED by {view.settled.reader}: {label}"))
     return said
 
 
@@ -238,11 +233,11 @@ def verdicts(reading: Reading, width: int) -> Rows:
         rows += [[(f" {fit(said, width - 2)}", PLAIN)] for said in grounds.said_of(view, mine)]
     if mine and mine.stale:
         was = f"was {reading.session.scale.label(mine.value)}, as of {long_day(mine.as_of)}"
-        said = fit(one_line(f"{was}; give it again to confirm"), width - 9)
+        said = fit(folded(f"{was}; give it again to confirm"), width - 9)
         rows.append([(" STALE ", ALERT), (f" {said}", PLAIN)])
-        rows.append([(f"   {fit(one_line(mine.stale), width - 4)}", PLAIN)])
+        rows.append([(f"   {fit(folded(mine.stale), width - 4)}", PLAIN)])
     if reading.due:
-        due = fit(one_line(f"{reading.due}; X reopens"), width - len(" LOOK AGAIN ") - 2)
+        due = fit(folded(f"{reading.due}; X reopens"), width - len(" LOOK AGAIN ") - 2)
         rows.append([(" LOOK AGAIN ", ALERT), (f" {due}", PLAIN)])
     return rows
 
@@ -253,7 +248,7 @@ def _scale(reading: Reading, width: int) -> Rows:
     rows: Rows = []
     for longest in LABEL_LENGTHS:
         words = [
-            _value(value.key, fit(one_line(value.label), longest), value.value, mine)
+            _value(value.key, fit(folded(value.label), longest), value.value, mine)
             for value in reading.session.scale.values
         ]
         if mine:
@@ -293,7 +288,7 @@ def record(reading: Reading, width: int) -> Rows:
     for line in reversed(reading.session.log(claim=view.claim.id, limit=4)):
         undone = " (undone)" if line.undone else ""
         words = f"  {minute(line.at)}  {line.reader}: {line.sentence}{undone}"
-        rows.append([(fit(one_line(words), width), PLAIN)])
+        rows.append([(fit(folded(words), width), PLAIN)])
     if len(rows) == 1:
         rows.append([("  nothing yet", PLAIN)])
     rows.append([("SOURCE", BOLD)])
@@ -304,11 +299,11 @@ def record(reading: Reading, width: int) -> Rows:
                 f"  {target.id}: {target.source.name}, origin {target.origin},"
                 f" held as {target.held}, version {target.version}, sha256 {target.hash[:16]}"
             )
-            rows.append([(fit(one_line(words), width), PLAIN)])
+            rows.append([(fit(folded(words), width), PLAIN)])
     excerpt = reading.excerpt
     if excerpt is not None:
         words = f"  {excerpt.stance}: {citation(excerpt, view.target(excerpt.target))}"
-        rows.append([(fit(one_line(words), width), PLAIN)])
+        rows.append([(fit(folded(words), width), PLAIN)])
     return rows
 
 

@@ -67,6 +67,11 @@ def display(text: str, *, newlines: bool = True) -> str:
     return _pattern(newlines).sub(lambda match: _stand_in(match[0], newlines), text)
 
 
+def folded(text: str) -> str:
+    """Outside text for a place of one line: white space and line breaks become single spaces."""
+    return display(" ".join(text.split()), newlines=False)
+
+
 def is_safe(text: str) -> bool:
     """Tell whether a string may go to a terminal as it is: `display` would not change it."""
     return display(text) == text

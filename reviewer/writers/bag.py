@@ -21,7 +21,8 @@ from reviewer.files import sync
 from reviewer.model.clock import iso
 from reviewer.model.errors import ReviewerError
 from reviewer.model.words import About
-from reviewer.writers.bag_contents import COPY, EXERCISE, Part, one_line
+from reviewer.text.display import folded
+from reviewer.writers.bag_contents import COPY, EXERCISE, Part
 
 ALGORITHMS = ("sha256", "sha512")
 AGENT = "reviewer"
@@ -190,7 +191,7 @@ def _said(about: About) -> Iterator[str]:
 
 def _folded(label: str, said: str) -> str:
     """A line of bag-info.txt; a long one goes on in lines that are indented."""
-    whole = f"{label}: {one_line(said)}"
+    whole = f"{label}: {folded(said)}"
     lines = wrap(
         whole, LINE, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
     )

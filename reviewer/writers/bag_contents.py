@@ -14,7 +14,7 @@ from reviewer.casefile.verbatim import Binding, HeldSignature, HeldText, RawEntr
 from reviewer.model.clock import iso
 from reviewer.model.signing import NAMESPACES, public_line
 from reviewer.model.words import About
-from reviewer.text.display import display
+from reviewer.text.display import folded
 from reviewer.writers.jsonl_file import as_json
 
 COPY = "copy.case"
@@ -136,13 +136,8 @@ def file_name(text: HeldText) -> str:
     return f"{stem}-v{text.version}-{text.hash}.txt"
 
 
-def one_line(text: str) -> str:
-    """A text in a place of one line, with nothing in it that acts."""
-    return display(" ".join(text.split()), newlines=False)
-
-
 def _readme(about: About, at: int) -> str:
-    title = one_line(about.title) or "A case"
+    title = folded(about.title) or "A case"
     return README.format(
         title=title,
         line="=" * min(len(title), 80),
