@@ -74,7 +74,8 @@ def _write_findings(con: Connection, found: Claims) -> None:
         [
             (
                 *(one.lsn_of[entry.id], entry.kind),
-                *(entry.data.get("about", one.id), entry.data.get("key", "")),
+                # An adjudication is about its claim; what another's says may be no text.
+                *(str(entry.data.get("about", one.id)), str(entry.data.get("key", ""))),
                 *(one.id, bytes.fromhex(entry.author)),
             )
             for one in found.of.values()

@@ -135,14 +135,13 @@ def _show(
 
 def _lines(source: "Source", found: "list[Finding]") -> Iterator[str]:
     from reviewer.lines.parts import one_line
-    from reviewer.model.grades import INFORMATION, SOURCE, base, in_words
+    from reviewer.model.grades import INFORMATION, SOURCE, base, in_words, is_grade, source_grades
 
-    of_source = tuple(one for one in reversed(found) if one.key == SOURCE)
-    said = in_words(SOURCE, of_source)
+    said = in_words(SOURCE, source_grades(source.id, found))
     yield one_line(f"Source {source.id}, {source.name}: {said}")
     by_claim: dict[str, list[Finding]] = {}
     for one in found:
-        if base(one.key) == INFORMATION:
+        if base(one.key) == INFORMATION and is_grade(one):
             by_claim.setdefault(one.claim, []).insert(0, one)
     for claim, given in by_claim.items():
         said = in_words(INFORMATION, tuple(given))

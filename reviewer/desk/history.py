@@ -136,7 +136,10 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
             changed = self._changed(chosen)
             self.app.push_screen(TextScreen("Entry", lambda width: _whole(chosen, width, changed)))
         elif key == "o" and chosen.claim:
-            self.dismiss(chosen.claim)
+            if self.session.has_claim(chosen.claim):
+                self.dismiss(chosen.claim)
+            else:
+                self._say(f"There is no claim '{chosen.claim}' in this case.")
         elif key == "u":
             self._undo(chosen)
         elif key == "E":
@@ -147,7 +150,8 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
 
     def _changed(self, chosen: LogLine) -> list[str]:
         """What changed since the verdict that this one replaced, where it replaced one."""
-        if chosen.kind != Kind.VERDICT:
+        # A merge may bring a verdict on a claim that is not held here.
+        if chosen.kind != Kind.VERDICT or not self.session.has_claim(chosen.claim):
             return []
         from reviewer.insight.ageing import evidence, sentences
         from reviewer.service.ageing import changes

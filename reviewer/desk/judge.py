@@ -226,7 +226,9 @@ class Judging(Handler):
         self._undone(self.session.redo(), f"{self._key('act.undo')} undoes")
 
     def _undone(self, line: LogLine, how: str) -> None:
-        if line.claim and line.claim != self.reading.claim:
+        elsewhere = line.claim and line.claim != self.reading.claim
+        # What came from another laptop may be about a claim that is not held here.
+        if elsewhere and self.session.has_claim(line.claim):
             self.screen.show_claim(line.claim, jump=True)
         else:
             self.reading.refresh()

@@ -86,6 +86,8 @@ class RivalScreen(AskingScreen[Rival | QueueRow]):
 
     def _do(self, key: str, chosen: Rival) -> None:
         if key == "enter":
+            if not self.session.has_claim(chosen.claim):
+                raise NotFoundError(f"There is no claim '{chosen.claim}' in this case.")
             self.dismiss(chosen.claim)
         elif key == "tab":
             kind = KINDS[(KINDS.index(chosen.kind) + 1) % len(KINDS)]

@@ -8,6 +8,7 @@ from reviewer.lines.parts import LANGUAGES, Text, one_line
 from reviewer.lines.showing import AROUND, PAGE
 from reviewer.lines.texts import shelved_line
 from reviewer.model.clock import minute
+from reviewer.model.errors import NotFoundError
 from reviewer.model.words import Target
 from reviewer.service.files_of import file_of
 
@@ -185,10 +186,16 @@ class Reading(Judging):
         self.say(*card(target, file_of(self.session, target), found, self.claim))
 
     def current_text(self) -> Target:
-        """The text of the chosen excerpt, or the one that is read."""
+        """The text of the chosen excerpt, or the one that is read.
+
+        Raises:
+            NotFoundError: no text is held for the claim.
+        """
         target = self.shown.target(self.stops[self.stop].target) if self.stop >= 0 else None
         if target is not None:
             return target
+        if not self.texts.texts:
+            raise NotFoundError(f"No text is held for {self.claim}.")
         last = max(0, min(self.bottom[0], len(self.texts)) - (self.bottom[1] == 0))
         return self.texts.text_at(last).target
 

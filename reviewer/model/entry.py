@@ -247,12 +247,14 @@ def kind_of(raw: dict[str, Any]) -> str:
 
 
 def holds(raw: object, parts: Mapping[str, Kinds]) -> bool:
-    """Whether an object has all of these parts, each of its kind."""
-    # A loop, since a merge looks at millions of them.
+    """Whether an object has all of these parts, each of its kind; none is a truth value."""
     if not isinstance(raw, dict):
         return False
-    for key, kinds in parts.items():  # noqa: SIM110
-        if not isinstance(raw.get(key, ...), kinds):
+    # A loop, since a merge looks at millions of them.
+    for key, kinds in parts.items():
+        value = raw.get(key, ...)
+        # To Python a truth value is a number.
+        if not isinstance(value, kinds) or value is True or value is False:
             return False
     return True
 

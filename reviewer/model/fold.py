@@ -20,12 +20,18 @@ class Folded:
     aside: dict[str, Entry] = field(default_factory=dict)
     marks: dict[str, Entry] = field(default_factory=dict)
     links: list[Entry] = field(default_factory=list)
-    findings: list[Entry] = field(default_factory=list)
+    found: dict[tuple[object, ...], Entry] = field(default_factory=dict)
+    """Each reader's newest finding on each question, the oldest first."""
     adjudications: list[Entry] = field(default_factory=list)
     reopened: Entry | None = None
     """The newest act by which somebody put the claim back: what was judged before is stale."""
     undone: dict[str, Entry] = field(default_factory=dict)
     """Each act that is undone, with the undo entry in force."""
+
+    @property
+    def findings(self) -> list[Entry]:
+        """The findings in force, in the order they were given."""
+        return list(self.found.values())
 
     @property
     def standing(self) -> list[Entry]:
@@ -114,8 +120,9 @@ def _apply(state: Folded, entry: Entry, replaced: set[str]) -> None:
     elif entry.kind == Kind.REOPEN:
         state.reopened = entry
     elif entry.kind in FINDINGS:
-        state.findings = [one for one in state.findings if not _same_finding(one, entry)]
-        state.findings.append(entry)
+        question = (entry.author, entry.kind, entry.data["about"], entry.data["key"])
+        state.found.pop(question, None)
+        state.found[question] = entry
 
 
 def _flag(state: Folded, entry: Entry) -> None:
@@ -127,13 +134,6 @@ def _flag(state: Folded, entry: Entry) -> None:
     else:
         # Whoever takes a claim back into the queue takes it back for all.
         flags.clear()
-
-
-def _same_finding(one: Entry, other: Entry) -> bool:
-    """Whether two findings on a claim are one reader's answers to the same question."""
-    return (one.author, one.kind, one.data["about"], one.data["key"]) == (
-        *(other.author, other.kind, other.data["about"], other.data["key"]),
-    )
 
 
 def reopened_since(reopened: Entry | None, verdict: Entry) -> list[str]:

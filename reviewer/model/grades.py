@@ -82,6 +82,12 @@ def grade_of(target: Target, claim: str, findings: Iterable[Finding]) -> Grade:
     return Grade(source_grades(target.source.id, found), said)
 
 
+def is_grade(one: Finding) -> bool:
+    """Whether a finding is a grade by one of the two keys; another's entry may say anything."""
+    values = WORDS.get(base(one.key), {}) if one.kind == Kind.GRADE else {}
+    return isinstance(one.value, str) and one.value in values
+
+
 def source_grades(source: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The grades that readers gave a source, the newest first."""
     return _about(source, SOURCE, findings)
@@ -89,7 +95,7 @@ def source_grades(source: str, findings: Iterable[Finding]) -> tuple[Finding, ..
 
 def graded_sources(findings: Iterable[Finding]) -> set[str]:
     """The ids of the sources that somebody graded."""
-    return {one.about for one in findings if one.kind == Kind.GRADE and one.key == SOURCE}
+    return {one.about for one in findings if one.key == SOURCE and is_grade(one)}
 
 
 def in_words(key: str, given: tuple[Finding, ...]) -> str:
@@ -125,14 +131,7 @@ def tag(key: str, value: str) -> str:
 
 
 def _about(id_: str, key: str, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    # A value that is none of the code's came from another program, and is no grade.
-    found = [
-        one
-        for one in findings
-        if (one.kind, one.about, one.key) == (Kind.GRADE, id_, key)
-        and isinstance(one.value, str)
-        and one.value in WORDS[base(key)]
-    ]
+    found = [one for one in findings if (one.about, one.key) == (id_, key) and is_grade(one)]
     return tuple(sorted(found, key=lambda one: one.order, reverse=True))
 
 

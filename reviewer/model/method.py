@@ -65,5 +65,5 @@ def _number(value: Json, otherwise: int) -> int:
 def _values(value: Json, scale: Scale) -> tuple[str, ...]:
     known = {one.value for one in scale.values}
     if isinstance(value, list):
-        return tuple(str(one) for one in value if one in known)
+        return tuple(one for one in value if isinstance(one, str) and one in known)
     return (STRONGEST,) if STRONGEST in known else ()

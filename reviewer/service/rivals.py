@@ -37,7 +37,8 @@ def pair(one: str, other: str) -> tuple[str, str]:
 
 def links(session: Session) -> list[Finding]:
     """Every link of the case that this reader may see."""
-    return session.findings(Kind.RIVAL)
+    # Another program may have set a claim against itself: that says nothing of two.
+    return [one for one in session.findings(Kind.RIVAL) if one.about != one.key]
 
 
 def rivals(session: Session, claim: str, found: Iterable[Finding] | None = None) -> list[Rival]:

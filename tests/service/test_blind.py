@@ -8,6 +8,7 @@ first reader has done something: how much he has written can be counted by anybo
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import io
 import re
@@ -29,7 +30,9 @@ from reviewer.service.gathering import Asked
 from reviewer.service.session import Session
 from reviewer.writers import FORMATS
 from tests.casefile.making import at_work, new_case
+from tests.desk.reader import at_desk
 from tests.everyday import times
+from tests.lines.at_work import reading
 
 READ = ("c-1", "c-2", "c-3")
 OWN = "c-4"
@@ -51,7 +54,7 @@ acts = st.lists(
         st.sampled_from(
             (
                 *("verdict", "note", "link", "withdraw", "undo", "redo", "aside", "grade", "ask"),
-                *("recheck", "reopen"),
+                *("recheck", "reopen", "question", "answer", "suppose", "weigh", "rival"),
             )
         ),
         st.sampled_from(READ),
@@ -89,6 +92,21 @@ def do(session: Session, act: Act, shift: int) -> None:
                 ageing.recheck(session, view, DAYS[n], WORDS[n])
             case "reopen":
                 ageing.reopen(session, view, WORDS[n])
+            case "question":
+                words = {"question": WORDS[n], "would_change": WORDS[n]}
+                session.find(Kind.QUESTION, claim, "deadbeef", "open", view=view, words=words)
+            case "answer":
+                words = {"answer": WORDS[n]}
+                key, value = "deadbeef/answer", "answered"
+                session.find(Kind.QUESTION, claim, key, value, view=view, words=words)
+            case "suppose":
+                words = {"text": WORDS[n]}
+                session.find(Kind.HYPOTHESIS, claim, "h-1", 1, view=view, words=words)
+            case "weigh":
+                session.find(Kind.WEIGH, "e-1", "claim", (*"CIN", None)[n], view=view)
+            case "rival":
+                value = ("exclude", "either", "compete", None)[n]
+                session.find(Kind.RIVAL, claim, OWN, value, view=view)
             case _:
                 second_reading.ask(session, view)
 
@@ -102,6 +120,8 @@ def world(folder: Path, of_ann: list[Act], of_borys: list[Act], shift: int) -> P
                 if n < len(of) and not (session is borys and of[n][0] in ("verdict", "redo")):
                     do(session, of[n], step)
         borys.decide(borys.view(OWN), "false", "my own")
+    # The case as it was before all of it, to be told what a merge would bring.
+    new_case(folder).rename(path.with_suffix(".before"))
     return path
 
 
@@ -113,12 +133,25 @@ def commands(path: Path) -> Iterator[list[str]]:
         yield ["log", case, "--claim", claim]
         yield ["suggest", case, claim, "--json"]
         yield ["changes", case, claim, "--json"]
+        for name in ("gaps", "origins", "rivals", "hypotheses"):
+            yield [name, case, claim]
+            yield [name, case, claim, "--json"]
     for filter_ in FILTERS:
         yield ["queue", case, "--filter", filter_, "--json"]
-    for name in ("queue", "log", "disagreements", "status"):
+    for name in ("queue", "log", "disagreements", "status", "readers", "doctor"):
         yield [name, case]
         yield [name, case, "--json"]
+    for name in ("gaps", "rivals", "agreement", "summary", "method"):
+        yield [name, case]
+        yield [name, case, "--json"]
+    yield ["gaps", case, "--all"]
+    yield ["grade", case, "gur"]
+    yield ["grade", case, "gur-7-march"]
+    yield ["card", case, "call-1"]
     yield ["log", case, "--reader", "ann"]
+    yield ["log", case, "--kind", "verdict"]
+    yield ["merge", str(path.with_suffix(".before")), case, "--dry-run"]
+    yield ["merge", str(path.with_suffix(".before")), case, "--dry-run", "--json"]
     for words in WORDS:
         yield ["search", case, words]
 
@@ -127,11 +160,13 @@ def told(path: Path) -> dict[str, str]:
     """All that the second reader is told, by what he asked."""
     answers = {}
     for asked in commands(path):
-        out = io.StringIO()
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-            code = run([*asked, "--as", "borys"] if asked[0] in AS_READER else asked)
-        assert code == 0, (asked, out.getvalue())
-        answers[" ".join(asked[:1] + asked[2:])] = out.getvalue()
+        # Who is no reader is asked for as well, and so is whoever the account belongs to.
+        names = (["--as", "borys"], ["--as", "nobody"]) if asked[0] in AS_READER else ([],)
+        for name in names:
+            answers[" ".join([asked[0], *asked[2:], *name]).replace(str(path), "CASE")] = said_by(
+                [*asked, *name]
+            )
+    answers |= looked_at(path)
     with at_work(path, "borys") as (borys,), tempfile.TemporaryDirectory() as folder:
         for format_name in FORMATS:
             if format_name != "bag":
@@ -142,10 +177,53 @@ def told(path: Path) -> dict[str, str]:
             out_file = Path(folder) / table
             export(borys, "csv", out_file, Asked(table=table))
             answers[f"export csv {table}"] = out_file.read_text(encoding="utf-8")
-    return {asked: HEX.sub("#", said.replace(str(path), "CASE")) for asked, said in answers.items()}
+    return {
+        asked: HEX.sub("#", said.replace(str(path.parent / path.stem), "CASE"))
+        for asked, said in answers.items()
+    }
 
 
-AS_READER = ("queue", "show", "search", "suggest", "changes")
+AS_READER = (
+    *("queue", "show", "search", "suggest", "changes", "gaps", "origins", "rivals", "hypotheses"),
+    *("agreement", "summary", "method", "grade", "card"),
+)
+
+
+def said_by(asked: list[str]) -> str:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        code = run(asked)
+    assert code == 0, (asked, out.getvalue())
+    return out.getvalue()
+
+
+SCREENS = ("i", "O", "Q", "H", "r", "t", "W", "M")
+
+
+def looked_at(path: Path) -> dict[str, str]:
+    """What the second reader sees and hears: at the desk, and in plain lines."""
+    seen = {}
+
+    async def look() -> None:
+        async with at_desk(path, "borys", size=(120, 40), readonly=True) as reader:
+            for claim in READ:
+                seen[f"desk {claim}"] = reader.text
+                for name in SCREENS:
+                    await reader.press(name)
+                    seen[f"desk {claim} {name}"] = reader.text
+                    await reader.press("tab")
+                    seen[f"desk {claim} {name} tab"] = reader.text
+                    await reader.press("esc", "esc", "esc")
+                await reader.press("j")
+
+    asyncio.run(look())
+    with reading(path, "borys", readonly=True) as (reader, begun):
+        seen["plain"] = begun
+        for claim in READ:
+            for name in SCREENS:
+                seen[f"plain {claim} {name}"] = reader.press(name, "", "enter", "enter")
+            seen[f"plain after {claim}"] = reader.press("j")
+    return seen
 
 
 @settings(max_examples=times(6, 400), deadline=None)
