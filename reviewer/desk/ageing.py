@@ -65,7 +65,7 @@ class Ageing(Handler):
         self.reading.refresh()
         self.screen.draw()
         undoes = self.screen.keymap.first_key("act.undo")
-        self.say(f"Recorded: {self.session.tell(entry).sentence}; {undoes} undoes.")
+        self.say(self.session.tell(entry).recorded(undoes))
 
     def left(self) -> None:
         """The reader left the prompt."""

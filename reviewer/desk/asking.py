@@ -149,12 +149,11 @@ class AskingScreen(ModalScreen[str], Generic[Shown], inherit_bindings=False):
         if entry is None:
             self.said = "It is so already; nothing changed."
             return
-        self.look_again(f"Recorded: {self.session.tell(entry).sentence}; u undoes.")
+        self.look_again(self.session.tell(entry).recorded("u"))
 
     def undo(self) -> None:
         """Undo the reader's last act."""
-        line = self.session.undo().sentence
-        self.look_again(f"{line[:1].upper()}{line[1:]}.")
+        self.look_again(f"{self.session.undo().alone}.")
 
     def look_again(self, said: str) -> None:
         """Read the claim anew, and say why."""

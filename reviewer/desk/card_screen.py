@@ -74,7 +74,7 @@ class CardScreen(TextScreen):
             if key in RELIABILITY or key in CREDIBILITY:
                 said = self._grade(key)
             elif key == "u":
-                said = self._recorded(f"{self.session.undo().sentence}.")
+                said = self._recorded(f"{self.session.undo().alone}.")
             elif key == "e":
                 said = self._facts()
             elif key == "tab" and self.targets:
@@ -105,7 +105,7 @@ class CardScreen(TextScreen):
             entry = grade_information(self.session, self.view, text, key)
         if entry is None:
             return f"Your grade is {key} already; nothing changed."
-        return self._recorded(f"Recorded: {self.session.tell(entry).sentence}; u undoes.")
+        return self._recorded(self.session.tell(entry).recorded("u"))
 
     def _facts(self) -> str:
         texts = [*self.targets[self.at :], *self.targets, *self.view.recordings]
@@ -133,7 +133,7 @@ class CardScreen(TextScreen):
         self._findings = findings_for(self.session, view)
         self.sheet.rows = self.make(self.sheet.size.width)
         self.sheet.scroll_rows(0)
-        return f"{sentence[:1].upper()}{sentence[1:]}"
+        return sentence
 
     def _tell(self, said: str) -> None:
         width = max(0, self.size.width - 2)

@@ -167,12 +167,12 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
 
     def _undo(self, chosen: LogLine) -> None:
         try:
-            said = self.session.undo_act(chosen.id).sentence
+            said = self.session.undo_act(chosen.id).alone
         except ReviewerError as error:
             self._say(error.sentence)
             return
         self._load(keep=True)
-        self._say(f"{said[:1].upper()}{said[1:]}.")
+        self._say(f"{said}.")
 
     def _answered(self, key: str) -> None:
         chosen, self.erasing = self.erasing, None

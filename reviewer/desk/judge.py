@@ -233,7 +233,7 @@ class Judging(Handler):
         else:
             self.reading.refresh()
             self.screen.draw()
-        self.say(f"{line.sentence[:1].upper()}{line.sentence[1:]}; {how}.")
+        self.say(f"{line.alone}; {how}.")
 
     def _done(self, entry: Entry | None) -> None:
         said = self._said(entry)
@@ -244,8 +244,7 @@ class Judging(Handler):
     def _said(self, entry: Entry | None) -> str:
         if entry is None:
             return "It is so already; nothing changed."
-        sentence = self.session.tell(entry).sentence
-        return f"Recorded: {sentence}; {self._key('act.undo')} undoes."
+        return self.session.tell(entry).recorded(self._key("act.undo"))
 
     def _key(self, command: str) -> str:
         return self.screen.keymap.first_key(command)

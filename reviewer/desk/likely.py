@@ -147,7 +147,7 @@ class LikelyScreen(ModalScreen[Offer | None], inherit_bindings=False):
                 self.left.similar = not self.left.similar
                 self._look(0)
             elif command == "likely.undo":
-                self._recorded(f"{self.session.undo().sentence}. ".capitalize())
+                self._recorded(f"{self.session.undo().alone}. ")
             elif self.rows.chosen is not None:
                 self._act(command, self.rows.chosen)
         except ClaimChangedError as error:
@@ -171,7 +171,7 @@ class LikelyScreen(ModalScreen[Offer | None], inherit_bindings=False):
                 return
             entry = made
         undo = self.keymap.first_key("likely.undo")
-        self._recorded(f"Recorded: {self.session.tell(entry).sentence}; {undo} undoes. ")
+        self._recorded(f"{self.session.tell(entry).recorded(undo)} ")
 
     def _recorded(self, sentence: str) -> None:
         self.said = sentence

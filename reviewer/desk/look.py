@@ -139,7 +139,7 @@ class Looking(Handler):
         self.reading.refresh()
         self.screen.draw()
         undo = self.screen.keymap.first_key("act.undo")
-        self.say(f"Recorded: {self.session.tell(entry).sentence}; {undo} undoes.")
+        self.say(self.session.tell(entry).recorded(undo))
 
     def keys_open(self) -> None:
         """`?`."""

@@ -141,7 +141,7 @@ class OriginsScreen(ModalScreen[None], inherit_bindings=False):
         if key == "enter":
             try:
                 entry = say_origin(self.session, about, self.prompt.value)
-                self.said = f"Recorded: {self.session.tell(entry).sentence}; u undoes."
+                self.said = self.session.tell(entry).recorded("u")
             except ReviewerError as error:
                 self.said = error.sentence
         self._load()
@@ -149,8 +149,7 @@ class OriginsScreen(ModalScreen[None], inherit_bindings=False):
 
     def _undo(self) -> None:
         try:
-            said = self.session.undo().sentence
-            self.said = f"{said[:1].upper()}{said[1:]}."
+            self.said = f"{self.session.undo().alone}."
         except ReviewerError as error:
             self.said = error.sentence
         self._load()

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 
 from reviewer.desk.bars import Bar
 from reviewer.desk.cards import Rows, paragraph
+from reviewer.desk.grounds import said_of
 from reviewer.desk.keys import CLOSE, FIRST, LAST, key_of
 from reviewer.desk.lists import Sheet
 from reviewer.desk.paint import ALERT, BOLD, KEY, PLAIN, REMARK, SIGNS, STANCE_STYLES, Run, fitted
@@ -21,7 +22,7 @@ from reviewer.model.errors import ReviewerError
 from reviewer.model.words import ClaimView, State, Verdict
 from reviewer.service import adjudicating
 from reviewer.service.session import Session
-from reviewer.text.cells import fit
+from reviewer.text.cells import cell_width, fit
 from reviewer.text.display import display
 from reviewer.text.units import counted
 from reviewer.text.wrap import wrap
@@ -115,7 +116,9 @@ class ReadingsScreen(ModalScreen[str], inherit_bindings=False):
 
     def _ask(self, label: str, done: Callable[[str], Entry]) -> None:
         self.asking = done
-        self.query_one("#narrow-label", Bar).show([(label, KEY)])
+        bar = self.query_one("#narrow-label", Bar)
+        bar.styles.width = cell_width(label) + 1
+        bar.show([(label, KEY)])
         self.prompt.value = ""
         self.prompt_row.display = True
         self.set_focus(self.prompt)
@@ -132,7 +135,8 @@ class ReadingsScreen(ModalScreen[str], inherit_bindings=False):
     def _third(self, key: int) -> None:
         value = self.session.scale.by_key(key)
         if value is not None:
-            self._ask("why:", lambda why: adjudicating.settle(*self._here, value.value, why))
+            label = f"why {display(value.label, newlines=False)}:"
+            self._ask(label, lambda why: adjudicating.settle(*self._here, value.value, why))
 
     def _recorded(self, act: Callable[[], Entry]) -> None:
         try:
@@ -142,7 +146,7 @@ class ReadingsScreen(ModalScreen[str], inherit_bindings=False):
             self._say(error.sentence)
             return
         self._show()
-        self._say(f"{line.sentence}; u undoes it, j goes on.")
+        self._say(f"{line.recorded('u')} j goes on.")
 
     def _undo(self) -> None:
         try:
@@ -151,7 +155,7 @@ class ReadingsScreen(ModalScreen[str], inherit_bindings=False):
             self._say(error.sentence)
             return
         self._show()
-        self._say(f"{line.sentence}.")
+        self._say(f"{line.alone}.")
 
     def _step(self, step: int) -> None:
         to = self.at + step
@@ -243,6 +247,7 @@ def _reading(session: Session, view: ClaimView, n: int, width: int) -> Rows:
         [(fit(blind, width), REMARK)],
         [(fit(f"rests on {counted(len(stances), 'excerpt')}  {rests}", width), PLAIN)],
     ]
+    rows += [row for said in said_of(view, verdict) for row in paragraph(said, width)]
     return rows + paragraph(verdict.note or "no note", width)
 
 

@@ -2,7 +2,7 @@
 
 from reviewer.desk.handler import Handler
 
-NOTHING = "Readers differ on no claim that you may see, and on this one no two have judged."
+NOTHING = "Readers differ on no claim that you may see."
 
 
 class Second(Handler):
@@ -18,7 +18,7 @@ class Second(Handler):
             return
         self.reading.refresh()
         self.screen.draw()
-        self.say(f"Recorded: {self.session.tell(entry).sentence}; u undoes.")
+        self.say(self.session.tell(entry).recorded("u"))
 
     def readings_open(self) -> None:
         """`D`."""
@@ -28,7 +28,8 @@ class Second(Handler):
         view = self.reading.view
         here = view is not None and len(adjudicating.readings(view)) > 1
         if not here and not self.session.disagreements(limit=1):
-            self.say(NOTHING)
+            here_too = f" {adjudicating.too_few(view)}" if view is not None else ""
+            self.say(f"{NOTHING}{here_too}")
             return
         screen = ReadingsScreen(self.session, self.reading.claim)
         self.screen.app.push_screen(screen, self._back)

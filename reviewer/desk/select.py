@@ -203,8 +203,8 @@ class Selecting(Handler):
                 self.reading.choose_stop(n)
         self.screen.draw()
         self.screen.painter.bring_excerpts()
-        said = self.session.tell(entry).sentence
-        self.say(f"Recorded: {said}; {self.screen.keymap.first_key('act.undo')} undoes.")
+        undo = self.screen.keymap.first_key("act.undo")
+        self.say(self.session.tell(entry).recorded(undo))
 
     def _close(self) -> None:
         self.screen.mode = Mode.READ

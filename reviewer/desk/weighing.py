@@ -91,5 +91,5 @@ class Weighing(Handler):
         self.reading.refresh()
         self.screen.draw()
         undo = self.screen.keymap.first_key("act.undo")
-        said = self.session.tell(entry).sentence if entry else "it is so already"
-        self.say(f"Recorded: {said}; {undo} undoes." if entry else "It is so already.")
+        already = "It is so already; nothing changed."
+        self.say(self.session.tell(entry).recorded(undo) if entry else already)

@@ -171,8 +171,9 @@ def turns(matrix: Matrix, left_out: Collection[str]) -> bool:
 
 
 def labels(numbers: Iterable[int]) -> str:
-    """Hypotheses by their labels: `H1 and H3`."""
-    return " and ".join(f"H{n + 1}" for n in sorted(numbers))
+    """Hypotheses by their labels: `H1, H2 and H3`."""
+    *others, last = (f"H{n + 1}" for n in sorted(numbers))
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def turn(matrix: Matrix, left_out: Collection[str]) -> str:

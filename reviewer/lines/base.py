@@ -111,7 +111,7 @@ class Base:
 
     def recorded(self, entry: Entry) -> None:
         """Say what has been recorded; it is on the disk."""
-        sentence = self.session.tell(entry).sentence
+        sentence = self.session.tell(entry).short
         self.say(f"Recorded: {one_line(sentence)}. {self.key('act.undo')} undoes.")
         if entry.kind == Kind.VERDICT and "readings" in entry.data:
             self.say(what_of_the_other(self.session, entry, self.key("readings.open")))

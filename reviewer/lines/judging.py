@@ -74,8 +74,7 @@ class Judging(Moving):
         self._answered(self.session.redo(), f"{self.key('act.undo')} undoes it again.")
 
     def _answered(self, line: LogLine, then: str) -> None:
-        sentence = one_line(line.sentence)
-        self.say(f"{sentence[:1].upper()}{sentence[1:]}. {then}")
+        self.say(f"{one_line(line.alone)}. {then}")
         if line.claim and line.claim != self.claim:
             self.go(line.claim, jump=True)
         else:

@@ -1,6 +1,7 @@
 """Second readings in lines: asking for one, and settling two."""
 
 from reviewer.lines.offering import Offering
+from reviewer.lines.origins import beside_lines
 from reviewer.lines.parts import one_line
 from reviewer.model.clock import day
 from reviewer.model.words import ClaimView
@@ -23,7 +24,8 @@ class Second(Offering):
         if view is None or len(adjudicating.readings(view)) < 2:
             found = self.session.disagreements(limit=MOST)
             if not found:
-                self.say("Readers differ on no claim that you may see.")
+                why = f" {adjudicating.too_few(view)}" if view is not None else ""
+                self.say(f"Readers differ on no claim that you may see.{why}")
                 return
             self.say(f"Readers differ on: {', '.join(one_line(one.claim) for one in found)}.")
             self.go(found[0].claim, jump=True)
@@ -37,6 +39,7 @@ class Second(Offering):
             blind = "read blind" if verdict.data.get("blind") else "not read blind"
             whose = adjudicating.named(self.session, view, n)
             self.say(f"{one_line(whose)}, {day(verdict.at)}, {blind}: {one_line(label)}.")
+            self.say(*beside_lines(view, verdict))
             if verdict.note:
                 self.say(f"Its note: {one_line(verdict.note)}")
 

@@ -422,6 +422,21 @@ class LogLine(Struct):
     words: str
     erased: str = ""
 
+    @property
+    def short(self) -> str:
+        """The sentence without its full stop: it may end with words of a reader that have one."""
+        ends = self.sentence.endswith(".") and not self.sentence.endswith("...")
+        return self.sentence[:-1] if ends else self.sentence
+
+    @property
+    def alone(self) -> str:
+        """The same as the beginning of a line: `Undid: verdict false on c-1`."""
+        return f"{self.short[:1].upper()}{self.short[1:]}"
+
+    def recorded(self, undo: str) -> str:
+        """What a screen says of it: `Recorded: verdict false on c-1; u undoes.`."""
+        return f"Recorded: {self.short}; {undo} undoes."
+
 
 class About(Struct):
     """What a case is: its title and whether it is a fictional exercise."""

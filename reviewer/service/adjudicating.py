@@ -18,6 +18,16 @@ def readings(view: ClaimView) -> list[Verdict]:
     )
 
 
+def too_few(view: ClaimView) -> str:
+    """Why a claim has no two readings to lay beside each other."""
+    standing = [verdict for verdict in view.verdicts if verdict.standing]
+    stale = sum(bool(verdict.stale) for verdict in standing)
+    if len(standing) > 1:
+        are = "is" if stale == 1 else "are"
+        return f"{stale} of the {len(standing)} verdicts on {view.claim.id} {are} stale."
+    return f"{view.claim.id} has fewer than two verdicts."
+
+
 def names_hidden(session: Session, view: ClaimView) -> bool:
     """Whether the names of the readers are not to be shown yet."""
     found = newest(session.findings(Kind.METHOD, "")).get(("", HIDE_NAMES))

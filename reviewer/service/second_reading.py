@@ -79,5 +79,10 @@ def now_seen(session: Session, entry: Entry) -> bool:
 def what_of_the_other(session: Session, entry: Entry, key: str) -> str:
     """What a reader is told after a verdict where two are wanted; `key` shows both."""
     if now_seen(session, entry):
+        from reviewer.service.adjudicating import readings, too_few
+
+        view = session.view(entry.claim)
+        if len(readings(view)) < READERS:
+            return too_few(view)
         return f"Now both readings are in; {key} shows them."
     return "It waits for another reader."

@@ -83,7 +83,7 @@ def needs_verdict(now: Situation) -> str:
 def needs_estimates(now: Situation) -> str:
     """A verdict of the reader's own, in a case that goes by words of likelihood."""
     if now.view and not now.view.rules.likelihood:
-        return "this case does not use them"
+        return "off; reviewer method CASE --likelihood on"
     return needs_own_verdict(now)
 
 

@@ -72,7 +72,7 @@ def _few(entry: Entry) -> str:
     from reviewer.insight.origins import rests
 
     why = " ".join(entry.words.get("reason", "").split())
-    return f", which {rests(len(names), asked)}{f': {why}' if why else ''}"
+    return f"; it {rests(len(names), asked)}{f': {why}' if why else ''}"
 
 
 def grounds_of(entry: Entry) -> str:
@@ -85,4 +85,4 @@ def grounds_of(entry: Entry) -> str:
 
     few = recorded_basis(data, entry.words)
     estimates = " ".join(sentences(data)).removesuffix(".")
-    return f"{f', which {few}' if few else ''}{f'. {estimates}' if estimates else ''}"
+    return f"{f'; it {few}' if few else ''}{f'. {estimates}' if estimates else ''}"

@@ -34,8 +34,9 @@ async def test_a_digit_records_its_verdict_and_shows_the_next_claim(tmp_path: Pa
             if digit == "1":
                 # The case asks of it two origins, and the claim has one.
                 await reader.write("A letter that cannot be shown.")
-                rests = ", which rests on 1 origin (2 asked): A letter that cannot be shown."
-            reader.says(f"Recorded: verdict {label} on {claim_judged}{rests}; u undoes.")
+                rests = "; it rests on 1 origin (2 asked): A letter that cannot be shown."
+            said = rests.removesuffix(".")
+            reader.says(f"Recorded: verdict {label} on {claim_judged}{said}; u undoes.")
             reader.sees(f"{16 - n} of 16 undecided")
             assert reader.claim != claim_judged
             assert reader.case.verdict_of(claim_judged) == value

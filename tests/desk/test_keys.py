@@ -83,7 +83,7 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "rivals.open": ("", ("r",), "Rival accounts"),
     "hypotheses.open": ("", ("H",), "Competing hypotheses"),
     "origins.open": ("", ("O",), "Origins of x-01"),
-    "estimate.open": ("3k", ("P",), "this case does not use them"),
+    "estimate.open": ("3k", ("P",), "off; reviewer method CASE --likelihood on"),
     "commands.open": ("", (":",), "Commands"),
     "keys.open": ("", ("?", "f1"), "  Keys"),
     "app.close": ("z", ("q",), "Both panes."),

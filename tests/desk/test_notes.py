@@ -39,7 +39,10 @@ async def test_a_note_goes_with_the_verdict_that_follows(tmp_path: Path) -> None
     async with at_desk(founding(tmp_path)) as reader:
         await reader.press("c")
         await reader.write("No independent confirmation.")
-        await reader.press("3")
+        reader.says("Recorded: note on c-01: No independent confirmation; u undoes.")
+        await reader.press("u")
+        reader.says("Undid: note on c-01: No independent confirmation; U redoes.")
+        await reader.press("U", "3")
         reader.says("Recorded: verdict unverified on c-01, with a note")
         mine = reader.case.view("c-01").mine("ada")
         assert mine is not None

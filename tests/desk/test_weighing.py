@@ -22,7 +22,8 @@ async def test_verified_on_one_origin_is_asked_for_a_reason_and_keeps_it(tmp_pat
         await reader.press("enter")
         reader.says("Say why in words; esc records nothing.")
         await reader.write(WHY)
-        reader.says(f"Recorded: verdict verified on c-01, which rests on 1 origin (2 asked): {WHY}")
+        said = "Recorded: verdict verified on c-01; it rests on 1 origin (2 asked)"
+        reader.says(f"{said}: {WHY[:-1]};")
         reader.is_on("c-15")
         await reader.press("k")
         reader.sees("[1 verified]", f"rests on 1 origin (2 asked): {WHY}")
@@ -106,7 +107,7 @@ async def test_what_another_says_of_an_origin_appears_beside_the_verdict(tmp_pat
 async def test_likelihood_and_confidence_where_the_case_uses_them(tmp_path: Path) -> None:
     async with at_desk(founding(tmp_path)) as reader:
         await reader.press("P")
-        reader.says("Likelihood and confidence: this case does not use them.")
+        reader.says("Likelihood and confidence: off; reviewer method CASE --likelihood on.")
         with reader.case.session("ben") as ben:
             ben.find(Kind.METHOD, "", "likelihood", True)
         reader.desk.watching.look()

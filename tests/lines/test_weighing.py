@@ -20,7 +20,7 @@ def test_verified_on_one_origin_is_asked_for_a_reason(tmp_path: Path) -> None:
         assert "Nothing was recorded." in heard
         assert reader.session.log() == []
         heard = reader.press("1", *WHY.replace(" ", "_"), "enter")
-        assert "Recorded: verdict verified on c-01, which rests on 1 origin (2 asked)" in heard
+        assert "Recorded: verdict verified on c-01; it rests on 1 origin (2 asked)" in heard
         mine = reader.session.view("c-01").mine(reader.session.reader)
         assert mine is not None
         assert mine.words["reason"] == WHY.replace(" ", "_")
@@ -41,7 +41,7 @@ def test_origins_are_listed_and_one_is_given(tmp_path: Path) -> None:
 
 def test_likelihood_is_asked_for_where_the_case_uses_it(tmp_path: Path) -> None:
     with reading(shipped_case(tmp_path)) as (reader, _):
-        assert "this case does not use them" in reader.press("P")
+        assert "off; reviewer method CASE --likelihood on" in reader.press("P")
         reader.session.find(Kind.METHOD, "", "likelihood", True)
         reader.press("3", "k")
         heard = reader.press("P", "5", "enter", *"low", "enter")

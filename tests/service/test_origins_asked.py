@@ -207,7 +207,7 @@ def test_what_settles_two_readings_is_asked_as_a_verdict_is(path: Path) -> None:
         view = borys.view("c-02")
         entry = settle(borys, view, "verified", "The third account settles it.")
         assert (entry.data["origins"], entry.data["origins_asked"]) == (["gur"], 2)
-        assert "which rests on 1 origin (2 asked): The third" in borys.tell(entry).sentence
+        assert "it rests on 1 origin (2 asked): The third" in borys.tell(entry).sentence
         borys.undo()
         mine = next(one for one in readings(view) if one.value == "verified")
         assert agree(borys, borys.view("c-02"), mine).data["origins_asked"] == 2
