@@ -25,7 +25,7 @@ class Ageing(Handler):
         self._held = f"{mine[0].value} {mine[0].words.get('why', '')}".strip() if mine else ""
         self.screen.open_prompt(AGAIN, self._held)
         back = "; nothing takes it back" if self._held else ""
-        self.say(f"A day, then why: {EXAMPLE}{back}; esc leaves.")
+        self.say(f"A day and, behind it, why: {EXAMPLE}{back}; esc leaves.")
 
     def claim_reopen(self) -> None:
         """`X`."""

@@ -105,7 +105,12 @@ class CardScreen(TextScreen):
             entry = grade_information(self.session, self.view, text, key)
         if entry is None:
             return f"Your grade is {key} already; nothing changed."
-        return self._recorded(self.session.tell(entry).recorded("u"))
+        said = self._recorded(self.session.tell(entry).recorded("u"))
+        begins = self._begins[self.at]
+        if not self.sheet.top <= begins < self.sheet.top + self.sheet.size.height - MOST_SAID:
+            self.sheet.top = begins
+            self.sheet.scroll_rows(0)
+        return said
 
     def _facts(self) -> str:
         texts = [*self.targets[self.at :], *self.targets, *self.view.recordings]
@@ -145,7 +150,7 @@ class CardScreen(TextScreen):
         self.title_bar.show(title)
         # Over some rows: a remedy must not be cut off.
         rows = cards.paragraph(" ".join(said.split()), width)[:MOST_SAID]
-        self.hint.show(*rows if said else [[(fit(self._hint(), width), PLAIN)]])
+        self.hint.show(*rows if said else [], [(fit(self._hint(), width), PLAIN)])
 
     def _hint(self) -> str:
         keys = ["j/k space/b"]

@@ -13,11 +13,12 @@ from reviewer.desk.keys import key_of
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, PLAIN, Run
 from reviewer.model.canonical import Json
 from reviewer.model.likelihood import CONFIDENCES, LIKELIHOODS, MEANINGS
+from reviewer.text.display import display
 
 LEVELS = {level[0]: level for level in CONFIDENCES}
 """`h`, `m`, `l`."""
 WORD = len("roughly even chance") + 2
-HINT = "1-7 likelihood  h m l confidence  0 neither  enter record  esc leave"
+HINT = "1-7 likelihood  h m l confidence  0 neither  enter records  q closes"
 
 
 class EstimateScreen(ModalScreen[dict[str, str] | None], inherit_bindings=False):
@@ -25,8 +26,10 @@ class EstimateScreen(ModalScreen[dict[str, str] | None], inherit_bindings=False)
 
     CSS_PATH = "lists.tcss"
 
-    def __init__(self, given: Mapping[str, Json]) -> None:
+    def __init__(self, of: str, given: Mapping[str, Json]) -> None:
+        """Args: `of`, the claim and its verdict, for the title; `given`, what was said before."""
         super().__init__()
+        self.of = of
         self.likelihood = str(given.get("likelihood", ""))
         self.confidence = str(given.get("confidence", ""))
 
@@ -39,7 +42,8 @@ class EstimateScreen(ModalScreen[dict[str, str] | None], inherit_bindings=False)
 
     def on_mount(self) -> None:
         """Show what was given before."""
-        self.query_one("#title", Bar).show([(" Likelihood and confidence of your verdict ", ALERT)])
+        of = f"  {display(self.of, newlines=False)}"
+        self.query_one("#title", Bar).show([(" Likelihood and confidence ", ALERT), (of, PLAIN)])
         self.query_one("#hint", Bar).show([(HINT, PLAIN)])
         self._show()
 

@@ -88,7 +88,8 @@ class GapsScreen(FillingScreen[Gap]):
     def _add(self, text: str) -> None:
         if not text.strip():
             raise UsageError("A question needs words.")
-        self.ask("would change the verdict", "", lambda would: self._ask(text, would))
+        label = "what would change the verdict, or nothing"
+        self.ask(label, "", lambda would: self._ask(text, would))
 
     def _ask(self, text: str, would: str) -> None:
         entry = asking.ask(self.session, self.view, text, would)

@@ -22,6 +22,7 @@ from reviewer.insight.hypotheses import (
     turn,
     turns,
 )
+from reviewer.model.entry import Entry
 from reviewer.model.words import ClaimView
 from reviewer.service import hypotheses
 from reviewer.service.session import Session
@@ -39,6 +40,7 @@ CELL = 4
 TAIL = len(" apart staged")
 ITEM_LEAST = 10
 BELOW = 4
+SHORT = 36
 ADD, REWORD = "explanation", "reword"
 
 
@@ -136,10 +138,22 @@ class MatrixScreen(AskingScreen[Row]):
         elif key == "d":
             on = chosen.excerpt.id not in self.matrix.supposed
             entry = hypotheses.suppose(self.session, self.view, chosen.excerpt, on=on)
-            self.recorded(entry)
+            self._weighed(entry, f"{'' if on else 'no longer '}supposed to be deception")
         else:
             rating, excerpt = RATINGS[key], chosen.excerpt
-            self.recorded(hypotheses.rate(self.session, self.view, excerpt, self.column, rating))
+            entry = hypotheses.rate(self.session, self.view, excerpt, self.column, rating)
+            hypothesis = f"H{self.rows.column + 1}"
+            given = f"{rating.label} with {hypothesis}"
+            taken = f"not weighed against {hypothesis} any more"
+            self._weighed(entry, taken if rating is Rating.UNKNOWN else given)
+
+    def _weighed(self, entry: Entry | None, how: str) -> None:
+        # By words and number, as on this screen; the record names both by what never changes.
+        words = " ".join(self.rows.chosen.excerpt.exact.split()) if self.rows.chosen else ""
+        short = fit(words, SHORT)
+        self.recorded(entry)
+        if entry is not None:
+            self.said = f'Recorded: "{short}" {how}; u undoes.'
 
     def take_written(self, what: str, text: str) -> None:
         """Record what was written."""
@@ -196,9 +210,11 @@ class MatrixScreen(AskingScreen[Row]):
             return "Its words no longer stand in the text: not counted."
         if not self.matrix.compares:
             return ""
+        apart, pairs = row.diagnosticity
+        tells = f"It tells {apart} of {pairs} pairs apart. If staged, "
         if not turns(self.matrix, {row.excerpt.id}):
-            return "If this item is deception, the same stays first."
-        return f"If this item is deception, {labels(leading(self.matrix, {row.excerpt.id}))} first."
+            return f"{tells}the same stays first."
+        return f"{tells}{labels(leading(self.matrix, {row.excerpt.id}))} first."
 
 
 def told(cell: Cell) -> str:

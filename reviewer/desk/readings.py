@@ -33,6 +33,8 @@ LETTERS = "abcdefg"
 SCROLLS = {"J": 1, "down": 1, "K": -1, "up": -1}
 KEYS = "{agree} agree  1-9 other  s ask back  u undo  j/k claim  J/K line  o open  q close"
 
+WRITING = "enter records it  esc leaves it"
+
 
 class ReadingsScreen(ModalScreen[str], inherit_bindings=False):
     """The claims on which readers differ. Its result is the claim to go to, or nothing."""
@@ -52,6 +54,7 @@ class ReadingsScreen(ModalScreen[str], inherit_bindings=False):
         self.at = self.claims.index(claim) if claim in self.claims else 0
         self.view = session.view(self.claims[self.at])
         self.asking: Callable[[str], Entry] | None = None
+        self.keys = ""
 
     def compose(self) -> ComposeResult:
         """A title, the readings over their evidence, what is typed, the keys."""
@@ -122,7 +125,7 @@ class ReadingsScreen(ModalScreen[str], inherit_bindings=False):
         self.prompt.value = ""
         self.prompt_row.display = True
         self.set_focus(self.prompt)
-        self._say("enter records it  esc leaves it")
+        self._say("")
 
     def _asked(self) -> None:
         self.asking = None
@@ -184,10 +187,13 @@ class ReadingsScreen(ModalScreen[str], inherit_bindings=False):
         self.sheet.rows = self._rows(self.sheet.size.width)
         self.sheet.scroll_rows(0)
         agree = "/".join(LETTERS[: len(_of(self.view))])
-        self.hint.show([(KEYS.format(agree=agree), PLAIN)])
+        self.keys = KEYS.format(agree=agree)
+        self.hint.show([(self.keys, PLAIN)])
 
     def _say(self, sentence: str) -> None:
-        self.hint.show([(fit(display(sentence, newlines=False), self.size.width - 2), BOLD)])
+        keys = WRITING if self.asking is not None else self.keys
+        said = fit(display(sentence, newlines=False), self.size.width - 2)
+        self.hint.show(*([[(said, BOLD)]] if said else []), [(keys, PLAIN)])
 
     def _rows(self, width: int) -> Rows:
         view = self.view

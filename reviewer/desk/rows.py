@@ -19,6 +19,7 @@ __all__ = ["KEY", "PLAIN"]
 
 MOST_STATUS = 6
 MOST_VERDICTS = 3
+MOST_WHY = 2
 LABEL_LENGTHS = (40, 30, 22, 18, 14, 12, 10, 8)
 LONGEST_READER = 24
 LEAST_WORDING = 10
@@ -235,11 +236,19 @@ def verdicts(reading: Reading, width: int) -> Rows:
         was = f"was {reading.session.scale.label(mine.value)}, as of {long_day(mine.as_of)}"
         said = fit(folded(f"{was}; give it again to confirm"), width - 9)
         rows.append([(" STALE ", ALERT), (f" {said}", PLAIN)])
-        rows.append([(f"   {fit(folded(mine.stale), width - 4)}", PLAIN)])
+        rows += _why_stale(folded(mine.stale), width - 4)
     if reading.due:
         due = fit(folded(f"{reading.due}; X reopens"), width - len(" LOOK AGAIN ") - 2)
         rows.append([(" LOOK AGAIN ", ALERT), (f" {due}", PLAIN)])
     return rows
+
+
+def _why_stale(why: str, width: int) -> Rows:
+    spans = wrap(why, width)
+    lines = [why[start:end] for start, end in spans[:MOST_WHY]]
+    if len(spans) > MOST_WHY:
+        lines[-1] = fit(why[spans[MOST_WHY - 1][0] :], width)
+    return [[(f"   {line}", PLAIN)] for line in lines]
 
 
 def _scale(reading: Reading, width: int) -> Rows:

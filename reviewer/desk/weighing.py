@@ -65,7 +65,9 @@ class Weighing(Handler):
 
         mine = self.view.mine(self.session.reader)
         if mine is not None:
-            self.screen.app.push_screen(EstimateScreen(mine.data), self._estimated)
+            label = self.session.scale.label(mine.value)
+            of = f"your verdict on {self.reading.claim}: {label}"
+            self.screen.app.push_screen(EstimateScreen(of, mine.data), self._estimated)
 
     def _back(self, _: None) -> None:
         # An origin may have been given there, and with it the count beside the verdict.

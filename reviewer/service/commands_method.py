@@ -40,7 +40,7 @@ METHOD: tuple[Command, ...] = (
     ),
     Command(
         "rivals.open", "Rival accounts",
-        "The claim beside the next that stands against it; a there adds one, tab says how.",
+        "The claim beside its rivals, one by one; a there adds one, tab says how they stand.",
         ("r",), Group.METHOD, needs_claim,
     ),
     Command(

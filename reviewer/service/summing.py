@@ -16,6 +16,19 @@ from reviewer.text.units import counted
 DAYS = 14
 DAY_MS = 86_400_000
 FROM_MONTH = len("2022-")
+CALLED = {
+    "set_aside": "set aside",
+    "link": "excerpt",
+    "unlink": "excerpt taken back",
+    "dismiss": "passage refused",
+    "readings": "second reading asked for",
+    "weigh": "rating of an item",
+    "method": "rule of the case",
+    "recheck": "day for another look",
+    "adjudicate": "adjudication",
+    "reopen": "reopening",
+}
+"""What is recorded, where its word in the ledger is not the reader's."""
 RATE_FROM_MS = 600_000
 """In a sitting shorter than that, a number an hour says nothing."""
 
@@ -73,7 +86,7 @@ def fields(one: Summary, scale: Scale) -> Iterator[Field]:
     by_value = ", ".join(f"{label} {n}" for label, n in values if n)
     yield "Decided", f"{counted(one.decided, 'claim')}{f': {by_value}' if by_value else ''}"
     if one.recorded:
-        kinds = ((kind.replace("_", " "), n) for kind, n in sorted(one.recorded.items()))
+        kinds = sorted((CALLED.get(kind, kind), n) for kind, n in one.recorded.items())
         yield "Also recorded", ", ".join(f"{kind} {n}" for kind, n in kinds)
     if pace := _pace(one):
         yield "Pace", pace
@@ -82,7 +95,7 @@ def fields(one: Summary, scale: Scale) -> Iterator[Field]:
 
 def waiting(left: Left) -> Iterator[Field]:
     """What waits in the case."""
-    yield "Second reader", f"{_second(left)}; read by one alone {left.once}"
+    yield "Second reader", f"{_second(left)}; {counted(left.once, 'claim')} read by one alone"
     yield (
         "Disagreements",
         f"readers differ on {counted(left.states.get('in_conflict', 0), 'claim')}",
@@ -99,7 +112,7 @@ def leaving(one: Summary) -> Iterator[str]:
     yield f"This sitting: {seen}{one.decided} decided in {spent(one.until - one.began)}{pace}."
     parts = [_debt(one.left)]
     if one.left.waiting or one.left.states.get("needs_second"):
-        parts.append(f"for a second reader {_second(one.left)}")
+        parts.append(f"second reader: {_second(one.left)}")
     if differ := one.left.states.get("in_conflict"):
         parts.append(f"readers differ on {differ}")
     yield f"Left: {'; '.join(parts)}."
@@ -129,7 +142,8 @@ def _pace(one: Summary) -> str:
 
 def _second(left: Left) -> str:
     asked = left.states.get("needs_second", 0)
-    return f"{left.waiting} of yours waiting, {counted(asked, 'claim')} asked for"
+    wait = "waits" if left.waiting == 1 else "wait"
+    return f"{left.waiting} of your claims {wait} for one, asked for on {counted(asked, 'claim')}"
 
 
 def _debt(left: Left) -> str:

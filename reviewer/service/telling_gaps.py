@@ -11,10 +11,9 @@ def grade(entry: Entry) -> str:
     """A grade: `source gur graded B, usually reliable`."""
     about, value = entry.data.get("about"), entry.data.get("value")
     key = base(str(entry.data.get("key")))
-    on = f" on {entry.claim}" if entry.claim and key == "information" else ""
-    if value is None:
-        return f"grade of the {key} {about}{on} taken back"
-    return f"{key} {about}{on} graded {label(key, value)}"
+    on = f" on {entry.claim}" if entry.claim else ""
+    what = f"source {about}" if key == "source" else f"what {about} says{on}"
+    return f"grade of {what} taken back" if value is None else f"{what} graded {label(key, value)}"
 
 
 def card(entry: Entry) -> str:

@@ -139,8 +139,10 @@ async def test_hypotheses_are_added_weighed_and_ranked(tmp_path: Path) -> None:
         await reader.press("i", "j", "c")
         assert weighed(reader) == ["cI", "iC"]
         reader.sees("H1 place 1, 1 against", "H2 place 1, 1 against", "1/1  turns")
-        reader.sees("H2: consistent, by ada. If this item is deception, H1 first.")
+        reader.sees("H2: consistent, by ada. It tells 1 of 1 pairs apart. If staged, H1 first.")
+        reader.sees('Recorded: "The other side counts 80 dead." consistent with H2; u undoes.')
         await reader.press("0")
+        reader.sees("not weighed against H2 any more; u undoes.")
         assert weighed(reader) == ["cI", "i?"]
         await reader.press("h", "n")
         assert weighed(reader) == ["cI", "N?"]

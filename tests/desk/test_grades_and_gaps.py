@@ -27,7 +27,7 @@ async def test_a_letter_grades_the_source_and_a_digit_what_the_text_says(tmp_pat
         reader.sees("Recorded: source gur graded B, usually reliable; u undoes.")
         reader.sees("B6: source B usually reliable (ada); information 6 (not given)")
         await reader.press("3")
-        reader.sees("Recorded: information gur-2022-03-07 on c-01 graded 3, possibly true")
+        reader.sees("Recorded: what gur-2022-03-07 says on c-01 graded 3, possibly true")
         reader.sees("B3: source B usually reliable (ada); information 3 possibly true (ada)")
         assert values(reader, Kind.GRADE) == [
             ("gur", "source", "B"),

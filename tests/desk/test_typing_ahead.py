@@ -21,7 +21,7 @@ from tests.desk.reader import at_desk
         (["?", "3"], [], "c-01"),
         (["/", "3"], [], "c-01"),
         (["a", "3"], [], "c-01"),
-        (["i", "3"], ["information gur-2022-03-07 on c-01 graded 3, possibly true"], "c-01"),
+        (["i", "3"], ["what gur-2022-03-07 says on c-01 graded 3, possibly true"], "c-01"),
         (["v", "3"], [], "c-01"),
         (["c", "3"], [], "c-01"),
         (["?", "3", "esc", "j"], [], "c-15"),

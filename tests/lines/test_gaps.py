@@ -39,7 +39,7 @@ def test_a_grade_is_given_by_name_and_shown_on_the_card(tmp_path: Path) -> None:
         assert "Grade: F6 (not given)" in reader.press("i")
         said = by_name(reader, "card.grade", "b3")
         assert "Recorded: source gur graded B, usually reliable. u undoes." in said
-        assert "Recorded: information gur-2022-03-07 on c-01 graded 3, possibly true." in said
+        assert "Recorded: what gur-2022-03-07 says on c-01 graded 3, possibly true." in said
         said = reader.press("i")
         assert "Grade: B3: source B usually reliable (ada); information 3 possibly" in said
         assert "'H' is no grade" in by_name(reader, "card.grade", "H")

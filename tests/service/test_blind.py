@@ -13,17 +13,18 @@ import contextlib
 import io
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviewer.cli.main import run
+from reviewer.model.canonical import Json
 from reviewer.model.entry import Kind
 from reviewer.model.errors import NothingToDoError
 from reviewer.model.tables import KINDS
-from reviewer.model.words import STANCES
+from reviewer.model.words import STANCES, ClaimView
 from reviewer.service import ageing, second_reading
 from reviewer.service.exporting import export
 from reviewer.service.gathering import Asked
@@ -65,50 +66,51 @@ acts = st.lists(
 )
 
 
+Done = Callable[[Session, ClaimView, int], object]
+
+
+def _find(
+    session: Session, view: ClaimView, kind: Kind, key: str, value: Json, **words: str
+) -> None:
+    session.find(kind, view.claim.id, key, value, view=view, words=words)
+
+
+def _link(session: Session, view: ClaimView, n: int) -> None:
+    start = view.row.excerpts * 4
+    session.link(view, session.text("ria-2-march"), start, start + 3, STANCES[n % 3])
+
+
+DO: dict[str, Done] = {
+    "verdict": lambda s, view, n: s.decide(view, VALUES[n], WORDS[n]),
+    "note": lambda s, view, n: s.note(view, WORDS[n]),
+    "link": _link,
+    "withdraw": lambda s, view, _: s.withdraw(view),
+    "undo": lambda s, *_: s.undo(),
+    "redo": lambda s, *_: s.redo(),
+    "aside": lambda s, view, _: s.set_aside(view),
+    "grade": lambda s, view, n: s.find(Kind.GRADE, "gur", "source", "ABCD"[n], view=view),
+    "recheck": lambda s, view, n: ageing.recheck(s, view, DAYS[n], WORDS[n]),
+    "reopen": lambda s, view, n: ageing.reopen(s, view, WORDS[n]),
+    "question": lambda s, view, n: _find(
+        *(s, view, Kind.QUESTION, "deadbeef", "open"), question=WORDS[n], would_change=WORDS[n]
+    ),
+    "answer": lambda s, view, n: _find(
+        *(s, view, Kind.QUESTION, "deadbeef/answer", "answered"), answer=WORDS[n]
+    ),
+    "suppose": lambda s, view, n: _find(s, view, Kind.HYPOTHESIS, "h-1", 1, text=WORDS[n]),
+    "weigh": lambda s, view, n: s.find(Kind.WEIGH, "e-1", "claim", (*"CIN", None)[n], view=view),
+    "rival": lambda s, view, n: _find(
+        s, view, Kind.RIVAL, OWN, ("exclude", "either", "compete", None)[n]
+    ),
+    "ask": lambda s, view, _: second_reading.ask(s, view),
+}
+
+
 def do(session: Session, act: Act, shift: int) -> None:
     """Do one act; in another world its judgement is another."""
     what, claim, n = act
-    n = (n + shift) % 4
-    view = session.view(claim)
     with contextlib.suppress(NothingToDoError):
-        match what:
-            case "verdict":
-                session.decide(view, VALUES[n], WORDS[n])
-            case "note":
-                session.note(view, WORDS[n])
-            case "link":
-                start = view.row.excerpts * 4
-                text = session.text("ria-2-march")
-                session.link(view, text, start, start + 3, STANCES[n % 3])
-            case "withdraw":
-                session.withdraw(view)
-            case "undo" | "redo":
-                (session.undo if what == "undo" else session.redo)()
-            case "aside":
-                session.set_aside(view)
-            case "grade":
-                session.find(Kind.GRADE, "gur", "source", "ABCD"[n], view=view)
-            case "recheck":
-                ageing.recheck(session, view, DAYS[n], WORDS[n])
-            case "reopen":
-                ageing.reopen(session, view, WORDS[n])
-            case "question":
-                words = {"question": WORDS[n], "would_change": WORDS[n]}
-                session.find(Kind.QUESTION, claim, "deadbeef", "open", view=view, words=words)
-            case "answer":
-                words = {"answer": WORDS[n]}
-                key, value = "deadbeef/answer", "answered"
-                session.find(Kind.QUESTION, claim, key, value, view=view, words=words)
-            case "suppose":
-                words = {"text": WORDS[n]}
-                session.find(Kind.HYPOTHESIS, claim, "h-1", 1, view=view, words=words)
-            case "weigh":
-                session.find(Kind.WEIGH, "e-1", "claim", (*"CIN", None)[n], view=view)
-            case "rival":
-                value = ("exclude", "either", "compete", None)[n]
-                session.find(Kind.RIVAL, claim, OWN, value, view=view)
-            case _:
-                second_reading.ask(session, view)
+        DO[what](session, session.view(claim), (n + shift) % 4)
 
 
 def world(folder: Path, of_ann: list[Act], of_borys: list[Act], shift: int) -> Path:

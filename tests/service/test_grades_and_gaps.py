@@ -306,8 +306,8 @@ def test_the_log_tells_each_in_a_sentence(path: Path) -> None:
         asking.settle(ann, ann.view("c-1"), key)
         told = [line.sentence for line in reversed(ann.log()) if line.kind != "enrol"]
         assert told == [
-            "information gur-7-march on c-1 graded 3, possibly true",
-            "grade of the information gur-7-march on c-1 taken back",
+            "what gur-7-march says on c-1 graded 3, possibly true",
+            "grade of what gur-7-march says on c-1 taken back",
             "card of call-1, cuts: unknown",
             "card of call-1, cuts: two, at the end",
             f"question {key} on c-1: Who saw it?",

@@ -57,7 +57,8 @@ def test_it_counts_what_was_seen_decided_and_recorded_since_it_began(ann: Sessio
     assert said["Seen"] == "3 claims"
     assert said["Decided"] == "2 claims: verified 1, false 1"
     assert said["Also recorded"] == "mark 1"
-    assert said["Second reader"] == "0 of yours waiting, 0 claims asked for; read by one alone 3"
+    none = "0 of your claims wait for one, asked for on 0 claims"
+    assert said["Second reader"] == f"{none}; 3 claims read by one alone"
     assert said["Debt"] == "7 undecided"
     assert summary(ann).days[-1][1] == 3
 
@@ -103,10 +104,12 @@ def test_verdicts_that_wait_for_a_second_reading_are_counted_for_their_writer_al
     ask(ann, ann.view("c-2"))
     said = told(ann)
     assert said["Decided"] == "2 claims: false 2"
-    assert said["Second reader"] == ("2 of yours waiting, 1 claim asked for; read by one alone 0")
+    assert said["Second reader"] == (
+        "2 of your claims wait for one, asked for on 1 claim; 0 claims read by one alone"
+    )
     assert said["Debt"].startswith("8 undecided")
     assert summary(ann).days[-1][1] == 2
-    assert "for a second reader 2 of yours waiting" in list(leaving(summary(ann)))[1]
+    assert "second reader: 2 of your claims wait for one" in list(leaving(summary(ann)))[1]
     with Session.open(path, "borys", clock=Ticking()) as borys:
         see(borys, "c-1")
         assert told(borys)["Debt"].startswith("10 undecided")
