@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.screen import ModalScreen
 
-from reviewer.desk.bars import Bar
+from reviewer.desk.bars import Bar, key_rows
 from reviewer.desk.cards import Rows
 from reviewer.desk.keys import key_of
 from reviewer.desk.narrowing import ChoiceRows
@@ -189,7 +189,7 @@ class AskingScreen(ModalScreen[str], Generic[Shown], inherit_bindings=False):
         said = display(self.said, newlines=False)
         width = max(10, self.size.width - 2)
         rows: Rows = [[(said[start:end], BOLD)] for start, end in wrap(said, width) if said]
-        self.hint.show(*rows, *([(row, PLAIN)] for row in _packed(keys, width)))
+        self.hint.show(*rows, *key_rows(keys, width))
 
     def show_below(self, rows: Rows, height: int) -> None:
         """What is told of the chosen one: always as many rows, so that the list does not jump."""
@@ -197,17 +197,6 @@ class AskingScreen(ModalScreen[str], Generic[Shown], inherit_bindings=False):
         if len(rows) > height:
             cut[-1] = [("…", PLAIN)]
         self.words.show(*[*cut, *[[]] * height][:height])
-
-
-def _packed(keys: str, width: int) -> list[str]:
-    """Keys with their words in rows, broken only between two of them."""
-    rows: list[str] = []
-    for one in keys.split("  "):
-        if rows and len(rows[-1]) + 2 + len(one) <= width:
-            rows[-1] += f"  {one}"
-        else:
-            rows.append(one)
-    return rows
 
 
 LATIN_KEYS = "acdehijklmnqruxHQ"

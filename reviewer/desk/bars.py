@@ -3,8 +3,19 @@
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reviewer.desk.paint import Run
+from reviewer.desk.paint import PLAIN, Run
 from reviewer.desk.strips import strip_of
+
+
+def key_rows(keys: str, width: int) -> list[list[Run]]:
+    """Keys with their words in as many rows as they need, broken only between two of them."""
+    rows: list[str] = []
+    for one in keys.split("  "):
+        if rows and len(rows[-1]) + 2 + len(one) <= width:
+            rows[-1] += f"  {one}"
+        else:
+            rows.append(one)
+    return [[(row, PLAIN)] for row in rows]
 
 
 class Bar(Widget):

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from textual import events
 
 from reviewer.desk import cards
+from reviewer.desk.bars import key_rows
 from reviewer.desk.keys import key_of
 from reviewer.desk.lists import TextScreen
 from reviewer.desk.paint import ALERT, PLAIN
@@ -150,7 +151,7 @@ class CardScreen(TextScreen):
         self.title_bar.show(title)
         # Over some rows: a remedy must not be cut off.
         rows = cards.paragraph(" ".join(said.split()), width)[:MOST_SAID]
-        self.hint.show(*rows if said else [], [(fit(self._hint(), width), PLAIN)])
+        self.hint.show(*rows if said else [], *key_rows(self._hint(), width))
 
     def _hint(self) -> str:
         keys = ["j/k space/b"]

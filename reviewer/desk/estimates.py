@@ -7,18 +7,19 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from reviewer.desk.bars import Bar
+from reviewer.desk.bars import Bar, key_rows
 from reviewer.desk.cards import Rows
 from reviewer.desk.keys import key_of
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, PLAIN, Run
 from reviewer.model.canonical import Json
 from reviewer.model.likelihood import CONFIDENCES, LIKELIHOODS, MEANINGS
+from reviewer.text.cells import fit
 from reviewer.text.display import display
 
 LEVELS = {level[0]: level for level in CONFIDENCES}
 """`h`, `m`, `l`."""
-WORD = len("roughly even chance") + 2
-HINT = "1-7 likelihood  h m l confidence  0 neither  enter records  q closes"
+WORD = len("roughly even chance") + 1
+HINT = "1-7 h m l choose  0 neither  enter records  q closes"
 
 
 class EstimateScreen(ModalScreen[dict[str, str] | None], inherit_bindings=False):
@@ -42,10 +43,12 @@ class EstimateScreen(ModalScreen[dict[str, str] | None], inherit_bindings=False)
 
     def on_mount(self) -> None:
         """Show what was given before."""
-        of = f"  {display(self.of, newlines=False)}"
-        self.query_one("#title", Bar).show([(" Likelihood and confidence ", ALERT), (of, PLAIN)])
-        self.query_one("#hint", Bar).show([(HINT, PLAIN)])
         self._show()
+
+    def on_resize(self) -> None:
+        """Fit the words to another width."""
+        if self.is_mounted:
+            self._show()
 
     def take_key(self, event: events.Key) -> bool:
         """Choose, record or leave."""
@@ -65,12 +68,18 @@ class EstimateScreen(ModalScreen[dict[str, str] | None], inherit_bindings=False)
         return True
 
     def _show(self) -> None:
-        self.query_one("#table", Bar).show(*self._tables())
+        width = max(10, self.size.width - 2)
+        what = " Likelihood and confidence "
+        of = fit(f"  {display(self.of, newlines=False)}", max(0, width - len(what)))
+        self.query_one("#title", Bar).show([(what, ALERT), (of, PLAIN)])
+        rows = [[(fit(text, width), style) for text, style in row] for row in self._tables()]
+        self.query_one("#table", Bar).show(*rows)
+        self.query_one("#hint", Bar).show(*key_rows(HINT, width))
 
     def _tables(self) -> Rows:
         rows: Rows = [[], [("Likelihood: how probable it is that the claim is true.", BOLD)]]
         for n, step in enumerate(LIKELIHOODS, start=1):
-            said = f"{step.word:<{WORD}}{step.range:<9} also: {step.other}"
+            said = f"{step.word:<{WORD}}{step.range:<8} also: {step.other}"
             rows.append(_choice(str(n), said, chosen=step.word == self.likelihood))
         rows += [[], [("Confidence: how well founded that is.", BOLD)]]
         for key, level in LEVELS.items():

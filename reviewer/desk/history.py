@@ -7,7 +7,7 @@ from textual.getters import query_one
 from textual.screen import ModalScreen
 
 from reviewer.desk import cards
-from reviewer.desk.bars import Bar
+from reviewer.desk.bars import Bar, key_rows
 from reviewer.desk.keys import CLOSE, key_of
 from reviewer.desk.lists import TextScreen
 from reviewer.desk.narrowing import ChoiceRows
@@ -230,7 +230,8 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
         self._show_words(rows)
         other = "whole case" if self.claim else "this claim"
         older = f"newest {len(self.lines)}, G older  " if self.more else ""
-        self.hint.show([(f"{older}{KEYS.format(other=other)}", PLAIN)])
+        keys = f"{older}{KEYS.format(other=other)}"
+        self.hint.show(*key_rows(keys, max(10, self.size.width - 2)))
 
     def _say(self, sentence: str) -> None:
         self._show_words(cards.paragraph(sentence, self.size.width - 3))

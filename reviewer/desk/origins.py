@@ -6,7 +6,7 @@ from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.screen import ModalScreen
 
-from reviewer.desk.bars import Bar
+from reviewer.desk.bars import Bar, key_rows
 from reviewer.desk.keys import CLOSE, key_of
 from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, SIGNS, STANCE_STYLES, Run
@@ -164,7 +164,8 @@ class OriginsScreen(ModalScreen[None], inherit_bindings=False):
         asked = self.view.rules.origins if self.view.rules.gated else 0
         rule = f"; {asked} asked" if asked > 1 else ""
         bar = self.query_one("#title", Bar)
-        bar.show([(title, ALERT), (f"  {supported(self.view)}{rule}", PLAIN)])
+        said = fit(f"  {supported(self.view)}{rule}", max(0, self.size.width - 2 - len(title)))
+        bar.show([(title, ALERT), (said, PLAIN)])
         self._tell()
 
     def _tell(self) -> None:
@@ -176,7 +177,7 @@ class OriginsScreen(ModalScreen[None], inherit_bindings=False):
         rows += self._wrapped(f"What would change it: {what_would_change(self.view)}", width, BOLD)
         rows += self._wrapped(self.said, width)
         self.whole.show(*rows)
-        self.hint.show([(TYPING if self.about else KEYS, PLAIN)])
+        self.hint.show(*key_rows(TYPING if self.about else KEYS, width))
 
     def _origin_of(self, chosen: Excerpt) -> str:
         text = self.view.target(chosen.target)

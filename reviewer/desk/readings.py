@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.screen import ModalScreen
 
-from reviewer.desk.bars import Bar
+from reviewer.desk.bars import Bar, key_rows
 from reviewer.desk.cards import Rows, paragraph
 from reviewer.desk.grounds import said_of
 from reviewer.desk.keys import CLOSE, FIRST, LAST, key_of
@@ -188,12 +188,13 @@ class ReadingsScreen(ModalScreen[str], inherit_bindings=False):
         self.sheet.scroll_rows(0)
         agree = "/".join(LETTERS[: len(_of(self.view))])
         self.keys = KEYS.format(agree=agree)
-        self.hint.show([(self.keys, PLAIN)])
+        self.hint.show(*key_rows(self.keys, max(10, self.size.width - 2)))
 
     def _say(self, sentence: str) -> None:
         keys = WRITING if self.asking is not None else self.keys
-        said = fit(display(sentence, newlines=False), self.size.width - 2)
-        self.hint.show(*([[(said, BOLD)]] if said else []), [(keys, PLAIN)])
+        width = max(10, self.size.width - 2)
+        said = fit(display(sentence, newlines=False), width)
+        self.hint.show(*([[(said, BOLD)]] if said else []), *key_rows(keys, width))
 
     def _rows(self, width: int) -> Rows:
         view = self.view

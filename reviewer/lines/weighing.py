@@ -42,18 +42,26 @@ class Weighing(Offering):
             self.say(f"{n} {step.word}, {step.range}; also: {step.other}")
         likelihood = self.ask("Likelihood, a number or its word; enter gives none")
         confidence = (
-            None if likelihood is None else self.ask(f"Confidence: {', '.join(CONFIDENCES)}")
+            None
+            if likelihood is None
+            else self.ask(f"Confidence: {', '.join(CONFIDENCES)}, or its letter; enter gives none")
         )
         if likelihood is None or confidence is None:
             self.say("Nothing was recorded.")
             return
-        more: dict[str, Json] = {"likelihood": _word(likelihood), "confidence": confidence.strip()}
+        more: dict[str, Json] = {"likelihood": _word(likelihood), "confidence": _level(confidence)}
         entry = self.session.decide(self.shown, mine.value, more=more)
         if entry is None:
             self.say("It is so already; nothing was recorded.")
             return
         self.recorded(entry)
         self.refresh()
+
+
+def _level(said: str) -> str:
+    """The level of a letter, which is its key on the desk; a word as it was typed."""
+    plain = said.strip().casefold()
+    return next((level for level in CONFIDENCES if level[0] == plain), plain)
 
 
 def _word(said: str) -> str:

@@ -114,7 +114,7 @@ def leaving(one: Summary) -> Iterator[str]:
     if one.left.waiting or one.left.states.get("needs_second"):
         parts.append(f"second reader: {_second(one.left)}")
     if differ := one.left.states.get("in_conflict"):
-        parts.append(f"readers differ on {differ}")
+        parts.append(f"readers differ on {counted(differ, 'claim')}")
     yield f"Left: {'; '.join(parts)}."
 
 

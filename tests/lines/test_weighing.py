@@ -44,9 +44,10 @@ def test_likelihood_is_asked_for_where_the_case_uses_it(tmp_path: Path) -> None:
         assert "off; reviewer method CASE --likelihood on" in reader.press("P")
         reader.session.find(Kind.METHOD, "", "likelihood", True)
         reader.press("3", "k")
-        heard = reader.press("P", "5", "enter", *"low", "enter")
+        heard = reader.press("P", "5", "enter", "l", "enter")
         assert "5 likely, 55-80 %; also: probable" in heard
         assert "Recorded: verdict unverified on c-01. Likelihood: likely (55-80 %)." in heard
+        assert "Confidence: low" in heard
         heard = reader.press("P", *"perhaps", "enter", "enter")
         assert "'perhaps' is no likelihood of ICD 203" in heard
         heard = reader.press("c", *"Likely,high-confidence", "enter")

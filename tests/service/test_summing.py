@@ -91,7 +91,7 @@ def test_what_waits_is_told_with_what_others_did(path: Path, ann: Session) -> No
     assert (
         said["Debt"] == "8 undecided (1 reopened, 1 set aside, 1 begun), 1 verdict of yours stale"
     )
-    assert list(leaving(summary(ann)))[1].endswith("; readers differ on 1.")
+    assert list(leaving(summary(ann)))[1].endswith("; readers differ on 1 claim.")
 
 
 def test_verdicts_that_wait_for_a_second_reading_are_counted_for_their_writer_alone(
