@@ -29,4 +29,4 @@ class Against(Handler):
             self.screen.show_claim(claim, jump=True)
             self.say(f"{claim}; {back} goes back.")
         else:
-            self.say(self.screen.sentence)
+            self.say(f"Back at {self.reading.claim}.")

@@ -36,7 +36,8 @@ class Second(Handler):
 
     def _back(self, claim: str | None) -> None:
         self.reading.refresh()
-        if claim and claim != self.reading.claim:
+        moved = bool(claim) and claim != self.reading.claim
+        if claim and moved:
             self.screen.show_claim(claim, jump=True)
         self.screen.draw()
-        self.say(f"At {self.reading.claim}.")
+        self.say(f"{'At' if moved else 'Back at'} {self.reading.claim}.")

@@ -57,7 +57,8 @@ class State(StrEnum):
     @property
     def label(self) -> str:
         """As people read it: `in review`."""
-        return self.value.replace("_", " ")
+        needs = self is State.NEEDS_SECOND
+        return "needs a second reader" if needs else self.value.replace("_", " ")
 
 
 JUDGED = (State.DECIDED, State.IN_CONFLICT, State.ADJUDICATED)

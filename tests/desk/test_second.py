@@ -77,7 +77,7 @@ async def test_the_two_stand_side_by_side_and_a_third_settles_them(tmp_path: Pat
         await chen.press("u")
         chen.sees("The readers differ.")
         await chen.press("q")
-        chen.says("At c-2")
+        chen.says("Back at c-2")
 
 
 async def test_one_key_agrees_with_either_and_names_may_be_hidden(tmp_path: Path) -> None:
