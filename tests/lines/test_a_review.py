@@ -104,7 +104,7 @@ def test_a_verdict_with_a_note_is_on_the_disk_before_anything_is_said(case: Path
         reader.on_say = look
         heard = reader.press("c", *"One origin, so far.", "enter")
         assert "Note: One origin, so far.\n" in heard
-        assert "Recorded: note on c-01: One origin, so far.. u undoes.\n" in heard
+        assert "Recorded: note on c-01: One origin, so far. u undoes.\n" in heard
         heard = reader.press("3")
         assert heard.startswith("Recorded: verdict unverified on c-01, with a note. u undoes.\n")
         assert "\nClaim c-15: " in heard
