@@ -142,10 +142,10 @@ def _lacking(view: ClaimView) -> Iterator[str]:
 def _verdicts(view: ClaimView, scale: Scale) -> Iterator[str]:
     if not view.verdicts:
         yield "Verdicts: none yet."
-    if view.settled is not None:
-        found = view.settled
+    if (found := view.adjudication) is not None:
         label = scale.label(found.value)
-        yield one_line(f"Adjudicated by {found.reader}, {minute(found.at)}: {label}")
+        overtaken = "" if view.settled else ", overtaken since"
+        yield one_line(f"Adjudicated by {found.reader}, {minute(found.at)}: {label}{overtaken}")
         if found.reason:
             yield from text_lines("Reason", found.reason)
     for verdict in view.verdicts:

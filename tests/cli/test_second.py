@@ -56,6 +56,9 @@ def test_two_readings_are_asked_for_given_blind_and_settled(
     back = reviewer("adjudicate", case, "c-13", "--ask", "By whose count?", "--as", "chen")
     assert back.code == 0
     assert reviewer("show", case, "c-13", "--json").json["claim"]["state"] == "reopened"
+    assert "contested, overtaken since" in reviewer("show", case, "c-13").out
+    reviewer("export", case, "--format", "markdown", page, "--force")
+    assert "Settled before as contested by chen" in page.read_text("utf-8")
     assert reviewer("verify", case).code == 0
 
 

@@ -55,10 +55,14 @@ def heading(view: ClaimView, scale: Scale) -> str:
 
 def settlement(view: ClaimView, scale: Scale) -> tuple[str, str]:
     """Who settled the readings that differ, and the dissent; then his reason. Both are empty
-    where nothing was settled."""
-    found = view.settled
+    where nothing was settled. What was overtaken since is told as such."""
+    found = view.adjudication
     if found is None:
         return "", ""
+    if view.settled is None:
+        label = scale.label(found.value)
+        overtaken = f"Settled before as {label} by {found.reader}, {minute(found.at)}"
+        return f"{overtaken}; overtaken since", found.reason
     dissent = [
         f"{verdict.reader or 'an unknown reader'} ({scale.label(verdict.value)})"
         for verdict in standing(view)
