@@ -41,9 +41,20 @@ def wanted(folded: Folded, rule: int) -> int:
 
 def is_blind(folded: Folded, rule: int) -> bool:
     """Whether a claim is read blind: two readings are wanted, and not two stand."""
-    if wanted(folded, rule) < READERS or folded.adjudications:
+    if wanted(folded, rule) < READERS or _settled(folded):
         return False
     return len({entry.author for entry in folded.standing}) < READERS
+
+
+def _settled(folded: Folded) -> bool:
+    """Whether two readers' verdicts were settled; what names fewer shows nobody anything."""
+    authors = {entry.id: entry.author for entry, _ in folded.verdicts}
+    for adjudication in folded.adjudications:
+        named = adjudication.data["readings"]
+        ids = named if isinstance(named, list) else []
+        if len({authors[id_] for id_ in ids if isinstance(id_, str) and id_ in authors}) >= READERS:
+            return True
+    return False
 
 
 def openly(entries: Iterable[Entry]) -> Folded:

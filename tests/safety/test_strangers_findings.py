@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import csv
 import io
 import os
 import shutil
@@ -267,9 +268,23 @@ def stands(found: list[tuple[str, Draft]]) -> None:
         out.mkdir()
         for args in commands(path, out):
             asked(path, args)
+        written_safely(out)
         asyncio.run(looked_at(path))
         heard(path)
         asked(path, ["verify", str(path)])
+
+
+def written_safely(out: Path) -> None:
+    """No word becomes a formula of a sheet, or an element of a page."""
+    for table in sorted(out.glob("*.csv")):
+        with table.open(encoding="utf-8-sig", newline="") as file:
+            cells = [cell for row in csv.reader(file) for cell in row]
+        assert [cell for cell in cells if cell.lstrip().startswith(("=", "+", "@", "\t="))] == []
+    for page in (out / "html", out / "markdown"):
+        if page.exists():
+            said = page.read_text(encoding="utf-8")
+            assert "<script>" not in said
+            assert unfit(said) <= {"\n", "\t"}
 
 
 VALUES: list[Any] = [
@@ -281,6 +296,12 @@ VALUES: list[Any] = [
 def everywhere(value: Any) -> Iterator[tuple[str, Draft]]:
     """An entry of every kind that says this wherever it may."""
     words = dict.fromkeys(WORD, "\x1b[2J\u202e [/x] <b> =1")
+    words |= {
+        "question": "=1+1 <script>",
+        "answer": "@SUM(1)",
+        "said": "+1 <b>",
+        "text": "</td><script>",
+    }
     for kind, (abouts, keys) in ABOUT.items():
         for about in abouts:
             for key in keys:
