@@ -133,7 +133,7 @@ def test_two_readers_judge_blind_settle_and_judge_anew(laptops: tuple[Laptop, La
         assert "One origin, no independent word." in term.text
         assert term.text.count("read blind") == 2
         term.press("3")
-        term.wait_for("why:")
+        term.wait_for("why unverified:")
         term.type("Nobody but GUR says so.")
         term.press("enter")
         says(term, "c-01 adjudicated: unverified, with a reason")

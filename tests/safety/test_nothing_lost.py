@@ -534,7 +534,8 @@ def test_without_its_terminal_it_is_gone_at_once_and_never_spins(
         before = term.cpu_seconds()
         term.hang_up()
         assert term.wait_exit(AT_ONCE) in (128 + signal.SIGHUP, -signal.SIGHUP, 0)
-        assert term._program.used() - before < 0.3
+        # What it imports to begin with is in it; one that spins takes all there is.
+        assert term._program.used() - before < 0.5
     assert places(path).draft("c-01") == ("half" if writing else "")
 
 
