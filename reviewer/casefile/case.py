@@ -101,11 +101,14 @@ class CaseFile(Closing):
         return cls.open(path)
 
     @contextlib.contextmanager
-    def write(self, patience: float = engine.PATIENCE_S) -> Iterator[Connection]:
+    def write(
+        self, patience: float = engine.PATIENCE_S, *, lasting: bool = True
+    ) -> Iterator[Connection]:
         """One transaction under the lock: all of it is on the disk afterwards, or nothing.
 
         Args:
             patience: how long to wait for other writers, in seconds.
+            lasting: whether it must outlive a power cut; see `engine.passing`.
 
         Raises:
             ReadOnlyError: the case is open for reading only.
@@ -121,16 +124,17 @@ class CaseFile(Closing):
             self._is_still_there()
             if self._doubtful:
                 self._renew()
-            engine.begin(self.con, patience)
-            try:
-                yield self.con
-                self.con.execute("COMMIT")
-            except BaseException as error:
-                with contextlib.suppress(engine.sqlite3.Error):
-                    if self.con.in_transaction:
-                        self.con.execute("ROLLBACK")
-                self._doubtful = self._doubtful or engine.is_disk_fault(error)
-                raise
+            with contextlib.nullcontext() if lasting else engine.passing(self.con):
+                engine.begin(self.con, patience)
+                try:
+                    yield self.con
+                    self.con.execute("COMMIT")
+                except BaseException as error:
+                    with contextlib.suppress(engine.sqlite3.Error):
+                        if self.con.in_transaction:
+                            self.con.execute("ROLLBACK")
+                    self._doubtful = self._doubtful or engine.is_disk_fault(error)
+                    raise
 
     def _renew(self) -> None:
         """Go on over a new connection after the disk has failed, once it proves to hold.

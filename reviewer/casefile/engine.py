@@ -123,6 +123,26 @@ def prepare_to_write(con: Connection, path: Path) -> None:
     con.execute("PRAGMA secure_delete = ON")
 
 
+@contextlib.contextmanager
+def passing(con: Connection) -> Iterator[None]:
+    """What is committed within need not outlive a power cut, and waits for no disk.
+
+    In the write-ahead log such a commit is as whole as any other, and the next lasting one takes
+    it to the disk (https://www.sqlite.org/pragma.html#pragma_synchronous); in another journal
+    it is like every other.
+    """
+    (journal,) = con.execute("PRAGMA journal_mode").fetchone()
+    if journal != "wal":
+        yield
+        return
+    (lasting,) = con.execute("PRAGMA synchronous").fetchone()
+    con.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield
+    finally:
+        con.execute(f"PRAGMA synchronous = {lasting}")
+
+
 def begin(con: Connection, patience: float = PATIENCE_S) -> None:
     """Begin to write. Another program than ours may hold the file without our lock.
 

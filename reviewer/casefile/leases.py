@@ -1,7 +1,8 @@
 """Leases: which sitting has which undecided claim before it, so that two do not read the same.
 
 A lease is no judgement. It is given back on leaving and runs out by itself; anybody may work
-on the claim all the same. Times are the host's clock, ms UTC: all who share a file share it.
+on the claim all the same, and so it need not outlive a power cut. Times are the host's clock,
+ms UTC: all who share a file share it.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ def take(
         CaseError: nothing can be written.
     """
     given = _given(reader, holder, now)
-    with case.write(patience) as con:
+    with case.write(patience, lasting=False) as con:
         claim = next((claim for claim in claims if is_free(con, claim, reader, holder, now)), None)
         if claim is None:
             return None
@@ -109,7 +110,7 @@ def give_back(case: CaseFile, holder: str) -> None:
     Raises:
         CaseError: nothing can be written; it runs out by itself.
     """
-    with case.write() as con:
+    with case.write(lasting=False) as con:
         con.execute("DELETE FROM lease WHERE holder = ?", (holder,))
 
 

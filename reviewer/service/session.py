@@ -46,12 +46,16 @@ class Session(Sitting):
     as_of = ""
     """The day as of which the verdicts of this sitting hold, where that is not its own."""
 
-    @staticmethod
-    def prepare() -> None:
-        """Import what the first act needs, so that it is recorded as soon as every other."""
-        import rfc8785  # noqa: F401
+    def prepare(self) -> None:
+        """Import what the first act needs, so that it is recorded as soon as every other.
 
-        from reviewer.casefile import acts  # noqa: F401
+        What is imported while it is recorded keeps others from writing.
+        """
+        import rfc8785  # noqa: F401
+        from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: F401
+
+        from reviewer.casefile import acts, placing  # noqa: F401
+        from reviewer.model import signing  # noqa: F401
         from reviewer.service import weighing  # noqa: F401
 
     def decide(

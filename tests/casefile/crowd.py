@@ -59,6 +59,8 @@ def read(path: Path, given: argparse.Namespace) -> None:
     done: dict[str, str] = {}
     refused = 0
     with Session.open(path, given.reader) as session:
+        # As the desk does while its first screen is read.
+        session.prepare()
         print("ready", flush=True)
         sys.stdin.readline()
         begun = time.monotonic()

@@ -12,6 +12,9 @@ from reviewer.service.session import Session
 from tests.casefile.making import at_work, ledger_of, new_case, rebuilt, state_of
 
 
+FULL = 2
+
+
 def ids(*rows: QueueRow | None) -> list[str]:
     return [row.id if row else "" for row in rows]
 
@@ -122,3 +125,22 @@ def test_readers_who_ask_at_the_same_instant_are_led_apart(tmp_path: Path) -> No
         for thread in threads:
             thread.join()
         assert sorted(led) == ["c-1", "c-2", "c-3", "c-4"]
+
+
+def test_a_lease_waits_for_no_disk_and_what_is_judged_after_it_does(tmp_path: Path) -> None:
+    def lasts() -> int:
+        (level,) = ann.case.con.execute("PRAGMA synchronous").fetchone()
+        return int(level)
+
+    with at_work(new_case(tmp_path), "ann", "borys") as (ann, borys):
+        asked: list[str] = []
+        ann.case.con.set_trace_callback(asked.append)
+        ann.take_next()
+        ann.case.con.set_trace_callback(None)
+        level = asked.index("PRAGMA synchronous = NORMAL")
+        assert level < asked.index("BEGIN IMMEDIATE") < asked.index("COMMIT")
+        assert lasts() == FULL
+        with borys.case.write():
+            ann.stay("c-3")
+        assert ann.read_by("c-3") == borys.read_by("c-3") == "", "it was not taken"
+        assert lasts() == FULL, "nor where no lease could be had"
