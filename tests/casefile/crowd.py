@@ -4,7 +4,8 @@
 
 Each goes to the next undecided claim and judges it, once in `--pace` seconds, or flat out with
 `--pace 0`. What was seen is one line of JSON, times in milliseconds; `write` is a verdict as
-the reader waits for it, `next` the way to the next claim with its lease.
+the reader waits for it, `next` the way to the next claim with its lease, and `disk` the floor: the
+sync of a page of another file on the same disk, eight times a second beside them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CLAIMS = 20_000
+PAGE = 4096
 VALUES = ("verified", "false", "contested")
 
 
@@ -108,6 +110,7 @@ def crowd(given: argparse.Namespace) -> dict[str, object]:
         assert part.stdin is not None
         part.stdin.write("go\n")
         part.stdin.flush()
+    disk = _syncs(given.folder / "beside", given.seconds)
     said = [json.loads(part.communicate()[0]) for part in parts]
     with CaseFile.open(path) as case, case.read() as con:
         held = {row[0].hex() for row in con.execute("SELECT id FROM entry").fetchall()}
@@ -122,6 +125,7 @@ def crowd(given: argparse.Namespace) -> dict[str, object]:
         "seed": given.seed,
         "write": _spread([t for one in said for t in one["writes"]]),
         "next": _spread([t for one in said for t in one["steps"]]),
+        "disk": _spread(disk),
         "each": [len(one["done"]) for one in said],
         "refused": sum(one["refused"] for one in said),
         "twice": len(claims) - len(set(claims)),
@@ -129,6 +133,21 @@ def crowd(given: argparse.Namespace) -> dict[str, object]:
         "leases left": leases,
         "check": whole,
     }
+
+
+def _syncs(path: Path, seconds: float) -> list[float]:
+    """How long the disk itself takes, again and again."""
+    times: list[float] = []
+    until = time.monotonic() + seconds
+    with path.open("wb", buffering=0) as file:
+        while time.monotonic() < until:
+            time.sleep(1 / 8)
+            file.seek(0)
+            file.write(os.urandom(PAGE))
+            began = time.perf_counter()
+            os.fsync(file)
+            times.append(time.perf_counter() - began)
+    return times
 
 
 def _spread(times: list[float]) -> dict[str, float]:
