@@ -22,6 +22,7 @@ from reviewer.model.words import (
     Target,
     segments_text,
 )
+from reviewer.structs import many
 
 SEGMENT_PARTS = 5
 """Start, end, speaker, text, translation; an oddity is a sixth."""
@@ -152,14 +153,18 @@ def _listed(text: str, kind: type[Part]) -> list[Part]:
 
 
 def _segments(con: Connection, recording_id: str, version: int) -> tuple[Segment, ...]:
-    rows = con.execute(
+    rows = con.cursor()
+    # In plain tuples: that many rows with names would take a third longer.
+    rows.row_factory = None
+    rows.execute(
         "SELECT n, start_ms, end_ms, speaker, text, translation, coalesce(note, '')"
         " FROM segment LEFT JOIN oddity USING (recording, version, n)"
         " WHERE recording = ? AND version = ? ORDER BY n",
         (recording_id, version),
     )
     # Row by row: all rows of a long call would take as much memory once more.
-    return tuple(starmap(Segment, rows))
+    with many():
+        return tuple(starmap(Segment, rows))
 
 
 def target(con: Connection, id_: str, held: Segments | None = None) -> Target | None:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from reviewer.structs import Struct
-from reviewer.text.cells import cell_width, is_single
+from reviewer.text.cells import is_single
 from reviewer.text.display import Shown, shown
 from reviewer.text.wrap import wrap
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 GUTTER = 2
 NARROWEST = 8
+AT_ONCE = 256
 KEPT_BLOCKS = 1_000
 """So many blocks are kept wrapped: more than any screen shows."""
 
@@ -29,7 +30,7 @@ class Block(Struct, frozen=False):
     """Text that stands together.
 
     `source` is its text as it is stored, `base` where that begins in the target's text; None
-    for a translation or a remark.
+    for a translation or a remark. `indent` is the width of its prefix, in cells.
     """
 
     source: str
@@ -37,6 +38,7 @@ class Block(Struct, frozen=False):
     role: str
     prefix: str = ""
     segment: int = -1
+    indent: int = 0
     _shown: Shown | None = None
 
     @property
@@ -79,7 +81,7 @@ class Lines(Sequence[Line]):
         self.width = width
         self.first = array("q", [0])
         """Before how many lines each block begins; at last, how many there are."""
-        self.first.extend(accumulate(map(self._count, blocks)))
+        self.first.extend(accumulate(self._counts()))
         self._wrapped: dict[int, list[Line]] = {}
 
     def __len__(self) -> int:
@@ -111,19 +113,23 @@ class Lines(Sequence[Line]):
 
     def _wrap(self, block: int) -> list[Line]:
         made = self.blocks[block]
-        indent = " " * cell_width(made.prefix)
+        indent = " " * made.indent
         spans = wrap(made.text, self._room(made))
         return [
             Line(block, start, end, indent if number else made.prefix)
             for number, (start, end) in enumerate(spans)
         ]
 
-    def _count(self, block: Block) -> int:
-        text, room = block.text, self._room(block)
-        # As most segments of a long call.
-        short = len(text) <= room and text.isprintable() and is_single(text)
-        return 1 if short else len(wrap(text, room))
+    def _counts(self) -> Iterator[int]:
+        """How many lines each block has. What is asked of many at once costs next to nothing."""
+        for at in range(0, len(self.blocks), AT_ONCE):
+            some = self.blocks[at : at + AT_ONCE]
+            texts = "".join([block.source for block in some])
+            plain = texts.isprintable() and is_single(texts)
+            for block in some:
+                text, room = block.source if plain else block.text, self._room(block)
+                short = plain and len(text) <= room
+                yield 1 if short else len(wrap(text, room, single=plain))
 
     def _room(self, block: Block) -> int:
-        prefix = cell_width(block.prefix) if block.prefix else 0
-        return max(NARROWEST, self.width - GUTTER - prefix)
+        return max(NARROWEST, self.width - GUTTER - block.indent)

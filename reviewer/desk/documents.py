@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from reviewer.desk.blocks import Block, Lines
 from reviewer.model.words import Excerpt, Held, Recording, Segment, Statement, Target
+from reviewer.structs import many
 from reviewer.text.cells import cell_width, fit
 from reviewer.text.display import shown
 
@@ -141,11 +142,12 @@ def lay_out(
         around: for a recording, the first and last segment to show; None is all of them.
         orphans: excerpts whose words no longer stand in the target.
     """
-    if isinstance(target, Statement):
-        blocks = list(_statement(target, language))
-    else:
-        blocks = list(_recording(target, language, around))
-    return Document([*map(_orphan, orphans), *blocks], width)
+    with many():
+        if isinstance(target, Statement):
+            blocks = list(_statement(target, language))
+        else:
+            blocks = list(_recording(target, language, around))
+        return Document([*map(_orphan, orphans), *blocks], width)
 
 
 def remark(text: str) -> Block:
@@ -191,7 +193,7 @@ def _statement(target: Statement, language: str) -> Iterator[Block]:
         for (base, part), translation in zip(originals, translations, strict=True):
             yield Block(part, base, "text")
             if translation.strip():
-                yield Block(translation, None, "translation", "  ")
+                yield Block(translation, None, "translation", "  ", indent=2)
     else:
         for base, part in originals:
             yield Block(part, base, "text")
@@ -224,30 +226,30 @@ def _recording(target: Recording, language: str, around: tuple[int, int] | None)
 
 
 def _segment(segment: Segment, base: int, language: str, *, long: bool) -> Iterator[Block]:
-    prefix = segment_prefix(segment, long=long)
+    prefix, indent = _prefix(segment, long=long)
     if segment.note:
         yield remark(f"({segment.note})")
     translated = bool(segment.translation) and language != "original"
     if language != "translation" or not segment.translation:
-        yield Block(segment.text, base, "text", prefix, segment.n)
-        prefix = " " * cell_width(prefix)
+        yield Block(segment.text, base, "text", prefix, segment.n, indent)
+        prefix = " " * indent if translated else ""
     if translated:
-        yield Block(segment.translation, None, "translation", prefix, segment.n)
+        yield Block(segment.translation, None, "translation", prefix, segment.n, indent)
 
 
-def segment_prefix(segment: Segment, *, long: bool = False) -> str:
-    """The time and the speaker in front of a segment, as far as they are held."""
-    parts = []
-    if segment.start_ms is not None:
-        parts.append(clock(segment.start_ms, long=long))
-    if segment.speaker:
-        parts.append(_speaker(segment.speaker))
-    return " ".join(parts) + "  " if parts else ""
+def _prefix(segment: Segment, *, long: bool) -> tuple[str, int]:
+    """The time and the speaker in front of a segment, as far as they are held; and their cells."""
+    time = "" if segment.start_ms is None else clock(segment.start_ms, long=long)
+    speaker, width = _speaker(segment.speaker)
+    gap = " " if time and speaker else ""
+    prefix = f"{time}{gap}{speaker}  " if time or speaker else ""
+    return prefix, len(prefix) - len(speaker) + width
 
 
 @lru_cache(MOST_SPEAKERS)
-def _speaker(label: str) -> str:
-    return fit(shown(label, newlines=False).text, LONGEST_SPEAKER)
+def _speaker(label: str) -> tuple[str, int]:
+    name = fit(shown(label, newlines=False).text, LONGEST_SPEAKER)
+    return name, cell_width(name)
 
 
 def clock(ms: int, *, long: bool = False) -> str:

@@ -23,12 +23,13 @@ NEVER_FIRST = frozenset("、。，．：；！？）」』】〕〉》”’")
 """Wide signs that no line begins with (JIS X 4051, GB/T 15834)."""
 
 
-def wrap(text: str, width: int) -> list[Span]:
+def wrap(text: str, width: int, *, single: bool = False) -> list[Span]:
     """Give the lines of a text.
 
     Args:
         text: A text as it is shown: what `display` returned.
         width: The cells of a line.
+        single: Each of its characters is known to be one cell wide.
 
     Returns:
         A (start, end) for each line, in order; together they cover everything but spaces
@@ -42,7 +43,7 @@ def wrap(text: str, width: int) -> list[Span]:
     if width < 1:
         raise ValueError(f"a line cannot be {width} cells wide")
     lines: list[Span] = []
-    single = is_single(text.replace("\n", ""))
+    single = single or is_single(text.replace("\n", ""))
     start = 0
     while start <= len(text):
         end = text.find("\n", start)

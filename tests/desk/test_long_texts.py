@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reviewer.desk.blocks import GUTTER, Block, Lines
+from reviewer.text.cells import cell_width
 from reviewer.text.display import shown
 from reviewer.text.wrap import wrap
 from tests.casefile.making import claim, recording, source, statement
@@ -108,7 +109,7 @@ TEXT = st.text(st.sampled_from("ab я死\u0301\u200d\t\r\n\x1b\xa0🔥"), max_si
 def test_lines_are_those_of_the_whole_text_wrapped_at_once(
     blocks: list[tuple[str, str]], width: int
 ) -> None:
-    made = [Block(text, 0, "text", prefix) for text, prefix in blocks]
+    made = [Block(text, 0, "text", prefix, indent=cell_width(prefix)) for text, prefix in blocks]
     expected = [
         (n, start, end)
         for n, (text, prefix) in enumerate(blocks)
