@@ -101,13 +101,11 @@ class CaseFile(Closing):
         return cls.open(path)
 
     @contextlib.contextmanager
-    def write(
-        self, patience: float = engine.PATIENCE_S, *, lasting: bool = True
-    ) -> Iterator[Connection]:
+    def write(self, patience: float | None = None, *, lasting: bool = True) -> Iterator[Connection]:
         """One transaction under the lock: all of it is on the disk afterwards, or nothing.
 
         Args:
-            patience: how long to wait for other writers, in seconds.
+            patience: how long to wait for other writers, in seconds; as is usual, without one.
             lasting: whether it must outlive a power cut; see `engine.passing`.
 
         Raises:

@@ -143,12 +143,12 @@ def passing(con: Connection) -> Iterator[None]:
         con.execute(f"PRAGMA synchronous = {lasting}")
 
 
-def begin(con: Connection, patience: float = PATIENCE_S) -> None:
+def begin(con: Connection, patience: float | None = None) -> None:
     """Begin to write. Another program than ours may hold the file without our lock.
 
     Asked again and again here, since no signal is heard while SQLite itself waits.
     """
-    until = time.monotonic() + patience
+    until = _until(patience)
     con.execute(f"PRAGMA busy_timeout = {RETRY_S * 1000:.0f}")
     try:
         while True:
@@ -164,11 +164,12 @@ def begin(con: Connection, patience: float = PATIENCE_S) -> None:
 
 
 @contextlib.contextmanager
-def lock(path: Path, patience: float = PATIENCE_S) -> Iterator[None]:
+def lock(path: Path, patience: float | None = None) -> Iterator[None]:
     """Hold the lock beside a case file, so that writers and checkpoints take turns.
 
     Raises:
-        CaseBusyError: where another program holds it for longer than `patience`, seconds.
+        CaseBusyError: where another program holds it for longer than `patience`, in seconds;
+            without one, than is usual.
         ReadOnlyError: where the lock file cannot be made.
     """
     try:
@@ -182,8 +183,8 @@ def lock(path: Path, patience: float = PATIENCE_S) -> Iterator[None]:
         os.close(handle)
 
 
-def _wait_for(handle: int, path: Path, patience: float) -> None:
-    until = time.monotonic() + patience
+def _wait_for(handle: int, path: Path, patience: float | None) -> None:
+    until = _until(patience)
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -195,6 +196,10 @@ def _wait_for(handle: int, path: Path, patience: float) -> None:
             time.sleep(ASK_AGAIN_S)
         else:
             return
+
+
+def _until(patience: float | None) -> float:
+    return time.monotonic() + (PATIENCE_S if patience is None else patience)
 
 
 def cannot_write(path: Path, error: OSError) -> CaseError:

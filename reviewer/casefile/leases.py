@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reviewer.casefile.case import CaseFile
-from reviewer.casefile.engine import PATIENCE_S, Connection
+from reviewer.casefile.engine import Connection
 from reviewer.model.naming import author_of
 from reviewer.structs import Struct
 
@@ -71,7 +71,7 @@ def take(
     holder: str,
     now: int,
     *,
-    patience: float = PATIENCE_S,
+    patience: float | None = None,
 ) -> Lease | None:
     """Take or renew the lease of the first claim that is free, and give back any other.
 
@@ -81,7 +81,7 @@ def take(
         claims: what he would read, the dearest first.
         holder: his sitting.
         now: ms UTC.
-        patience: how long to wait for other writers, in seconds.
+        patience: how long to wait for other writers, in seconds; as is usual, without one.
 
     Returns:
         The lease; None where others hold all of them, or they wait for a verdict no longer.

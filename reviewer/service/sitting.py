@@ -10,7 +10,6 @@ import secrets
 
 from reviewer.casefile import leases
 from reviewer.casefile.case import CaseFile
-from reviewer.casefile.engine import PATIENCE_S
 from reviewer.casefile.leases import Lease
 from reviewer.casefile.ledger import Clock, wall_clock
 from reviewer.casefile.queue import Filter
@@ -113,6 +112,6 @@ class Sitting(Looking):
             name = leases.reader_of(con, claim, self.reader, self.holder, self.clock())
         return "" if name is None else name or NAMELESS
 
-    def _take(self, claims: list[str], patience: float = PATIENCE_S) -> Lease | None:
+    def _take(self, claims: list[str], patience: float | None = None) -> Lease | None:
         now = self.clock()
         return leases.take(self.case, self.reader, claims, self.holder, now, patience=patience)
