@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from reviewer.cli.main import run
@@ -232,7 +232,18 @@ def looked_at(path: Path) -> dict[str, str]:
     return seen
 
 
-@settings(max_examples=times(3, 400), deadline=None, phases=(Phase.generate,))
+A_DAY = [
+    *(("verdict", "c-1", 0), ("note", "c-2", 1), ("link", "c-2", 2), ("verdict", "c-3", 3)),
+    *(("grade", "c-1", 1), ("suppose", "c-1", 2), ("weigh", "c-1", 1), ("question", "c-2", 3)),
+    *(("answer", "c-2", 0), ("rival", "c-3", 1), ("recheck", "c-1", 1), ("withdraw", "c-3", 0)),
+    *(("undo", "c-3", 0), ("aside", "c-2", 0), ("reopen", "c-3", 2), ("verdict", "c-3", 1)),
+]
+"""Everything once: what is tried every day."""
+BESIDE = [("second", "c-1", 0), ("aside", "c-3", 0), ("grade", "c-2", 2), ("undo", "c-1", 0)]
+
+
+@settings(max_examples=times(1, 400), phases=(Phase.explicit, Phase.generate)[: times(1, 2)])
+@example(A_DAY, BESIDE, 1)
 @given(acts, acts, st.sampled_from((1, 2)))
 def test_what_is_told_of_a_claim_read_blind_is_the_same_whatever_was_judged(
     of_ann: list[Act], of_borys: list[Act], shift: int
