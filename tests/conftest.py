@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import time
@@ -13,6 +14,9 @@ from hypothesis import settings
 
 settings.register_profile("ours", derandomize=True, deadline=None, database=None)
 settings.load_profile("ours")
+
+# A tenth of the time of the tests went into looking for garbage.
+gc.set_threshold(100_000, 50, 100)
 
 # As the program itself does first of all: a case that everybody can read is mended with a word.
 os.umask(0o077)

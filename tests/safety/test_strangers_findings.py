@@ -318,12 +318,12 @@ def everywhere(value: Any) -> Iterator[tuple[str, Draft]]:
     yield "eve", Draft(Kind.ADJUDICATE, "c-1", subject=HERE, data={**more, **of}, words=words)
 
 
-@pytest.mark.parametrize("value", VALUES if LONG else VALUES[:3] + VALUES[8:10], ids=ascii)
+@pytest.mark.parametrize("value", VALUES if LONG else [VALUES[0], VALUES[8]], ids=ascii)
 def test_one_value_in_every_place_is_no_more_than_a_value(value: Any) -> None:
     stands(list(everywhere(value)))
 
 
-@settings(max_examples=times(8, 300), suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=times(4, 300), suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(("ann", "borys", "eve")), drafts()), min_size=4, max_size=30)
 )
