@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 OFFERING = {"tab": 1, "shift+tab": -1}
 """The keys that step through the filters a reader keeps."""
 WATCH_S = 0.5
+DRAWN_S = 0.05
+"""By then a frame has been sent."""
 HELD_WITHIN_S = 0.05
 HELD_FROM = 3
 """A key is held down from the third time that it comes so fast: two may be pressed at once by
@@ -121,7 +123,8 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.set_interval(WATCH_S, self.watching.look)
 
     def on_unmount(self) -> None:
-        """Leave nothing behind that still reads the case."""
+        """Keep the place, and leave nothing behind that still reads the case."""
+        self._keep_due_place()
         self.seeking.stop()
         self.filters.halt()
         self.ordering.close()
@@ -294,7 +297,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         """Remember where the reader is, once it is drawn: a disk takes longer than a frame."""
         if not self._place_due:
             self._place_due = True
-            self.call_after_refresh(self._keep_due_place)
+            self.set_timer(DRAWN_S, self._keep_due_place)
 
     def _keep_due_place(self) -> None:
         if self._place_due:

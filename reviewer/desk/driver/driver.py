@@ -14,6 +14,7 @@ from textual import constants, messages
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.screen import Screen
 
 from reviewer.desk.driver.answers import MARGINS, QUESTION, WHOLE_FRAMES, Answers, question
 from reviewer.desk.driver.cells import Picture, is_frame
@@ -151,14 +152,19 @@ class CellDriver(OutputDriver):
         self._turns -= 1
         if self._turns:
             self._loop.call_soon(self._turn)
-        elif self._more_comes():
+        elif screen := self._unfinished():
+            # Textual would do it at the next beat of a clock of its own.
+            screen.call_next(screen._on_timer_update)
             self._draw_in(NEXT_S)
         else:
             self._draw()
 
-    def _more_comes(self) -> bool:
+    def _unfinished(self) -> Screen[Any] | None:
+        """The screen, where Textual has not put all of it together yet."""
         screens = self._app._screen_stacks and self._app.screen_stack
-        return bool(screens and (screens[-1]._dirty_widgets or screens[-1]._layout_required))
+        if screens and (screens[-1]._dirty_widgets or screens[-1]._layout_required):
+            return screens[-1]
+        return None
 
     def _draw(self) -> None:
         """Send what has changed, or see to it that it is sent when its time comes."""
