@@ -60,7 +60,7 @@ class Painter:
         self.small, self.head, self.claim, self.record = Lines(), Lines(), Lines(), Lines()
         self.note, self.verdicts, self.status, self.keys = Lines(), Lines(), Lines(), Lines()
         # Beside the claim itself a mark is enough; a whole row costs a slow line more.
-        self.queue = QueueList(reading.session, reading.places, whole_row=False)
+        self.queue = QueueList(reading.session, reading.places)
         self.statement, self.recording = EvidencePane(STATEMENT), EvidencePane(RECORDING)
         self.status.on_height = partial(self._arrange, refit=True)
 

@@ -25,10 +25,8 @@ DRAFT = " DRAFT "
 class QueueList(Part):
     """Some rows of the filtered queue with one of them chosen, by the claim's id."""
 
-    def __init__(self, session: Session, places: Places, *, whole_row: bool = True) -> None:
+    def __init__(self, session: Session, places: Places) -> None:
         super().__init__()
-        self.whole_row = whole_row
-        """Whether the whole of the chosen row is marked, or its sign and id alone."""
         self.session = session
         self.places = places
         self.filter: Filter = ALL
@@ -115,7 +113,6 @@ class QueueList(Part):
     def _row(self, row: QueueRow, width: int) -> list[Run]:
         chosen = row.id == self.chosen
         mark = CURRENT if chosen else PLAIN
-        style = mark if self.whole_row else PLAIN
         left = f"{'>' if chosen else ' '}{'*' if row.marked else ' '}{self._sign(row)} "
         who = fit(display(row.claimant, newlines=False), 18) if width >= 72 else ""
         count = f"{row.excerpts} exc" if row.excerpts else ""
@@ -127,12 +124,13 @@ class QueueList(Part):
         text = fit(display(row.text, newlines=False), room)
         gap = " " * (room - cell_width(text))
         sign_style = ALERT if row.state is State.IN_CONFLICT and not chosen else mark
+        # Its sign and id alone are marked: a step then sends two of them, not two rows.
         return [
             (left, sign_style),
             (id_, mark),
-            ("  ", style),
+            ("  ", PLAIN),
             (draft, ALERT),
-            (f"{text}{gap}{right}", style),
+            (f"{text}{gap}{right}", PLAIN),
         ]
 
     def _sign(self, row: QueueRow) -> str:
