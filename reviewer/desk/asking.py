@@ -8,15 +8,15 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import ModalScreen
 
 from reviewer.desk.bars import Bar, key_rows
 from reviewer.desk.cards import Rows
 from reviewer.desk.keys import key_of
 from reviewer.desk.narrowing import ChoiceRows
-from reviewer.desk.paint import ALERT, BOLD, KEY, PLAIN
+from reviewer.desk.paint import ALERT, BOLD, PLAIN
+from reviewer.desk.prompt_screen import PromptScreen
 from reviewer.desk.prompts import LEAVING, PromptInput
 from reviewer.model.entry import Entry
 from reviewer.model.errors import ClaimChangedError, ReviewerError
@@ -29,7 +29,7 @@ from reviewer.text.wrap import wrap
 Shown = TypeVar("Shown")
 
 
-class AskingScreen(ModalScreen[str], Generic[Shown], inherit_bindings=False):
+class AskingScreen(PromptScreen[str], Generic[Shown]):
     """What such screens share: layout, keys, the line that is written, what was recorded.
 
     Its result is a claim to go to, or nothing.
@@ -37,11 +37,8 @@ class AskingScreen(ModalScreen[str], Generic[Shown], inherit_bindings=False):
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["lists.tcss", "against.tcss"]
     TITLE_WORDS = ""
-    prompt = query_one("#narrow", PromptInput)
-    narrow_row = query_one("#narrow-row", Horizontal)
     above = query_one("#above", Bar)
     words = query_one("#words", Bar)
-    hint = query_one("#hint", Bar)
 
     def __init__(self, session: Session, view: ClaimView, rows: ChoiceRows[Shown]) -> None:
         super().__init__()
@@ -57,9 +54,7 @@ class AskingScreen(ModalScreen[str], Generic[Shown], inherit_bindings=False):
         with Vertical(id="over"):
             yield Bar(id="title")
             yield Bar(id="above")
-            with Horizontal(id="narrow-row"):
-                yield Bar(id="narrow-label")
-                yield PromptInput(id="narrow")
+            yield from self.prompt_line()
             yield self.rows
             yield Bar(id="words")
             yield Bar(id="hint")
@@ -118,21 +113,13 @@ class AskingScreen(ModalScreen[str], Generic[Shown], inherit_bindings=False):
     def write(self, what: str, text: str = "") -> None:
         """Let the reader write a line; `what` says for what."""
         self.writing = what
-        label = f"{what}:"
-        bar = self.query_one("#narrow-label", Bar)
-        bar.styles.width = len(label) + 1
-        bar.show([(label, KEY)])
-        self.narrow_row.display = True
-        self.prompt.value = text
-        self.prompt.cursor_position = len(text)
-        self.set_focus(self.prompt)
+        self.open_prompt(f"{what}:", text)
 
     def end_writing(self) -> None:
         """Put the line away."""
         self.writing = ""
         self.prompt.value = ""
-        self.set_focus(None)
-        self.narrow_row.display = False
+        self.close_prompt()
         self.load()
 
     @on(PromptInput.Changed)
@@ -199,7 +186,7 @@ class AskingScreen(ModalScreen[str], Generic[Shown], inherit_bindings=False):
         self.words.show(*[*cut, *[[]] * height][:height])
 
 
-LATIN_KEYS = "acdehijklmnqruxHQ"
+LATIN_KEYS = "acdehijklmnqrsuxHOQ"
 LATIN = {alias: key for key in LATIN_KEYS for alias in aliases_of(key)}
 
 

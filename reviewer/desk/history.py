@@ -2,16 +2,16 @@
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import ModalScreen
 
 from reviewer.desk import cards
 from reviewer.desk.bars import Bar, key_rows
 from reviewer.desk.keys import CLOSE, key_of
 from reviewer.desk.lists import TextScreen
 from reviewer.desk.narrowing import ChoiceRows
-from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, REMARK, Run
+from reviewer.desk.paint import ALERT, BOLD, CURRENT, PLAIN, REMARK, Run
+from reviewer.desk.prompt_screen import PromptScreen
 from reviewer.desk.prompts import LEAVING, PromptInput
 from reviewer.model.clock import iso, minute
 from reviewer.model.entry import Kind
@@ -50,15 +50,11 @@ class HistoryRows(ChoiceRows[LogLine]):
         ]
 
 
-class HistoryScreen(ModalScreen[str], inherit_bindings=False):
+class HistoryScreen(PromptScreen[str]):
     """The newest entries first. Its result is the claim to go to, or nothing."""
 
-    CSS_PATH = "lists.tcss"
-    prompt = query_one("#narrow", PromptInput)
-    narrow_row = query_one("#narrow-row", Horizontal)
     rows = query_one("#commands", HistoryRows)
     words = query_one("#words", Bar)
-    hint = query_one("#hint", Bar)
 
     def __init__(self, session: Session, view: ClaimView) -> None:
         super().__init__()
@@ -74,16 +70,14 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
         """A title, what is typed, the entries, the chosen one's words, the keys."""
         with Vertical(id="over"):
             yield Bar(id="title")
-            with Horizontal(id="narrow-row"):
-                yield Bar(id="narrow-label")
-                yield PromptInput(id="narrow")
+            yield from self.prompt_line()
             yield HistoryRows(id="commands")
             yield Bar(id="words")
             yield Bar(id="hint")
 
     def on_mount(self) -> None:
         """Show the claim's history."""
-        self.query_one("#narrow-label", Bar).show([("search:", KEY)])
+        self.label_prompt("search:")
         self.narrow_row.display = False
         self._load()
 

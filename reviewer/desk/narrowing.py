@@ -6,16 +6,15 @@ from typing import Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.getters import query_one
-from textual.screen import ModalScreen
+from textual.containers import Vertical
 from textual.strip import Strip
 from textual.widget import Widget
 
 from reviewer.desk.bars import Bar
 from reviewer.desk.keys import step_of
-from reviewer.desk.paint import ALERT, KEY, PLAIN, Run
-from reviewer.desk.prompts import LEAVING, PromptInput
+from reviewer.desk.paint import ALERT, PLAIN, Run
+from reviewer.desk.prompt_screen import PromptScreen
+from reviewer.desk.prompts import LEAVING
 from reviewer.desk.strips import strip_of
 
 Shown = TypeVar("Shown")
@@ -73,12 +72,8 @@ class ChoiceRows(Widget, Generic[Shown]):
         """What stands in a row of one of them; `part` counts its rows from 0."""
 
 
-class NarrowingScreen(ModalScreen[Result], Generic[Result, Shown], inherit_bindings=False):
+class NarrowingScreen(PromptScreen[Result], Generic[Result, Shown]):
     """A title, what is typed, the rows, the keys. Typing narrows; `enter` takes the chosen one."""
-
-    CSS_PATH = "lists.tcss"
-    prompt = query_one("#narrow", PromptInput)
-    hint = query_one("#hint", Bar)
 
     def __init__(self, heading: str, rows: ChoiceRows[Shown]) -> None:
         super().__init__()
@@ -89,17 +84,14 @@ class NarrowingScreen(ModalScreen[Result], Generic[Result, Shown], inherit_bindi
         """A title, what is typed, the rows, the keys."""
         with Vertical(id="over"):
             yield Bar(id="title")
-            with Horizontal(id="narrow-row"):
-                yield Bar(id="narrow-label")
-                yield PromptInput(id="narrow")
+            yield from self.prompt_line()
             yield self.rows
             yield Bar(id="hint")
 
     def on_mount(self) -> None:
         """Show what there is, ready to type."""
         self.query_one("#title", Bar).show([(f" {self.heading} ", ALERT)])
-        self.query_one("#narrow-label", Bar).show([("search:", KEY)])
-        self.set_focus(self.prompt)
+        self.open_prompt("search:")
         self.begin()
 
     def take_key(self, event: events.Key) -> bool:

@@ -5,9 +5,8 @@ from itertools import zip_longest
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import ModalScreen
 
 from reviewer.desk.bars import Bar, key_rows
 from reviewer.desk.cards import Rows, paragraph
@@ -15,14 +14,15 @@ from reviewer.desk.grounds import said_of
 from reviewer.desk.keys import CLOSE, FIRST, LAST, key_of
 from reviewer.desk.lists import Sheet
 from reviewer.desk.paint import ALERT, BOLD, KEY, PLAIN, REMARK, SIGNS, STANCE_STYLES, Run, fitted
-from reviewer.desk.prompts import LEAVING, PromptInput
+from reviewer.desk.prompt_screen import PromptScreen
+from reviewer.desk.prompts import LEAVING
 from reviewer.model.clock import day
 from reviewer.model.entry import Entry
 from reviewer.model.errors import ReviewerError
 from reviewer.model.words import ClaimView, State, Verdict
 from reviewer.service import adjudicating
 from reviewer.service.session import Session
-from reviewer.text.cells import cell_width, fit
+from reviewer.text.cells import fit
 from reviewer.text.display import display
 from reviewer.text.units import counted
 from reviewer.text.wrap import wrap
@@ -36,14 +36,10 @@ KEYS = "{agree} agree  1-9 other  s ask back  u undo  j/k claim  J/K line  o ope
 WRITING = "enter records it  esc leaves it"
 
 
-class ReadingsScreen(ModalScreen[str], inherit_bindings=False):
+class ReadingsScreen(PromptScreen[str]):
     """The claims on which readers differ. Its result is the claim to go to, or nothing."""
 
-    CSS_PATH = "lists.tcss"
     sheet = query_one("#sheet", Sheet)
-    prompt = query_one("#narrow", PromptInput)
-    prompt_row = query_one("#narrow-row", Horizontal)
-    hint = query_one("#hint", Bar)
 
     def __init__(self, session: Session, claim: str) -> None:
         super().__init__()
@@ -61,14 +57,12 @@ class ReadingsScreen(ModalScreen[str], inherit_bindings=False):
         with Vertical(id="over"):
             yield Bar(id="title")
             yield Sheet(self._rows, id="sheet")
-            with Horizontal(id="narrow-row"):
-                yield Bar(id="narrow-label")
-                yield PromptInput(id="narrow")
+            yield from self.prompt_line()
             yield Bar(id="hint")
 
     def on_mount(self) -> None:
         """Show the claim."""
-        self.prompt_row.display = False
+        self.narrow_row.display = False
         self._show()
 
     # Keys
@@ -119,18 +113,12 @@ class ReadingsScreen(ModalScreen[str], inherit_bindings=False):
 
     def _ask(self, label: str, done: Callable[[str], Entry]) -> None:
         self.asking = done
-        bar = self.query_one("#narrow-label", Bar)
-        bar.styles.width = cell_width(label) + 1
-        bar.show([(label, KEY)])
-        self.prompt.value = ""
-        self.prompt_row.display = True
-        self.set_focus(self.prompt)
+        self.open_prompt(label)
         self._say("")
 
     def _asked(self) -> None:
         self.asking = None
-        self.set_focus(None)
-        self.prompt_row.display = False
+        self.close_prompt()
 
     def _agree(self, reading: Verdict) -> None:
         self._recorded(lambda: adjudicating.agree(*self._here, reading))

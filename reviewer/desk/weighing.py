@@ -69,7 +69,7 @@ class Weighing(Handler):
             of = f"your verdict on {self.reading.claim}: {label}"
             self.screen.app.push_screen(EstimateScreen(of, mine.data), self._estimated)
 
-    def _back(self, _: None) -> None:
+    def _back(self, _: str | None) -> None:
         # An origin may have been given there, and with it the count beside the verdict.
         self.reading.refresh()
         self.screen.draw()
