@@ -5,8 +5,8 @@ from reviewer.casefile.blind import is_blind, open_to
 from reviewer.casefile.engine import Connection, Row
 from reviewer.insight.ageing import Quoted, Seen
 from reviewer.model.entry import Entry, Kind
+from reviewer.model.evidence import Stance
 from reviewer.model.naming import author_of
-from reviewer.model.words import Stance
 
 VERDICTS = f"""
 SELECT {ledger.ENTRY}, verdict.standing FROM verdict

@@ -9,9 +9,9 @@ from pathlib import Path
 from reviewer.casefile import engine, opening, sharing
 from reviewer.casefile.engine import Connection, DamagedError
 from reviewer.closing import Closing
+from reviewer.model.about import About, origins_of
 from reviewer.model.errors import CaseBusyError, CaseError, ReadOnlyError
 from reviewer.model.scale import HOUSE, Scale, ScaleValue
-from reviewer.model.words import About, origins_of
 
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from reviewer.casefile import views
 from reviewer.casefile.engine import Connection
-from reviewer.model.words import Disagreement
+from reviewer.model.judgements import Disagreement
 
 DIFFERING = """
 SELECT queue.claim, max(scale.key) - min(scale.key) AS gap,

@@ -8,8 +8,7 @@ from itertools import starmap
 
 from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.model.canonical import content_hash
-from reviewer.model.versions import edition_of
-from reviewer.model.words import (
+from reviewer.model.evidence import (
     Claim,
     Held,
     Provenance,
@@ -22,6 +21,7 @@ from reviewer.model.words import (
     Target,
     segments_text,
 )
+from reviewer.model.versions import edition_of
 from reviewer.structs import many
 
 SEGMENT_PARTS = 5

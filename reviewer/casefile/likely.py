@@ -17,8 +17,8 @@ from reviewer.casefile import likely_reading as reading
 from reviewer.casefile.engine import Connection, Row
 from reviewer.insight import likeness
 from reviewer.insight.likeness import Asked, Rarity
+from reviewer.model.evidence import Claim
 from reviewer.model.likely import Passage
-from reviewer.model.words import Claim
 from reviewer.text import latin
 
 TEXTS = ("statement", "recording")

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from reviewer.casefile import evidence
 from reviewer.casefile.engine import Connection, DamagedError, Row
+from reviewer.model.evidence import Claim, Held
 from reviewer.model.likely import Passage, Whose, around
-from reviewer.model.words import Claim, Held
 from reviewer.text.cells import is_boundary
 from reviewer.text.sentences import Span, sentences
 

@@ -14,7 +14,7 @@ from reviewer.casefile import queue
 from reviewer.casefile.conditions import Filter
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.orders import DEFAULT, LISTED, Order, Place, Stretch, place_of
-from reviewer.model.words import QueueRow
+from reviewer.model.claims import QueueRow
 from reviewer.structs import replace
 from reviewer.text.cells import fit
 from reviewer.text.display import display

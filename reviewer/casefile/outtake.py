@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 
 from reviewer.casefile import evidence
 from reviewer.casefile.engine import Connection, Row
+from reviewer.model.about import origins_of
 from reviewer.model.canonical import Json
+from reviewer.model.claims import ClaimView
 from reviewer.model.clock import media
-from reviewer.model.words import ClaimView, Excerpt, Recording, Segment, Target, origins_of
+from reviewer.model.evidence import Excerpt, Recording, Segment, Target
 from reviewer.text import anchors
 
 OURS = ("version", "hash")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from reviewer.casefile import evidence
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.gathered import Claims, Gathered, Place
-from reviewer.model.words import Recording, Target
+from reviewer.model.evidence import Recording, Target
 from reviewer.text import anchors
 from reviewer.text.anchors import Anchor
 

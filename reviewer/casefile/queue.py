@@ -23,8 +23,8 @@ from reviewer.casefile.orders import (
     stretches,
 )
 from reviewer.casefile.ranks import Key
+from reviewer.model.claims import QueueRow, State
 from reviewer.model.naming import author_of
-from reviewer.model.words import QueueRow, State
 from reviewer.structs import replace
 
 __all__ = ["ALL", "DEFAULT", "ORDERS", "Filter", "Order", "Place", "compile_filter", "key_of"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reviewer.casefile import evidence
 from reviewer.casefile.engine import Connection
-from reviewer.model.words import Held, Recording, Shelved
+from reviewer.model.evidence import Held, Recording, Shelved
 
 # Words are looked for in the id, the title, the source's name and the beginning of the text.
 TEXTS = """

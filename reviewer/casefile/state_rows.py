@@ -7,8 +7,8 @@ from reviewer.casefile import gathered, placing, ranks
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.gathered import Claims, Counted, Gathered
 from reviewer.model.blind import asks_for_another, openly
+from reviewer.model.claims import State
 from reviewer.model.fold import state_of
-from reviewer.model.words import State
 
 PUT_IN_QUEUE = (
     "INSERT INTO queue (claim, version, priority, date, state, undecided, verdict, excerpts,"

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from reviewer.casefile import holding, ledger
 from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.casefile.holding import Branches
+from reviewer.model.about import origins_of
 from reviewer.model.bundles import Held, Manifest
 from reviewer.model.scale import Scale, ScaleValue
 from reviewer.model.signing import SEAL
-from reviewer.model.words import origins_of
 
 PIECE = 2000
 """So many segments of a recording stand in one line."""

@@ -6,21 +6,13 @@ from collections import Counter
 from reviewer.casefile import blind, evidence, findings, ledger, queue, ranks, redaction, tally
 from reviewer.casefile.conditions import UNDECIDED
 from reviewer.casefile.engine import Connection, DamagedError, Row
+from reviewer.model.about import Status
+from reviewer.model.claims import ClaimView
 from reviewer.model.entry import Kind
 from reviewer.model.errors import NotFoundError
+from reviewer.model.evidence import Excerpt, Recording, Stance, Statement, Target
+from reviewer.model.judgements import Adjudication, Note, Verdict
 from reviewer.model.naming import ANOTHER, author_of, shown_name
-from reviewer.model.words import (
-    Adjudication,
-    ClaimView,
-    Excerpt,
-    Note,
-    Recording,
-    Stance,
-    Statement,
-    Status,
-    Target,
-    Verdict,
-)
 from reviewer.structs import replace
 
 MOST_KNOWN = 256

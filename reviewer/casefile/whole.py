@@ -9,10 +9,10 @@ from pathlib import Path
 from reviewer.casefile import engine, schema
 from reviewer.casefile.engine import Connection
 from reviewer.files import give_name, sync
+from reviewer.model.about import About
 from reviewer.model.entry import entry_id
 from reviewer.model.errors import CaseError
 from reviewer.model.scale import Scale
-from reviewer.model.words import About
 
 
 def new_about(title: str, origins: int) -> About:

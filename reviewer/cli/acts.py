@@ -26,8 +26,9 @@ from reviewer.model.naming import is_by
 
 if TYPE_CHECKING:
     from reviewer.model.canonical import Json
+    from reviewer.model.claims import ClaimView
     from reviewer.model.entry import Entry
-    from reviewer.model.words import ClaimView, LogLine
+    from reviewer.model.judgements import LogLine
     from reviewer.service.session import Session
 
 

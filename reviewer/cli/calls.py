@@ -9,7 +9,7 @@ from reviewer.cli.acts import stands_already, told
 from reviewer.cli.options import case_argument, json_option, opened, reader_option, words
 from reviewer.cli.out import command, emit, say_all
 from reviewer.model.errors import NotFoundError
-from reviewer.model.words import Recording
+from reviewer.model.evidence import Recording
 
 if TYPE_CHECKING:
     from reviewer.service.session import Session

@@ -19,9 +19,10 @@ from reviewer.cli.out import command, emit, say_all
 from reviewer.model.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
+    from reviewer.model.claims import ClaimView
     from reviewer.model.entry import Entry
+    from reviewer.model.evidence import Source, Target
     from reviewer.model.findings import Finding
-    from reviewer.model.words import ClaimView, Source, Target
     from reviewer.service.session import Session
 
 

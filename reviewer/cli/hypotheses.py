@@ -21,8 +21,8 @@ from reviewer.cli.out import command, emit, say, say_all
 from reviewer.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from reviewer.model.claims import ClaimView
     from reviewer.model.entry import Entry
-    from reviewer.model.words import ClaimView
     from reviewer.service.session import Session
 
 RATINGS = ("C", "I", "N", "?")

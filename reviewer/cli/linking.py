@@ -15,7 +15,7 @@ from reviewer.cli.options import (
     words,
 )
 from reviewer.model.errors import NotFoundError, ReviewerError, UsageError
-from reviewer.model.words import STANCES, Excerpt, Recording, Stance, Target
+from reviewer.model.evidence import STANCES, Excerpt, Recording, Stance, Target
 
 
 @click.command()

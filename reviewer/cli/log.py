@@ -18,7 +18,7 @@ from reviewer.cli.out import emit, say, say_all
 from reviewer.model.entry import Kind
 
 if TYPE_CHECKING:
-    from reviewer.model.words import LogLine
+    from reviewer.model.judgements import LogLine
     from reviewer.service.session import Session
 
 SHOWN = 12

@@ -12,7 +12,7 @@ from reviewer.cli.sealing import seal_and_tell
 from reviewer.cli.watching import Watched
 
 if TYPE_CHECKING:
-    from reviewer.model.words import Disagreement
+    from reviewer.model.judgements import Disagreement
     from reviewer.service.merging import MergeReport
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from click.decorators import FC
 
-    from reviewer.model.words import ClaimView
+    from reviewer.model.claims import ClaimView
     from reviewer.service.session import Session
 
 LOOKED_THROUGH = 20_000

@@ -21,7 +21,7 @@ from reviewer.cli.out import emit, say_all
 
 if TYPE_CHECKING:
     from reviewer.insight.origins import Grounds
-    from reviewer.model.words import ClaimView
+    from reviewer.model.claims import ClaimView
 
 
 @click.command()
@@ -66,7 +66,7 @@ def origin(
 
 def _object(view: "ClaimView") -> dict[str, object]:
     from reviewer.insight.origins import grounds, indispensable, what_would_change
-    from reviewer.model.words import STANCES
+    from reviewer.model.evidence import STANCES
 
     supporting = grounds(view)
     asked = view.rules.origins if view.rules.gated else 0

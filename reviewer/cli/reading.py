@@ -21,8 +21,9 @@ from reviewer.cli.out import command, emit, say, say_all
 from reviewer.cli.plain import nothing
 
 if TYPE_CHECKING:
+    from reviewer.model.about import About, Status
+    from reviewer.model.evidence import Provenance, Target
     from reviewer.model.scale import Scale
-    from reviewer.model.words import About, Provenance, Status, Target
 
 MOST_TEXTS = 100_000
 

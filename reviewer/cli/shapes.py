@@ -5,21 +5,11 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from reviewer.insight.origins import basis, grounds
+from reviewer.model.about import About
+from reviewer.model.claims import ClaimView, QueueRow
 from reviewer.model.clock import iso
-from reviewer.model.words import (
-    About,
-    ClaimView,
-    Excerpt,
-    LogLine,
-    Note,
-    Provenance,
-    QueueRow,
-    Rating,
-    Recording,
-    Statement,
-    Target,
-    Verdict,
-)
+from reviewer.model.evidence import Excerpt, Provenance, Rating, Recording, Statement, Target
+from reviewer.model.judgements import LogLine, Note, Verdict
 
 if TYPE_CHECKING:
     from reviewer.insight.ageing import Change

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.cli.shapes import Object
 from reviewer.insight.hypotheses import CLAIM, Matrix, Row, leading, ranking, turns
-from reviewer.model.words import ClaimView
+from reviewer.model.claims import ClaimView
 from reviewer.service import rivals
 
 if TYPE_CHECKING:

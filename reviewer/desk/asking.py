@@ -18,9 +18,9 @@ from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import ALERT, BOLD, PLAIN
 from reviewer.desk.prompt_screen import PromptScreen
 from reviewer.desk.prompts import LEAVING, PromptInput
+from reviewer.model.claims import ClaimView
 from reviewer.model.entry import Entry
 from reviewer.model.errors import ClaimChangedError, ReviewerError
-from reviewer.model.words import ClaimView
 from reviewer.service.keymap import aliases_of
 from reviewer.service.session import Session
 from reviewer.text.display import display

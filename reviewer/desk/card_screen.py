@@ -9,11 +9,12 @@ from reviewer.desk.bars import key_rows
 from reviewer.desk.keys import key_of
 from reviewer.desk.lists import TextScreen
 from reviewer.desk.paint import ALERT, PLAIN
+from reviewer.model.claims import ClaimView
 from reviewer.model.entry import Entry
 from reviewer.model.errors import ClaimChangedError, ReviewerError
+from reviewer.model.evidence import Excerpt, Provenance, Recording, Target
 from reviewer.model.findings import Finding
 from reviewer.model.grades import CREDIBILITY, RELIABILITY
-from reviewer.model.words import ClaimView, Excerpt, Provenance, Recording, Target
 from reviewer.service.asking import findings_for
 from reviewer.service.files_of import file_of
 from reviewer.service.grading import grade_information, grade_source

@@ -6,15 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from reviewer.desk.paint import BOLD, PLAIN, REMARK, Run
 from reviewer.model.cards import came_from, citation, fields, rating_fields
-from reviewer.model.words import (
-    Claim,
-    ClaimView,
-    Excerpt,
-    Provenance,
-    Recording,
-    Statement,
-    Target,
-)
+from reviewer.model.claims import ClaimView
+from reviewer.model.evidence import Claim, Excerpt, Provenance, Recording, Statement, Target
 from reviewer.text.cells import fit
 from reviewer.text.display import display
 from reviewer.text.units import counted

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from reviewer.desk.blocks import Block, Lines
-from reviewer.model.words import Excerpt, Held, Recording, Segment, Statement, Target
+from reviewer.model.evidence import Excerpt, Held, Recording, Segment, Statement, Target
 from reviewer.structs import many
 from reviewer.text.cells import cell_width, fit
 from reviewer.text.display import shown

@@ -5,10 +5,11 @@ from reviewer.desk.filling import FillingScreen
 from reviewer.desk.lists import TextScreen
 from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import BOLD, CURRENT, PLAIN, REMARK, Run
+from reviewer.model.claims import ClaimView
 from reviewer.model.entry import Kind
+from reviewer.model.evidence import Recording
 from reviewer.model.intercepts import UNKNOWN, Part, card_of
 from reviewer.model.naming import is_by
-from reviewer.model.words import ClaimView, Recording
 from reviewer.service.asking import say_of_call
 from reviewer.service.session import Session
 from reviewer.text.cells import fit

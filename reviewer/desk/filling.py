@@ -12,7 +12,7 @@ from reviewer.desk.cards import Rows
 from reviewer.desk.keys import CLOSE
 from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import ALERT
-from reviewer.model.words import ClaimView
+from reviewer.model.claims import ClaimView
 from reviewer.service.session import Session
 from reviewer.text.cells import fit
 from reviewer.text.display import display

@@ -5,11 +5,12 @@ from reviewer.desk.filling import FillingScreen
 from reviewer.desk.lists import TextScreen
 from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import CURRENT, PLAIN, REMARK, Run
+from reviewer.model.claims import ClaimView
 from reviewer.model.errors import UsageError
+from reviewer.model.evidence import Recording
 from reviewer.model.gaps import CALL, GRADE, Gap, counted, details, headline
 from reviewer.model.grades import RELIABILITY
 from reviewer.model.questions import Question
-from reviewer.model.words import ClaimView, Recording
 from reviewer.service import asking
 from reviewer.service.grading import grade_source
 from reviewer.service.session import Session

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from reviewer.desk.paint import PLAIN, Run
 from reviewer.insight.origins import basis, supported
+from reviewer.model.claims import ClaimView
+from reviewer.model.judgements import Verdict
 from reviewer.model.likelihood import sentences
-from reviewer.model.words import ClaimView, Verdict
 from reviewer.text.cells import cell_width, fit
 from reviewer.text.display import folded
 

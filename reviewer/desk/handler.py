@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.desk.reading import Reading
-from reviewer.model.words import ClaimView
+from reviewer.model.claims import ClaimView
 from reviewer.service.session import Session
 
 if TYPE_CHECKING:

@@ -13,10 +13,11 @@ from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, PLAIN, REMARK, Run
 from reviewer.desk.prompt_screen import PromptScreen
 from reviewer.desk.prompts import LEAVING, PromptInput
+from reviewer.model.claims import ClaimView
 from reviewer.model.clock import iso, minute
 from reviewer.model.entry import Kind
 from reviewer.model.errors import ReviewerError
-from reviewer.model.words import ClaimView, LogLine
+from reviewer.model.judgements import LogLine
 from reviewer.service.session import Session
 from reviewer.text.cells import fit
 from reviewer.text.display import display

@@ -22,8 +22,8 @@ from reviewer.insight.hypotheses import (
     turn,
     turns,
 )
+from reviewer.model.claims import ClaimView
 from reviewer.model.entry import Entry
-from reviewer.model.words import ClaimView
 from reviewer.service import hypotheses
 from reviewer.service.session import Session
 from reviewer.text.cells import cell_width, fit

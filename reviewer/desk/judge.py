@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from textual.app import SuspendNotSupported
 
 from reviewer.desk.handler import Handler
+from reviewer.model.claims import QueueRow, State
 from reviewer.model.entry import Entry
 from reviewer.model.errors import ReasonNeededError, ReviewerError, UsageError
+from reviewer.model.judgements import LogLine
 from reviewer.model.scale import ScaleValue
-from reviewer.model.words import LogLine, QueueRow, State
 from reviewer.service.editor import edit, editor
 
 

@@ -14,9 +14,10 @@ from reviewer.desk.bars import Bar
 from reviewer.desk.keys import key_of
 from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, PLAIN, Run
+from reviewer.model.claims import ClaimView, QueueRow
 from reviewer.model.errors import CaseError, ClaimChangedError, ReviewerError
+from reviewer.model.evidence import Held, Stance
 from reviewer.model.likely import NOT_JUDGED, NOT_LINKED, Passage, Suggested, heading
-from reviewer.model.words import ClaimView, Held, QueueRow, Stance
 from reviewer.service.commands import Mode
 from reviewer.service.keymap import Keymap
 from reviewer.service.searching import Indexing

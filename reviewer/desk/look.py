@@ -8,7 +8,7 @@ from reviewer.desk.handler import Handler
 from reviewer.desk.paint import BOLD
 from reviewer.desk.reading import RECORDING, STATEMENT
 from reviewer.model.cards import citation
-from reviewer.model.words import Excerpt, Recording
+from reviewer.model.evidence import Excerpt, Recording
 from reviewer.service.commands import BY_ID, COMMANDS
 from reviewer.text.display import display
 

@@ -4,7 +4,7 @@ from reviewer.desk.documents import Document
 from reviewer.desk.paint import CURRENT, QUOTED, SIGNS, STANCE_STYLES
 from reviewer.desk.panes import Mark, Sign
 from reviewer.desk.reading import Reading
-from reviewer.model.words import Recording, Target
+from reviewer.model.evidence import Recording, Target
 
 ALL_OF_IT = 1 << 30
 

@@ -3,7 +3,7 @@
 from reviewer.desk.handler import Handler
 from reviewer.desk.panes import EvidencePane
 from reviewer.desk.reading import CONTEXTS, LANGUAGES, RECORDING
-from reviewer.model.words import QueueRow
+from reviewer.model.claims import QueueRow
 from reviewer.service.ahead import Which
 
 LANGUAGE_WORDS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.desk.handler import Handler
+from reviewer.model.claims import QueueRow
 from reviewer.model.likely import as_hit
-from reviewer.model.words import QueueRow
 from reviewer.text.display import display
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from reviewer.desk.keys import CLOSE
 from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, PLAIN, SIGNS, STANCE_STYLES, Run
 from reviewer.insight.origins import Origin, by_origin, supported, what_would_change
-from reviewer.model.words import ClaimView, Excerpt, Held
+from reviewer.model.claims import ClaimView
+from reviewer.model.evidence import Excerpt, Held
 from reviewer.service.origins import said_of, say_origin
 from reviewer.service.session import Session
 from reviewer.text.cells import cell_width, fit

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from reviewer.desk.driver.styles import PLAIN as PLAIN
 from reviewer.desk.driver.styles import Style
-from reviewer.model.words import Stance
+from reviewer.model.evidence import Stance
 from reviewer.text.cells import cell_width, crop
 
 # By their SGR numbers: 1 bold, 3 italic, 4 underlined, 7 reverse; 31 to 36 the colours.

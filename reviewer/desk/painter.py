@@ -17,7 +17,7 @@ from reviewer.desk.panes import EvidencePane, PaneTitle
 from reviewer.desk.parts import Lines, Part, nothing
 from reviewer.desk.queue_list import QueueList
 from reviewer.desk.reading import RECORDING, STATEMENT
-from reviewer.model.words import Recording, Statement
+from reviewer.model.evidence import Recording, Statement
 from reviewer.service.commands import Mode
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from reviewer.desk.panes import Mark
     from reviewer.desk.reading import Reading
-    from reviewer.model.words import Target
+    from reviewer.model.evidence import Target
     from reviewer.service.keymap import Keymap
     from reviewer.service.places import Place
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reviewer.desk.paint import ALERT, CURRENT, PLAIN, Run
 from reviewer.desk.parts import Part
-from reviewer.model.words import QueueRow, State
+from reviewer.model.claims import QueueRow, State
 from reviewer.service.places import Places
 from reviewer.service.session import ALL, Filter, Session
 from reviewer.text.cells import cell_width, fit

@@ -6,9 +6,10 @@ Pure state over a session: knows no widget. The screens draw it and the handlers
 from __future__ import annotations
 
 from reviewer.model.cards import Stop, is_translated, stops
+from reviewer.model.claims import ClaimView, QueueRow
 from reviewer.model.errors import NotFoundError
+from reviewer.model.evidence import Excerpt, Recording, Target
 from reviewer.model.naming import is_by
-from reviewer.model.words import ClaimView, Excerpt, QueueRow, Recording, Target
 from reviewer.service.ahead import Find, Which
 from reviewer.service.ordering import order_of
 from reviewer.service.places import Place, Places

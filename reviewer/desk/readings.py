@@ -16,10 +16,11 @@ from reviewer.desk.lists import Sheet
 from reviewer.desk.paint import ALERT, BOLD, KEY, PLAIN, REMARK, SIGNS, STANCE_STYLES, Run, fitted
 from reviewer.desk.prompt_screen import PromptScreen
 from reviewer.desk.prompts import LEAVING
+from reviewer.model.claims import ClaimView, State
 from reviewer.model.clock import day
 from reviewer.model.entry import Entry
 from reviewer.model.errors import ReviewerError
-from reviewer.model.words import ClaimView, State, Verdict
+from reviewer.model.judgements import Verdict
 from reviewer.service import adjudicating
 from reviewer.service.session import Session
 from reviewer.text.cells import fit

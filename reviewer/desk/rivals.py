@@ -8,8 +8,8 @@ from reviewer.desk.keys import CLOSE, DOWN, UP
 from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import BOLD, CURRENT, PLAIN, REMARK, Run, fitted
 from reviewer.insight.rivals import Rivalry
+from reviewer.model.claims import ClaimView, QueueRow
 from reviewer.model.errors import NotFoundError
-from reviewer.model.words import ClaimView, QueueRow
 from reviewer.service.rivals import Rival, oppose, part, rivals, told
 from reviewer.service.searching import Indexing
 from reviewer.service.sections import verdicts

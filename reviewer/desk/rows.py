@@ -6,9 +6,11 @@ from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, Run
 from reviewer.desk.panes import PaneTitle
 from reviewer.desk.reading import RECORDING, STATEMENT, Reading
 from reviewer.model.cards import citation, rating_words
+from reviewer.model.claims import ClaimView, State
 from reviewer.model.clock import long_day, minute
+from reviewer.model.evidence import Held, Target
+from reviewer.model.judgements import Verdict
 from reviewer.model.naming import is_by
-from reviewer.model.words import ClaimView, Held, State, Target, Verdict
 from reviewer.service.session import DEFAULT
 from reviewer.text.cells import cell_width, fit
 from reviewer.text.display import display, folded

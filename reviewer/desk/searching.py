@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from reviewer.desk.find import Hit as Place
 from reviewer.desk.handler import Handler
 from reviewer.desk.reading import RECORDING, STATEMENT
+from reviewer.model.evidence import Recording, Target
 from reviewer.model.searching import Hit
-from reviewer.model.words import Recording, Target
 from reviewer.text.display import display
 
 if TYPE_CHECKING:

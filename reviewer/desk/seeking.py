@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reviewer.desk.handler import Handler
+from reviewer.model.claims import QueueRow
 from reviewer.model.errors import StoppedError
-from reviewer.model.words import QueueRow
 from reviewer.service.ahead import Ahead, Find
 from reviewer.service.commands import Command
 

@@ -4,7 +4,7 @@ from reviewer.desk.documents import Document
 from reviewer.desk.handler import Handler
 from reviewer.desk.paint import SELECTED
 from reviewer.desk.panes import Mark
-from reviewer.model.words import Recording, Stance, Target
+from reviewer.model.evidence import Recording, Stance, Target
 from reviewer.service.commands import Mode
 from reviewer.text.sentences import Span, sentences
 from reviewer.text.units import words

@@ -7,7 +7,7 @@ from reviewer.desk.documents import lay_out
 from reviewer.desk.narrowing import ChoiceRows, NarrowingScreen
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, REMARK, Run
 from reviewer.desk.prompts import PromptInput
-from reviewer.model.words import Held, Shelved, Target
+from reviewer.model.evidence import Held, Shelved, Target
 from reviewer.service.session import Session
 from reviewer.text.cells import cell_width, fit
 from reviewer.text.display import display

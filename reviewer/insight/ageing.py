@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from reviewer.model.clock import long_day
+from reviewer.model.evidence import Stance
+from reviewer.model.judgements import Verdict
 from reviewer.model.scale import Scale
-from reviewer.model.words import Stance, Verdict
 from reviewer.structs import Struct, field
 from reviewer.text.units import counted
 

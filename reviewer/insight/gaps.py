@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from reviewer.model.evidence import Recording, Source
 from reviewer.model.findings import Finding
 from reviewer.model.gaps import CALL, GRADE, QUESTION, Gap
 from reviewer.model.grades import graded_sources
 from reviewer.model.intercepts import card_of
 from reviewer.model.questions import Question, questions_of
 from reviewer.model.sections import Section, Table
-from reviewer.model.words import Recording, Source
 
 
 def gaps(

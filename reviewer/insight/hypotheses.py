@@ -16,10 +16,11 @@ from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from itertools import combinations
 
+from reviewer.model.claims import ClaimView
 from reviewer.model.entry import Kind
+from reviewer.model.evidence import Excerpt, Stance
 from reviewer.model.findings import Finding, newest
 from reviewer.model.naming import is_by
-from reviewer.model.words import ClaimView, Excerpt, Stance
 from reviewer.structs import Struct
 
 LEAST, MOST = 2, 5

@@ -10,7 +10,9 @@ held word for word or as a paraphrase does not change the count, and is said bes
 
 from __future__ import annotations
 
-from reviewer.model.words import ClaimView, Excerpt, Held, Stance, Target, Verdict
+from reviewer.model.claims import ClaimView
+from reviewer.model.evidence import Excerpt, Held, Stance, Target
+from reviewer.model.judgements import Verdict
 from reviewer.structs import Struct
 from reviewer.text.units import counted
 

@@ -8,10 +8,11 @@ from typing import Protocol
 
 from reviewer.lines.parts import BOTH, LANGUAGES, Evidence, one_line, translated
 from reviewer.model.cards import Stop, stops
+from reviewer.model.claims import ClaimView, QueueRow
 from reviewer.model.entry import Entry, Kind
 from reviewer.model.errors import FilterError, NotFoundError
+from reviewer.model.evidence import Excerpt, Target
 from reviewer.model.naming import is_by
-from reviewer.model.words import ClaimView, Excerpt, QueueRow, Target
 from reviewer.service.commands import BY_ID
 from reviewer.service.keymap import Keymap, key_label
 from reviewer.service.ordering import order_of

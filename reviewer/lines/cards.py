@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from reviewer.lines.parts import name_of, one_line
 from reviewer.lines.texts import file_lines
 from reviewer.model import cards
-from reviewer.model.words import ClaimView, Excerpt, Provenance, Stance, Target
+from reviewer.model.claims import ClaimView
+from reviewer.model.evidence import Excerpt, Provenance, Stance, Target
 
 if TYPE_CHECKING:
     from reviewer.model.findings import Finding

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reviewer.lines.parts import name_of, one_line
 from reviewer.lines.reading import Reading
 from reviewer.model.errors import UsageError
-from reviewer.model.words import Recording
+from reviewer.model.evidence import Recording
 
 if TYPE_CHECKING:
     from reviewer.model.entry import Entry

@@ -2,9 +2,10 @@
 
 from reviewer.lines.moving import Moving
 from reviewer.lines.parts import one_line
+from reviewer.model.claims import State
 from reviewer.model.entry import Entry
 from reviewer.model.errors import ReasonNeededError, UsageError
-from reviewer.model.words import LogLine, State
+from reviewer.model.judgements import LogLine
 from reviewer.service.ageing import mind
 from reviewer.service.editor import EditorError, edit, editor
 

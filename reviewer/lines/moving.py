@@ -3,8 +3,8 @@
 from reviewer.lines.parts import one_line
 from reviewer.lines.render import queue_lines
 from reviewer.lines.showing import Showing
+from reviewer.model.claims import QueueRow
 from reviewer.model.errors import FilterError
-from reviewer.model.words import QueueRow
 from reviewer.service.saved import SavedFilters, naming
 from reviewer.service.session import DEFAULT
 from reviewer.text.units import counted, texts_counted

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from reviewer.lines.parts import one_line
 from reviewer.lines.searching import Searching
+from reviewer.model.claims import QueueRow
 from reviewer.model.errors import NotFoundError, UsageError
 from reviewer.model.likely import NOT_JUDGED, NOT_LINKED, STANCE_KEYS, Passage, as_hit, heading
-from reviewer.model.words import QueueRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

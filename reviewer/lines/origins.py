@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from reviewer.insight.origins import basis, grounds, quoted, supported, what_would_change
 from reviewer.lines.parts import one_line
+from reviewer.model.claims import ClaimView
+from reviewer.model.evidence import STANCES, Held, Stance
+from reviewer.model.judgements import Verdict
 from reviewer.model.likelihood import sentences
-from reviewer.model.words import STANCES, ClaimView, Held, Stance, Verdict
 
 SAYS = {Stance.SUPPORTS: "Supported", Stance.REFUTES: "Refuted", Stance.CONTEXT: "Context"}
 

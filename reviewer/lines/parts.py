@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from reviewer.model.cards import is_translated, stops
+from reviewer.model.claims import ClaimView
 from reviewer.model.clock import media
-from reviewer.model.words import ClaimView, Excerpt, Held, Recording, Segment, Statement, Target
+from reviewer.model.evidence import Excerpt, Held, Recording, Segment, Statement, Target
 from reviewer.text.display import display
 
 BOTH, ORIGINAL, TRANSLATION = LANGUAGES = ("both", "original", "translation")

@@ -9,7 +9,7 @@ from reviewer.lines.showing import AROUND, PAGE
 from reviewer.lines.texts import shelved_line
 from reviewer.model.clock import minute
 from reviewer.model.errors import NotFoundError
-from reviewer.model.words import Target
+from reviewer.model.evidence import Target
 from reviewer.service.files_of import file_of
 
 LONGEST_HISTORY = 200

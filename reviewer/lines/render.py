@@ -15,17 +15,12 @@ from reviewer.lines.texts import (
     target_lines,
     text_lines,
 )
+from reviewer.model.about import About
+from reviewer.model.claims import ClaimView, QueueRow, State
 from reviewer.model.clock import minute
+from reviewer.model.evidence import Provenance, Recording
+from reviewer.model.judgements import Verdict
 from reviewer.model.scale import Scale
-from reviewer.model.words import (
-    About,
-    ClaimView,
-    Provenance,
-    QueueRow,
-    Recording,
-    State,
-    Verdict,
-)
 
 EXERCISE = "EXERCISE: everything in this case is invented."
 

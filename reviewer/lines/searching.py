@@ -7,8 +7,8 @@ from reviewer.lines.parts import StatementText, Text, one_line
 from reviewer.lines.reading import words_pattern
 from reviewer.lines.selecting import Selecting
 from reviewer.model.errors import CaseError, NotFoundError
+from reviewer.model.evidence import Recording
 from reviewer.model.searching import Found, Hit, Search
-from reviewer.model.words import Recording
 from reviewer.service.searching import Indexing, find
 
 PAGE = 10

@@ -3,8 +3,8 @@
 from reviewer.lines.offering import Offering
 from reviewer.lines.origins import beside_lines
 from reviewer.lines.parts import one_line
+from reviewer.model.claims import ClaimView
 from reviewer.model.clock import day
-from reviewer.model.words import ClaimView
 from reviewer.service import adjudicating, second_reading
 
 MOST = 50

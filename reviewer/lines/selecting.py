@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from reviewer.lines.parts import CallText, Text, name_of, one_line
 from reviewer.lines.reading import Reading, words_pattern
 from reviewer.model.errors import UsageError
-from reviewer.model.words import Stance
+from reviewer.model.evidence import Stance
 from reviewer.service.commands import BY_ID, Mode
 
 Span = tuple[int, int]

@@ -7,9 +7,11 @@ from reviewer.lines.cards import citation, held
 from reviewer.lines.origins import beside_lines, support_line
 from reviewer.lines.parts import Evidence, Text, name_of, one_line, says
 from reviewer.lines.texts import rating_lines, text_lines
+from reviewer.model.claims import ClaimView, State
 from reviewer.model.clock import minute
 from reviewer.model.errors import NotFoundError
-from reviewer.model.words import ClaimView, Excerpt, State, Verdict
+from reviewer.model.evidence import Excerpt
+from reviewer.model.judgements import Verdict
 from reviewer.text.cells import cell_width
 
 PAGE = 15

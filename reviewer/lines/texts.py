@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from reviewer.lines.parts import one_line
 from reviewer.model.cards import came_from, rating_words
 from reviewer.model.clock import media
-from reviewer.model.words import (
+from reviewer.model.evidence import (
     Excerpt,
     Held,
     Provenance,

@@ -7,17 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from reviewer.model.claims import ClaimView
 from reviewer.model.clock import media
-from reviewer.model.words import (
-    ClaimView,
-    Excerpt,
-    Held,
-    Provenance,
-    Rating,
-    Recording,
-    Statement,
-    Target,
-)
+from reviewer.model.evidence import Excerpt, Held, Provenance, Rating, Recording, Statement, Target
 from reviewer.structs import Struct
 
 HELD = {

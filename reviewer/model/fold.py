@@ -7,8 +7,8 @@ matter, so that two machines that hold the same entries show the same state.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from reviewer.model.claims import State
 from reviewer.model.entry import ACTS, FINDINGS, Entry, Kind
-from reviewer.model.words import State
 
 
 @dataclass(slots=True)

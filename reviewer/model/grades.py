@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reviewer.model.entry import Kind
+from reviewer.model.evidence import Target
 from reviewer.model.findings import Finding
-from reviewer.model.words import Target
 from reviewer.structs import Struct
 
 SOURCE = "source"

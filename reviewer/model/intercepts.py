@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reviewer.model.entry import Kind
+from reviewer.model.evidence import Recording
 from reviewer.model.findings import Finding
-from reviewer.model.words import Recording
 from reviewer.structs import Struct
 
 PARTS = {

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from reviewer.model.canonical import Json
+from reviewer.model.claims import QueueRow
 from reviewer.model.clock import media
+from reviewer.model.evidence import Held, Stance
 from reviewer.model.searching import Hit
-from reviewer.model.words import Held, QueueRow, Stance
 from reviewer.text.anchors import make
 
 Whose = Literal["statement", "recording", "claim"]

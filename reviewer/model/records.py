@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from reviewer.model.canonical import Json
-from reviewer.model.words import STANCES, Held, Stance
+from reviewer.model.evidence import STANCES, Held, Stance
 
 DATE = re.compile(
     r"\d{4}(-\d\d(-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?", re.ASCII

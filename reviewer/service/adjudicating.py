@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from reviewer.model.claims import ClaimView, State
 from reviewer.model.entry import Draft, Entry, Kind
 from reviewer.model.errors import NothingToDoError, UsageError
 from reviewer.model.findings import newest
+from reviewer.model.judgements import Verdict
 from reviewer.model.method import HIDE_NAMES
-from reviewer.model.words import ClaimView, State, Verdict
 from reviewer.service.ageing import reopen
 from reviewer.service.session import Session
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from reviewer.model.claims import ClaimView
 from reviewer.model.clock import day, is_day, long_day
 from reviewer.model.entry import Draft, Entry, Kind
 from reviewer.model.errors import NothingToDoError, UsageError
+from reviewer.model.judgements import Verdict
 from reviewer.model.naming import is_by
-from reviewer.model.words import ClaimView, Verdict
 from reviewer.structs import Struct
 
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from reviewer.model.words import QueueRow, State
+from reviewer.model.claims import QueueRow, State
 from reviewer.service.looking import Looking
 from reviewer.service.lookup import LookUp
 from reviewer.service.session import Filter, Order

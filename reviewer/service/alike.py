@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from reviewer.casefile.listed import MOST, order_like
-from reviewer.model.words import ClaimView
+from reviewer.model.claims import ClaimView
 from reviewer.service.lookup import LookUp
 from reviewer.service.search_beside import PATIENCE_S, PIECE_S
 from reviewer.service.searching import Indexing

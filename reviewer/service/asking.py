@@ -9,6 +9,7 @@ from reviewer.insight.gaps import gaps, section
 from reviewer.model.clock import day, is_day
 from reviewer.model.entry import Entry, Kind
 from reviewer.model.errors import NotFoundError, UsageError
+from reviewer.model.evidence import Recording, Source
 from reviewer.model.gaps import Gap
 from reviewer.model.intercepts import KNOWN, PARTS, UNKNOWN, is_unknown
 from reviewer.model.naming import is_by
@@ -22,14 +23,13 @@ from reviewer.model.questions import (
     questions_of,
 )
 from reviewer.model.sections import Section
-from reviewer.model.words import Recording, Source
 from reviewer.service.grading import uses_grades
 from reviewer.structs import replace
 
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:
+    from reviewer.model.claims import ClaimView
     from reviewer.model.findings import Finding
-    from reviewer.model.words import ClaimView
     from reviewer.service.looking import Looking
     from reviewer.service.session import Session
 

@@ -1,6 +1,7 @@
 """Which imported files the records of a claim came from."""
 
-from reviewer.model.words import ClaimView, Provenance, Recording, Target
+from reviewer.model.claims import ClaimView
+from reviewer.model.evidence import Provenance, Recording, Target
 from reviewer.service.session import Session
 
 Files = dict[tuple[str, str], Provenance]

@@ -8,10 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from reviewer.casefile import ledger
+from reviewer.model.claims import ClaimView
 from reviewer.model.entry import FINDINGS, Kind
 from reviewer.model.errors import ReviewerError
+from reviewer.model.evidence import Source, Target
 from reviewer.model.findings import Finding
-from reviewer.model.words import ClaimView, Source, Target
 from reviewer.service.ageing import changes
 from reviewer.service.asking import completed, unknown
 from reviewer.service.grading import uses_grades

@@ -10,8 +10,9 @@ from reviewer.model.naming import is_by
 
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:
+    from reviewer.model.claims import ClaimView
+    from reviewer.model.evidence import Source, Target
     from reviewer.model.findings import Finding
-    from reviewer.model.words import ClaimView, Source, Target
     from reviewer.service.looking import Looking
     from reviewer.service.session import Session
 

@@ -18,11 +18,12 @@ from reviewer.insight.hypotheses import (
     filled,
 )
 from reviewer.model.canonical import Json
+from reviewer.model.claims import ClaimView
 from reviewer.model.entry import Entry, Kind
 from reviewer.model.errors import NotFoundError, UsageError
+from reviewer.model.evidence import Excerpt, Stance
 from reviewer.model.findings import Finding, newest
 from reviewer.model.naming import is_by
-from reviewer.model.words import ClaimView, Excerpt, Stance
 from reviewer.service.session import Session
 
 LONGEST = 300

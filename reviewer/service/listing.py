@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from reviewer.model.words import QueueRow
+from reviewer.model.claims import QueueRow
 from reviewer.service.session import ALL, Filter, Session
 
 PAGE = 500

@@ -10,17 +10,11 @@ from reviewer.casefile.disagreements import disagreements
 from reviewer.casefile.disk import LITTLE, LOCAL, kind_of
 from reviewer.casefile.engine import free_space
 from reviewer.casefile.ledger import Clock, default_reader, wall_clock
+from reviewer.model.about import Status
+from reviewer.model.claims import ClaimView
 from reviewer.model.errors import NotFoundError
-from reviewer.model.words import (
-    ClaimView,
-    Disagreement,
-    LogLine,
-    Provenance,
-    Shelved,
-    Source,
-    Status,
-    Target,
-)
+from reviewer.model.evidence import Provenance, Shelved, Source, Target
+from reviewer.model.judgements import Disagreement, LogLine
 from reviewer.service.identity import DeviceKey, checked_reader
 from reviewer.service.queueing import Queueing
 from reviewer.service.rulebook import Rulebook

@@ -13,9 +13,10 @@ from reviewer.casefile.disagreements import disagreements
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.merging import Counts, Written
 from reviewer.casefile.packed import Lines, Packed
+from reviewer.model.about import About
 from reviewer.model.bundles import BundleError, Manifest
+from reviewer.model.judgements import Disagreement
 from reviewer.model.scale import HOUSE, Scale
-from reviewer.model.words import About, Disagreement
 from reviewer.service.bundling import opened, refused
 from reviewer.text.display import display
 

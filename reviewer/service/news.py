@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from reviewer.model.claims import ClaimView, State
 from reviewer.model.scale import Scale
-from reviewer.model.words import ClaimView, State
 
 
 def news(before: ClaimView, now: ClaimView, reader: str, scale: Scale) -> Iterator[str]:

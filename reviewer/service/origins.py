@@ -12,7 +12,7 @@ from reviewer.service.rulebook import ORIGIN
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:
     from reviewer.model.entry import Entry
-    from reviewer.model.words import Target
+    from reviewer.model.evidence import Target
     from reviewer.service.session import Session
 
 LONGEST = 200

@@ -11,11 +11,11 @@ from reviewer.casefile.ledger import Clock, wall_clock
 from reviewer.casefile.queue import Filter
 from reviewer.casefile.walks import Stretch, Walk
 from reviewer.closing import Closing
+from reviewer.model.claims import QueueRow
 from reviewer.model.clock import day
 from reviewer.model.errors import FilterError, NotFoundError
 from reviewer.model.filters import Term, mapped, parse_filter
 from reviewer.model.scale import Scale
-from reviewer.model.words import QueueRow
 from reviewer.structs import replace
 
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name

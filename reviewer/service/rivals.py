@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reviewer.insight.rivals import FALSE, Rivalry, clash, follows, implied, rivalry
+from reviewer.model.claims import ClaimView, State
 from reviewer.model.entry import Entry, Kind
 from reviewer.model.errors import NotFoundError, NothingToDoError, UsageError
 from reviewer.model.findings import Finding, newest
 from reviewer.model.naming import is_by
-from reviewer.model.words import ClaimView, State
 from reviewer.service.session import Session
 from reviewer.structs import Struct
 

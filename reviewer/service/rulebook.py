@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reviewer.casefile.engine import Connection
+    from reviewer.model.about import About
+    from reviewer.model.claims import ClaimView
+    from reviewer.model.evidence import Target
     from reviewer.model.findings import Finding
     from reviewer.model.scale import Scale
-    from reviewer.model.words import About, ClaimView, Target
 
 ORIGIN = "origin"
 """The key of a finding that says whose word a source or a text is in the end."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reviewer.model.blind import READERS
+from reviewer.model.claims import ClaimView
 from reviewer.model.entry import Draft, Entry, Kind
 from reviewer.model.findings import newest
 from reviewer.model.method import READINGS
 from reviewer.model.naming import is_by
-from reviewer.model.words import ClaimView
 from reviewer.service.listing import every_row
 from reviewer.service.session import Filter, Session
 

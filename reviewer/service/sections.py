@@ -14,11 +14,12 @@ from reviewer.insight.hypotheses import (
     ranking,
     turn,
 )
+from reviewer.model.claims import ClaimView
 from reviewer.model.entry import Kind
 from reviewer.model.errors import NotFoundError
+from reviewer.model.evidence import Target
 from reviewer.model.findings import Finding
 from reviewer.model.sections import Section, Table
-from reviewer.model.words import ClaimView, Target
 from reviewer.service import rivals
 from reviewer.service.session import Session
 

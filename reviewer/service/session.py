@@ -6,19 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from reviewer.casefile import evidence, queue
 from reviewer.casefile.queue import ORDERS, Filter, Order
+from reviewer.model.claims import JUDGED, ClaimView, State
 from reviewer.model.entry import Draft, Entry, Kind
 from reviewer.model.errors import NothingToDoError, UsageError
+from reviewer.model.evidence import Excerpt, Recording, Stance, Target
+from reviewer.model.judgements import LogLine
 from reviewer.model.naming import is_by
-from reviewer.model.words import (
-    JUDGED,
-    ClaimView,
-    Excerpt,
-    LogLine,
-    Recording,
-    Stance,
-    State,
-    Target,
-)
 from reviewer.service.identity import checked_reader
 from reviewer.service.queueing import ALL
 from reviewer.service.sitting import Sitting

@@ -13,8 +13,8 @@ from reviewer.casefile.case import CaseFile
 from reviewer.casefile.leases import Lease
 from reviewer.casefile.ledger import Clock, wall_clock
 from reviewer.casefile.queue import Filter
+from reviewer.model.claims import ClaimView, QueueRow
 from reviewer.model.errors import CaseError
-from reviewer.model.words import ClaimView, QueueRow
 from reviewer.service.looking import Looking
 from reviewer.service.queueing import ALL
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from reviewer.model.claims import JUDGED, ClaimView
 from reviewer.model.scale import Scale
-from reviewer.model.words import JUDGED, ClaimView
 from reviewer.structs import Struct
 
 

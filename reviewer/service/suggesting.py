@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from reviewer.casefile import likely, likely_reading, queue, refusals, search_index
+from reviewer.model.claims import ClaimView, QueueRow
 from reviewer.model.entry import Draft, Entry, Kind
 from reviewer.model.errors import ReviewerError, UsageError
+from reviewer.model.evidence import Excerpt, Recording, Stance
 from reviewer.model.likely import Passage, Suggested, refusal
 from reviewer.model.naming import author_of
-from reviewer.model.words import ClaimView, Excerpt, QueueRow, Recording, Stance
 from reviewer.service.session import Session
 
 CLAIMS = ("claim",)

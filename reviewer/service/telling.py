@@ -2,8 +2,8 @@
 
 from reviewer.model.clock import day, is_day, long_day
 from reviewer.model.entry import FINDINGS, Entry, Kind
+from reviewer.model.judgements import LogLine
 from reviewer.model.scale import Scale
-from reviewer.model.words import LogLine
 from reviewer.service.telling_findings import finding, grounds_of
 
 SHORT = 36

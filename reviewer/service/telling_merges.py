@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from reviewer.model.clock import day
+from reviewer.model.judgements import Disagreement, Verdict
 from reviewer.model.scale import Scale
-from reviewer.model.words import Disagreement, Verdict
 from reviewer.service.bundling import Bundled
 from reviewer.service.merging import Merged, MergeReport
 from reviewer.text.units import counted

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from reviewer.model.canonical import Json
+    from reviewer.model.claims import ClaimView
+    from reviewer.model.judgements import Verdict
     from reviewer.model.scale import ScaleValue
-    from reviewer.model.words import ClaimView, Verdict
 
 ESTIMATES = ("likelihood", "confidence")
 CHECKS = {"likelihood": likelihood, "confidence": confidence}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewer.insight.wording import first_fault
-from reviewer.model.words import ClaimView
+from reviewer.model.claims import ClaimView
 from reviewer.service.listing import every_row
 from reviewer.service.session import ALL, Session
 

@@ -23,9 +23,11 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator
 
 from reviewer.insight.origins import basis
+from reviewer.model.about import About
+from reviewer.model.claims import ClaimView
 from reviewer.model.clock import iso
+from reviewer.model.evidence import Excerpt, Recording, Target
 from reviewer.model.grades import INFORMATION, SOURCE, grade_of, tag
-from reviewer.model.words import About, ClaimView, Excerpt, Recording, Target
 from reviewer.text import anchors
 from reviewer.writers.jsonl_file import as_json
 

@@ -18,9 +18,9 @@ from textwrap import wrap
 
 import reviewer
 from reviewer.files import sync
+from reviewer.model.about import About
 from reviewer.model.clock import iso
 from reviewer.model.errors import ReviewerError
-from reviewer.model.words import About
 from reviewer.text.display import folded
 from reviewer.writers.bag_contents import COPY, EXERCISE, Part
 

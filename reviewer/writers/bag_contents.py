@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reviewer.casefile.verbatim import Binding, HeldSignature, HeldText, RawEntry
+from reviewer.model.about import About
 from reviewer.model.clock import iso
 from reviewer.model.signing import NAMESPACES, public_line
-from reviewer.model.words import About
 from reviewer.text.display import folded
 from reviewer.writers.jsonl_file import as_json
 

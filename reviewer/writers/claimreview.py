@@ -21,11 +21,14 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from reviewer.insight.origins import basis
+from reviewer.model.about import About
+from reviewer.model.claims import ClaimView
 from reviewer.model.clock import iso
 from reviewer.model.errors import ReviewerError
+from reviewer.model.evidence import Recording, Target
+from reviewer.model.judgements import Verdict
 from reviewer.model.likelihood import sentences
 from reviewer.model.scale import HOUSE, Scale
-from reviewer.model.words import About, ClaimView, Recording, Target, Verdict
 from reviewer.writers.jsonl_file import as_json
 
 CONTEXT = "https://schema.org"

@@ -8,9 +8,12 @@ import io
 from collections.abc import Iterable, Iterator
 
 from reviewer.insight.origins import basis, grounds
+from reviewer.model.about import About
+from reviewer.model.claims import ClaimView
 from reviewer.model.clock import iso
+from reviewer.model.evidence import STANCES, Held
+from reviewer.model.judgements import Verdict
 from reviewer.model.scale import Scale
-from reviewer.model.words import STANCES, About, ClaimView, Held, Verdict
 from reviewer.text.sheets import guard
 
 BOM = "\ufeff"

@@ -13,13 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import chain
 
+from reviewer.model.about import About
+from reviewer.model.claims import ClaimView
 from reviewer.model.clock import iso, media
 from reviewer.model.entry import Kind
+from reviewer.model.evidence import Recording, Source, Statement, Target
 from reviewer.model.findings import Finding
 from reviewer.model.grades import label
 from reviewer.model.scale import Scale
 from reviewer.model.tables import ABOUT, COLUMNS
-from reviewer.model.words import About, ClaimView, Recording, Source, Statement, Target
 from reviewer.text.anchors import telling_context
 from reviewer.text.sheets import guard, listed
 from reviewer.writers.csv_file import BOM, beside, line, yes_or_no

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from reviewer.insight.origins import basis
+from reviewer.model.claims import ClaimView
 from reviewer.model.clock import iso
 from reviewer.model.findings import Finding
-from reviewer.model.words import ClaimView
 from reviewer.text.display import is_safe
 
 OF_FINDING = ("claim", "about", "key", "value")

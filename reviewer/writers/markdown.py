@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from reviewer.insight.ageing import Change, evidence, sentences
+from reviewer.model.about import About
 from reviewer.model.cards import fields
+from reviewer.model.claims import ClaimView
 from reviewer.model.clock import media, minute
+from reviewer.model.evidence import Excerpt, Rating, Recording, Target
+from reviewer.model.judgements import Verdict
 from reviewer.model.scale import Scale
 from reviewer.model.sections import Section, Table
-from reviewer.model.words import About, ClaimView, Excerpt, Rating, Recording, Target, Verdict
 from reviewer.writers.dossier import said
 from reviewer.writers.dossier.aged import Changes, unchanged
 from reviewer.writers.escape import literal, one_line, quoted

@@ -26,8 +26,8 @@ from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection, connect
 from reviewer.casefile.verify.check import Report, Stop, verify
 from reviewer.model.entry import Draft, Kind, body_of, entry_id, payload_of
+from reviewer.model.evidence import Stance
 from reviewer.model.signing import DEVICE, SEAL, armored, public_blob, public_line, to_sign
-from reviewer.model.words import Stance
 from reviewer.service.session import Session
 from tests.casefile.making import Ticking, new_case, statement, take_in
 

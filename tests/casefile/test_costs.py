@@ -16,7 +16,7 @@ from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.listed import order_like
 from reviewer.model.canonical import canonical
-from reviewer.model.words import Stance
+from reviewer.model.evidence import Stance
 from reviewer.service import ageing, asking, grading
 from reviewer.service.session import ORDERS, Session
 from tests.casefile.making import at_work, new_case

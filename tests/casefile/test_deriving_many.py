@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reviewer.casefile import derive, engine, ranks, tally
 from reviewer.casefile.case import CaseFile
 from reviewer.model.errors import NothingToDoError
-from reviewer.model.words import Stance
+from reviewer.model.evidence import Stance
 from tests.casefile.making import (
     GUR,
     at_work,

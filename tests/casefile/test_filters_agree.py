@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reviewer.model.claims import ClaimView, State
+from reviewer.model.evidence import Stance
 from reviewer.model.filters import Part, Term, parse_filter, written
 from reviewer.model.records import Record
-from reviewer.model.words import ClaimView, Stance, State
 from reviewer.service.session import Session
 from tests.casefile.making import at_work, claim, new_case, recording, source, statement, take_in
 

@@ -14,7 +14,7 @@ from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection, sqlite3
 from reviewer.model.canonical import canonical
 from reviewer.model.entry import read_entry
-from reviewer.model.words import Stance
+from reviewer.model.evidence import Stance
 from reviewer.service.session import Session
 from tests.casefile.making import at_work, ledger_of, new_case, rebuilt, state_of
 

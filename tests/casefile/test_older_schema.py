@@ -13,7 +13,7 @@ from reviewer.casefile import schema
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection, sqlite3
 from reviewer.model.errors import CaseError
-from reviewer.model.words import Stance
+from reviewer.model.evidence import Stance
 from reviewer.service.importing import import_files
 from tests.casefile.making import (
     GUR,

@@ -14,8 +14,8 @@ from reviewer.casefile import engine, schema
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import sqlite3, wal_is_safe
 from reviewer.model.errors import CaseBusyError, CaseError, ReadOnlyError
+from reviewer.model.evidence import Stance
 from reviewer.model.scale import HOUSE, scale_of
-from reviewer.model.words import Stance
 from reviewer.service.session import Session
 from tests.casefile.making import (
     at_work,

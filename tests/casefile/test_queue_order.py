@@ -15,8 +15,8 @@ from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.queue import ALL, Filter
 from reviewer.model.errors import FilterError, UsageError
+from reviewer.model.evidence import Stance
 from reviewer.model.records import Record
-from reviewer.model.words import Stance
 from reviewer.service.session import Session
 from tests.casefile.making import (
     at_work,

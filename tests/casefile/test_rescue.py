@@ -18,7 +18,7 @@ from reviewer.casefile.rescue.bring import Rescued, rescue
 from reviewer.cli.main import run
 from reviewer.model.entry import Draft, Kind
 from reviewer.model.errors import CaseError
-from reviewer.model.words import Stance
+from reviewer.model.evidence import Stance
 from reviewer.service.identity import DeviceKey
 from reviewer.service.session import Session
 from tests.casefile.making import (

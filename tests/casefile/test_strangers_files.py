@@ -13,7 +13,7 @@ from reviewer.casefile import acts, history
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import sqlite3
 from reviewer.model.errors import CaseError, ReviewerError
-from reviewer.model.words import Stance
+from reviewer.model.evidence import Stance
 from reviewer.service.session import Session
 from tests.casefile.making import at_work, copied, left_beside, new_case
 from tests.data import real

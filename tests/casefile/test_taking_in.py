@@ -12,8 +12,9 @@ from reviewer.casefile import batch
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.evidence import row_hash
+from reviewer.model.claims import ClaimView, State
+from reviewer.model.evidence import Excerpt, Stance
 from reviewer.model.records import Record, RecordingRecord, StatementRecord
-from reviewer.model.words import ClaimView, Excerpt, Stance, State
 from reviewer.service.importing import import_files
 from reviewer.shipped import shipped
 from tests.casefile.making import (

@@ -14,7 +14,7 @@ from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
 from reviewer.model.entry import Entry
 from reviewer.model.errors import ClaimChangedError
-from reviewer.model.words import Claim, Stance
+from reviewer.model.evidence import Claim, Stance
 from tests.casefile.making import (
     CALL,
     at_work,

@@ -29,8 +29,10 @@ from hypothesis.stateful import (
 
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.tally import DAY_MS
+from reviewer.model.about import Status
+from reviewer.model.claims import ClaimView
 from reviewer.model.errors import NothingToDoError, UsageError
-from reviewer.model.words import ClaimView, Stance, Status
+from reviewer.model.evidence import Stance
 from reviewer.service import ageing
 from reviewer.service.session import Session
 from tests.casefile.making import (

@@ -31,7 +31,8 @@ from reviewer.desk import review
 from reviewer.desk.app import ReviewApp
 from reviewer.desk.opening import painter_of
 from reviewer.desk.review import ReviewScreen
-from reviewer.model.words import ClaimView, LogLine, State
+from reviewer.model.claims import ClaimView, State
+from reviewer.model.judgements import LogLine
 from reviewer.service.config import Config
 from reviewer.service.session import Session
 from reviewer.text.cells import cell_width

@@ -7,7 +7,7 @@ from pathlib import Path
 from reviewer.desk.asking import AskingScreen
 from reviewer.insight.rivals import Rivalry
 from reviewer.model.entry import Kind
-from reviewer.model.words import Stance
+from reviewer.model.evidence import Stance
 from reviewer.service import hypotheses
 from reviewer.service.rivals import oppose, rivals
 from tests.casefile.making import claim, source, statement

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reviewer.casefile.case import CaseFile
-from reviewer.model.words import State
+from reviewer.model.claims import State
 from reviewer.service.demo import LATER, ensure_demo
 from reviewer.service.importing import import_files
 from reviewer.shipped import shipped

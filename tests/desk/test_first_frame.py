@@ -13,6 +13,7 @@ import pytest
 
 from reviewer.desk.first import frame
 from reviewer.desk.opening import painter_of
+from reviewer.model.evidence import Held, Stance
 from reviewer.model.records import (
     ClaimRecord,
     ExcerptRecord,
@@ -22,7 +23,6 @@ from reviewer.model.records import (
     SourceRecord,
     StatementRecord,
 )
-from reviewer.model.words import Held, Stance
 from reviewer.service.config import Config
 from reviewer.service.session import Session
 from tests.desk.cases import exercise, founding, made_of

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reviewer.casefile.case import CaseFile
+from reviewer.model.claims import State
 from reviewer.model.scale import scale_of
-from reviewer.model.words import State
 from tests.casefile.making import claim
 from tests.desk.cases import founding, made_of
 from tests.desk.reader import at_desk

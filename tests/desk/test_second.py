@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from reviewer.model.claims import State
 from reviewer.model.entry import Kind
 from reviewer.model.method import HIDE_NAMES
-from reviewer.model.words import State
 from reviewer.service import adjudicating, second_reading
 from tests.casefile.making import new_case
 from tests.desk.reader import Case, at_desk

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from reviewer.casefile.case import CaseFile
+from reviewer.model.claims import State
 from reviewer.model.errors import FilterError
 from reviewer.model.scale import scale_of
-from reviewer.model.words import State
 from tests.casefile.making import GUR, claim, excerpt, recording, source, statement
 from tests.desk.cases import exercise, founding, made_of
 from tests.desk.reader import at_desk

@@ -18,7 +18,7 @@ from reviewer.insight.hypotheses import (
     turn,
     turns,
 )
-from reviewer.model.words import Excerpt, Stance
+from reviewer.model.evidence import Excerpt, Stance
 
 Grid = list[list[Rating]]
 

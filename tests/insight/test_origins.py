@@ -16,8 +16,9 @@ from reviewer.insight.origins import (
     supported,
     what_would_change,
 )
+from reviewer.model.claims import ClaimView
+from reviewer.model.evidence import Excerpt, Held, Source, Stance
 from reviewer.model.method import Rules
-from reviewer.model.words import ClaimView, Excerpt, Held, Source, Stance
 from reviewer.structs import replace
 from tests.writers.views import a_statement, a_verdict, a_view, an_excerpt
 

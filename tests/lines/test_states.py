@@ -9,18 +9,10 @@ import pytest
 from reviewer.casefile import batch
 from reviewer.casefile.case import CaseFile
 from reviewer.lines.parts import CallText, Evidence
+from reviewer.model.claims import ClaimView, QueueRow, State
+from reviewer.model.evidence import Claim, Held, Recording, Segment, Source
 from reviewer.model.records import Record
 from reviewer.model.scale import scale_of
-from reviewer.model.words import (
-    Claim,
-    ClaimView,
-    Held,
-    QueueRow,
-    Recording,
-    Segment,
-    Source,
-    State,
-)
 from reviewer.service.session import Session
 from tests.casefile.making import GUR, claim, excerpt, new_case, recording, source, statement
 from tests.lines.at_work import case_of, reading, shipped_case

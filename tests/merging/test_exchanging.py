@@ -14,9 +14,9 @@ import pytest
 from reviewer.casefile import holding, packed, telling
 from reviewer.casefile.case import CaseFile
 from reviewer.model.bundles import Head
+from reviewer.model.claims import State
 from reviewer.model.errors import CaseError
 from reviewer.model.scale import scale_of
-from reviewer.model.words import State
 from reviewer.service.merging import merge
 from reviewer.service.telling_merges import merge_lines
 from tests.casefile.making import GUR, claim, excerpt, source, statement

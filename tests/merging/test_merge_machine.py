@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 
 from reviewer.casefile import merging, packed
 from reviewer.model.errors import NothingToDoError, UsageError
-from reviewer.model.words import Stance
+from reviewer.model.evidence import Stance
 from reviewer.service import ageing
 from tests.casefile.making import GUR, claim, excerpt, new_case, source, statement
 from tests.everyday import times

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.model.canonical import Json
+from reviewer.model.claims import State
 from reviewer.model.entry import Entry, Kind
 from reviewer.model.fold import Folded, fold, reopened_since, state_of
-from reviewer.model.words import State
 
 ANN, BORYS, CHEN = "a" * 64, "b" * 64, "c" * 64
 _numbers = count(1)

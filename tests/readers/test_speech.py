@@ -10,8 +10,8 @@ from hypothesis import given as for_any
 from hypothesis import strategies as st
 
 from reviewer.model.errors import UnreadableError
+from reviewer.model.evidence import Held
 from reviewer.model.records import RecordingRecord
-from reviewer.model.words import Held
 from reviewer.readers import chosen
 from reviewer.readers.given import Given
 from reviewer.readers.row import Row

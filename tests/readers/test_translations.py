@@ -8,7 +8,7 @@ import pytest
 
 from reviewer.casefile.case import CaseFile
 from reviewer.model.errors import UnreadableError
-from reviewer.model.words import Recording, Statement
+from reviewer.model.evidence import Recording, Statement
 from reviewer.readers.wishes import Wishes
 from reviewer.service.import_report import ImportReport
 from reviewer.service.importing import import_files

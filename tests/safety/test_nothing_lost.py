@@ -373,7 +373,7 @@ SCRIBE = """
 import random, sys
 from pathlib import Path
 from reviewer.model.errors import ReviewerError
-from reviewer.model.words import Stance
+from reviewer.model.evidence import Stance
 from reviewer.service.session import Session
 
 path, seed = sys.argv[1:]

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from reviewer.casefile.tally import DAY_MS
+from reviewer.model.about import Status
+from reviewer.model.claims import State
 from reviewer.model.errors import NotFoundError, NothingToDoError, UsageError
-from reviewer.model.words import Stance, State, Status
+from reviewer.model.evidence import Stance
 from reviewer.service.session import Session, checked_reader
 from reviewer.service.telling import SHORT
 from tests.casefile.making import (

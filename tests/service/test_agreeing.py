@@ -9,7 +9,7 @@ import pytest
 from reviewer.casefile import readings
 from reviewer.model.agreement import Reading
 from reviewer.model.entry import Kind
-from reviewer.model.words import Stance
+from reviewer.model.evidence import Stance
 from reviewer.service.agreeing import agreement, read_twice
 from reviewer.service.merging import merge
 from reviewer.service.second_reading import ask

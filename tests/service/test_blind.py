@@ -25,8 +25,8 @@ from reviewer.cli.main import run
 from reviewer.model.canonical import Json
 from reviewer.model.entry import Kind
 from reviewer.model.errors import NothingToDoError
+from reviewer.model.evidence import STANCES
 from reviewer.model.tables import KINDS
-from reviewer.model.words import STANCES
 from reviewer.service import ageing, second_reading
 from reviewer.service.exporting import export
 from reviewer.service.gathering import Asked

@@ -11,10 +11,10 @@ from reviewer.casefile.case import CaseFile
 from reviewer.model import grades
 from reviewer.model.entry import Kind
 from reviewer.model.errors import NotFoundError, UsageError
+from reviewer.model.evidence import Recording
 from reviewer.model.gaps import details, headline
 from reviewer.model.intercepts import card_of, is_unknown
 from reviewer.model.questions import questions_of
-from reviewer.model.words import Recording
 from reviewer.service import asking, grading
 from reviewer.service.session import Session
 from tests.casefile.making import Ticking, new_case, recording

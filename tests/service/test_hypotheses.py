@@ -9,7 +9,7 @@ import pytest
 from reviewer.insight.hypotheses import Matrix, Rating, leading, turns
 from reviewer.model.entry import Kind
 from reviewer.model.errors import NotFoundError, UsageError
-from reviewer.model.words import Stance
+from reviewer.model.evidence import Stance
 from reviewer.service import hypotheses as service
 from reviewer.service.second_reading import set_rule
 from reviewer.service.session import Session

@@ -15,8 +15,9 @@ import pytest
 
 from reviewer.casefile.case import CaseFile
 from reviewer.model.cards import came_from
+from reviewer.model.claims import State
 from reviewer.model.errors import UnreadableError
-from reviewer.model.words import Stance, State
+from reviewer.model.evidence import Stance
 from reviewer.readers.wishes import Wishes
 from reviewer.service import importing
 from reviewer.service.import_report import ImportReport

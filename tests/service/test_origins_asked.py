@@ -13,7 +13,7 @@ from reviewer.model.errors import (
     ReasonNeededError,
     UsageError,
 )
-from reviewer.model.words import Stance
+from reviewer.model.evidence import Stance
 from reviewer.service.bundling import bundle
 from reviewer.service.demo import ensure_demo
 from reviewer.service.merging import merge

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from reviewer.model.claims import State
 from reviewer.model.entry import Kind
 from reviewer.model.errors import NothingToDoError, UsageError
+from reviewer.model.evidence import Stance
 from reviewer.model.method import HIDE_NAMES
 from reviewer.model.naming import ANOTHER
-from reviewer.model.words import Stance, State
 from reviewer.service import adjudicating, second_reading
 from reviewer.service.session import ALL, Session
 from tests.casefile.making import at_work, new_case, rebuilt, state_of

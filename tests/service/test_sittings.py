@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reviewer.casefile.leases import LEASE_MS
 from reviewer.casefile.ledger import wall_clock
-from reviewer.model.words import QueueRow
+from reviewer.model.claims import QueueRow
 from reviewer.service.session import Session
 from tests.casefile.making import at_work, ledger_of, new_case, rebuilt, state_of
 

@@ -12,8 +12,8 @@ from reviewer.casefile import acts
 from reviewer.casefile.case import CaseFile
 from reviewer.insight import likeness
 from reviewer.model.errors import UsageError
+from reviewer.model.evidence import Held, Stance
 from reviewer.model.likely import Passage
-from reviewer.model.words import Held, Stance
 from reviewer.service.searching import Indexing
 from reviewer.service.session import Session
 from reviewer.service.suggesting import Suggesting

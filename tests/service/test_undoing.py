@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from reviewer.model.errors import NotFoundError, NothingToDoError
-from reviewer.model.words import Stance
+from reviewer.model.evidence import Stance
 from reviewer.service.session import Session
 from tests.casefile.making import at_work, new_case, rebuilt, state_of
 

@@ -10,7 +10,7 @@ import pytest
 
 from reviewer.casefile.case import CaseFile
 from reviewer.model.cards import came_from
-from reviewer.model.words import Provenance
+from reviewer.model.evidence import Provenance
 from reviewer.readers.wishes import Wishes
 from reviewer.service.importing import import_files
 from reviewer.service.session import Session

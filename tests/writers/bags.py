@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from reviewer.casefile import verbatim
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.outtake import Outtake
-from reviewer.model.words import About
+from reviewer.model.about import About
 from reviewer.readers.bag import check
 from reviewer.writers import jsonl_file
 from reviewer.writers.bag import Bagged, write

@@ -5,18 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
+from reviewer.model.about import About, Status
+from reviewer.model.claims import ClaimView
+from reviewer.model.evidence import Rating, Segment, Source, Speaker, Stance
+from reviewer.model.judgements import Note
 from reviewer.model.scale import HOUSE, Scale
-from reviewer.model.words import (
-    About,
-    ClaimView,
-    Note,
-    Rating,
-    Segment,
-    Source,
-    Speaker,
-    Stance,
-    Status,
-)
 from reviewer.writers.dossier import html
 from tests.writers.views import (
     ABOUT,

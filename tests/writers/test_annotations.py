@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.model.words import About, ClaimView, Segment, Stance, Target
+from reviewer.model.about import About
+from reviewer.model.claims import ClaimView
+from reviewer.model.evidence import Segment, Stance, Target
 from reviewer.text.cells import is_boundary
 from reviewer.writers.annotations import lines
 from tests.writers.views import ABOUT, AT, a_recording, a_statement, a_view, an_excerpt

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.verbatim import HeldText, RawEntry
+from reviewer.model.about import About
 from reviewer.model.errors import ReviewerError
-from reviewer.model.words import About
 from reviewer.readers.bag import check
 from reviewer.writers import annotations
 from reviewer.writers.bag import encoded

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewer.model.about import About
+from reviewer.model.claims import ClaimView
 from reviewer.model.errors import ReviewerError
+from reviewer.model.evidence import Source, Statement
 from reviewer.model.scale import HOUSE, scale_of
-from reviewer.model.words import About, ClaimView, Source, Statement
 from reviewer.writers.claimreview import (
     LADDER,
     Publisher,

@@ -11,9 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewer.model.about import About
+from reviewer.model.claims import ClaimView
+from reviewer.model.evidence import Rating, Segment, Source, Speaker
+from reviewer.model.judgements import Note
 from reviewer.model.scale import HOUSE
 from reviewer.model.tables import COLUMNS, KINDS
-from reviewer.model.words import About, ClaimView, Note, Rating, Segment, Source, Speaker
 from reviewer.text.sheets import listed, original, unlisted
 from reviewer.writers.csv_tables import Tables
 from tests.writers.views import (

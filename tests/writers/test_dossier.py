@@ -9,8 +9,11 @@ from html import unescape
 import pytest
 from markdown_it import MarkdownIt
 
+from reviewer.model.about import About
+from reviewer.model.claims import State
+from reviewer.model.evidence import Held, Rating, Stance
+from reviewer.model.judgements import Note
 from reviewer.model.scale import HOUSE
-from reviewer.model.words import About, Held, Note, Rating, Stance, State
 from reviewer.text.display import display
 from reviewer.writers.escape import literal, one_line, quoted
 from reviewer.writers.markdown import dossier

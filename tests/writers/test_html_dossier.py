@@ -7,20 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from reviewer.model.about import About, Status
+from reviewer.model.claims import ClaimView, State
+from reviewer.model.evidence import Claim, Held, Rating, Segment, Speaker, Stance
+from reviewer.model.judgements import Note
 from reviewer.model.scale import HOUSE
-from reviewer.model.words import (
-    About,
-    Claim,
-    ClaimView,
-    Held,
-    Note,
-    Rating,
-    Segment,
-    Speaker,
-    Stance,
-    State,
-    Status,
-)
 from reviewer.writers.dossier import html
 from tests.writers.pages import page_of, parsed, words
 from tests.writers.views import (

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.model.words import About
+from reviewer.model.about import About
 from tests.writers.hostile import PAYLOADS
 from tests.writers.pages import Element, everywhere, page_of, parsed
 

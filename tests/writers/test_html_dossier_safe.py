@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reviewer.model.about import About, Status
 from reviewer.model.scale import scale_of
-from reviewer.model.words import About, Status
 from reviewer.text.display import display
 from reviewer.writers.dossier.marks import Mark, marked
 from reviewer.writers.dossier.markup import el, outside

@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.model.words import Note
+from reviewer.model.judgements import Note
 from reviewer.text.display import is_safe
 from reviewer.writers.jsonl_file import as_json, judgements, lines
 from tests.writers.views import AT, a_recording, a_verdict, a_view, an_excerpt

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reviewer.model.about import About
+from reviewer.model.evidence import Held, Stance
 from reviewer.model.scale import HOUSE
-from reviewer.model.words import About, Held, Stance
 from reviewer.text.sheets import guard, original
 from reviewer.writers.csv_file import COLUMNS, Table
 from tests.data import real

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from reviewer.model.words import (
-    About,
+from reviewer.model.about import About
+from reviewer.model.claims import ClaimView, QueueRow, State
+from reviewer.model.evidence import (
     Claim,
-    ClaimView,
     Excerpt,
     Held,
-    Note,
-    QueueRow,
     Recording,
     Segment,
     Source,
     Stance,
-    State,
     Statement,
-    Verdict,
 )
+from reviewer.model.judgements import Note, Verdict
 
 AT = 1646661900000  # 2022-03-07 14:05 UTC
 ABOUT = About("00", "The case", "", exercise=False)

@@ -21,9 +21,9 @@ from reviewer.casefile.verify import evidence_rows
 from reviewer.casefile.verify.bodies import NoEntryError, Raw, raw_of
 from reviewer.casefile.verify.findings import Found, Nature
 from reviewer.model.blind import READERS
+from reviewer.model.claims import State
 from reviewer.model.entry import FINDINGS, Entry, Kind, entry_from
 from reviewer.model.fold import Folded, fold, state_of
-from reviewer.model.words import State
 
 AT_ONCE = 500
 DAMAGE = (DamagedError, ValueError, LookupError, TypeError, AttributeError)

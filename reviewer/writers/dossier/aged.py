@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from reviewer.insight.ageing import Change, evidence, sentences
+from reviewer.model.claims import ClaimView
 from reviewer.model.scale import Scale
-from reviewer.model.words import ClaimView
 from reviewer.writers.dossier.markup import Html, bdi, block, el, start
 
 Changes = Callable[[ClaimView], Sequence[Change]]

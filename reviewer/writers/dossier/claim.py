@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
 from reviewer.insight.ageing import Change
+from reviewer.model.claims import ClaimView
 from reviewer.model.scale import Scale
 from reviewer.model.sections import Section
-from reviewer.model.words import ClaimView
 from reviewer.writers.dossier.aged import aged
 from reviewer.writers.dossier.markup import Html, bdi, block, el, facts, join, start
 from reviewer.writers.dossier.said import ONE_WITNESS, grade, hashes, origins, support, witnesses

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reviewer.model.words import Excerpt
+from reviewer.model.evidence import Excerpt
 from reviewer.text.display import Shown
 from reviewer.writers.dossier.markup import Html, cut, el, join
 

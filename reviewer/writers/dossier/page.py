@@ -9,10 +9,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from reviewer.model.about import About, Status
+from reviewer.model.claims import ClaimView, QueueRow, State
 from reviewer.model.clock import minute
+from reviewer.model.evidence import STANCES
 from reviewer.model.scale import Scale
 from reviewer.model.sections import Section
-from reviewer.model.words import STANCES, About, ClaimView, QueueRow, State, Status
 from reviewer.writers.dossier.aged import Changes, unchanged
 from reviewer.writers.dossier.claim import anchor, article
 from reviewer.writers.dossier.markup import Html, bdi, block, el, facts, join, start

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reviewer.insight.origins import basis, grounds, supported, what_would_change
+from reviewer.model.claims import ClaimView
 from reviewer.model.clock import long_day, minute
+from reviewer.model.evidence import Held, Recording, Segment, Source, Target
 from reviewer.model.grades import INFORMATION, SOURCE, grade_of, in_words, source_grades
+from reviewer.model.judgements import Verdict
 from reviewer.model.likelihood import sentences
 from reviewer.model.scale import Scale
-from reviewer.model.words import ClaimView, Held, Recording, Segment, Source, Target, Verdict
 
 EXERCISE = "EXERCISE: everything in this case is invented."
 ORPHAN = "ORPHAN: these words no longer stand in the text"

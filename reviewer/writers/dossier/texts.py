@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reviewer.model.cards import fields, is_translated
+from reviewer.model.claims import ClaimView
 from reviewer.model.clock import media
-from reviewer.model.words import ClaimView, Excerpt, Recording, Segment, Statement, Target
+from reviewer.model.evidence import Excerpt, Recording, Segment, Statement, Target
 from reviewer.writers.dossier.marks import Mark, marked, marks_of
 from reviewer.writers.dossier.markup import (
     Html,

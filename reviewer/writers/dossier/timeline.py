@@ -7,9 +7,10 @@ drawn in per cent: so labels wrap and never cover one another, on a telephone as
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reviewer.model.claims import ClaimView
 from reviewer.model.clock import iso, minute
+from reviewer.model.evidence import Recording
 from reviewer.model.scale import Scale
-from reviewer.model.words import ClaimView, Recording
 from reviewer.writers.dossier.dates import CUT, Axis, Span, Stretch, day_of, span
 from reviewer.writers.dossier.markup import Html, bdi, el, join
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from reviewer.model.claims import ClaimView
 from reviewer.model.clock import minute
+from reviewer.model.evidence import Rating
+from reviewer.model.judgements import Note, Verdict
 from reviewer.model.scale import Scale
-from reviewer.model.words import ClaimView, Note, Rating, Verdict
 from reviewer.writers.dossier.markup import Html, address, bdi, block, el, facts, noted, start
 from reviewer.writers.dossier.said import (
     beside,
