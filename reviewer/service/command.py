@@ -8,6 +8,9 @@ from reviewer.model.scale import Scale
 from reviewer.service.situation import Disabled
 from reviewer.structs import Struct
 
+Footer = tuple[tuple[tuple[str, ...], str], ...]
+"""What the line of keys at the bottom says: the ids of commands, and a word for them."""
+
 
 class Mode(StrEnum):
     """What keys mean now. In the other modes of the desk they are text."""
