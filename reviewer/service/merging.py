@@ -17,6 +17,7 @@ from reviewer.model.about import About
 from reviewer.model.bundles import BundleError, Manifest
 from reviewer.model.judgements import Disagreement
 from reviewer.model.scale import HOUSE, Scale
+from reviewer.service import known
 from reviewer.service.bundling import opened, refused
 from reviewer.text.display import display
 
@@ -95,7 +96,10 @@ def merge(
                 into = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "new.case"
             _make(into, others[0])
             path = into
+        known.meet(path)
         case = stack.enter_context(CaseFile.open(path))
+        if not dry_run:
+            known.remember(case)
         report.scale = case.scale()
         (cache,) = case.con.execute("PRAGMA cache_size").fetchone()
         case.con.execute(f"PRAGMA cache_size = -{merging.CACHE_KIB}")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reviewer.casefile.verify.check import Report, Rests, Stop, StoppedError, verify
 from reviewer.casefile.verify.findings import Finding, Nature, Tick
+from reviewer.service import known
 from reviewer.service.identity import DeviceKey
 
 __all__ = ["Finding", "Nature", "Report", "Stop", "StoppedError", "check", "lines"]
@@ -41,6 +42,7 @@ def check(path: Path, *, tick: Tick, stop: Stop, all_signatures: bool = False) -
         StoppedError: it was asked to stop.
         ReviewerError: it is no case, cannot be read, or has seals and there is no ssh-keygen.
     """
+    known.meet(path)
     return verify(
         path,
         tick=tick,

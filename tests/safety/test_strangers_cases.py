@@ -30,7 +30,7 @@ from tests.everyday import times
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS_SPACE = 1_200_000_000
 MOST_MB = 512
-COMMANDS = (["queue"], ["review", "--plain"], ["doctor"])
+COMMANDS = (["queue"], ["review", "--plain"], ["doctor"], ["verify"], ["merge", "a.bundle"])
 BLOB_MB = times(100, 900)
 
 
