@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from reviewer.casefile import derive, erasing, ledger
 from reviewer.casefile.case import CaseFile
+from reviewer.casefile.engine import sqlite3
 from reviewer.model.entry import Draft, Kind
 from reviewer.service.session import Session
 from tests.casefile.making import Ticking, at_work, new_case
@@ -208,6 +210,20 @@ def test_what_is_no_case_gives_one_sentence(reviewer: Reviewer, tmp_path: Path) 
     done = reviewer("verify", other)
     assert (done.code, done.out) == (1, "")
     assert "is not a case file" in done.sentence
+
+
+def test_a_page_that_cannot_be_read_gives_one_sentence(reviewer: Reviewer, tmp_path: Path) -> None:
+    case = new_case(tmp_path)
+    with contextlib.closing(sqlite3.connect(case)) as con:
+        (root,) = con.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'entry'").fetchone()
+        (size,) = con.execute("PRAGMA page_size").fetchone()
+    with case.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * 8)
+    done = reviewer("verify", case)
+    assert (done.code, done.out) == (1, "")
+    assert done.sentence.startswith(f"{case} is damaged (")
+    assert "reviewer rescue" in done.sentence
 
 
 def test_progress_stands_on_a_terminal_and_ctrl_c_leaves_with_one_sentence(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewer.casefile import derive
+from reviewer.casefile import derive, engine
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection, sqlite3
 from reviewer.casefile.ledger import missing
@@ -92,7 +92,11 @@ def verify(
         CaseError: it is no case, or so damaged that it cannot be read.
     """
     found = Found(tick)
-    with CaseFile.open(path, readonly=True) as case, _interruptible(case.con, stop):
+    with (
+        CaseFile.open(path, readonly=True) as case,
+        engine.sentences(path),
+        _interruptible(case.con, stop),
+    ):
         # What the temporary tables refer to lies in the file.
         case.con.execute("PRAGMA foreign_keys = OFF")
         case.con.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
