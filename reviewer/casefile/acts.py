@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from reviewer.casefile import blind, derive, ledger, redaction
+from reviewer.casefile import blind, derive, history, ledger, redaction
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.ledger import Clock, wall_clock
@@ -11,7 +11,7 @@ from reviewer.model.blind import of_a_reading
 from reviewer.model.entry import ACTS, Draft, Entry, Kind
 from reviewer.model.errors import ClaimChangedError, NotFoundError, NothingToDoError
 from reviewer.model.fold import cites, took_the_place, undone_acts
-from reviewer.model.naming import author_of, shown_name
+from reviewer.model.naming import author_of
 from reviewer.structs import replace
 
 REPLACING = (Kind.VERDICT, Kind.WITHDRAW)
@@ -192,10 +192,7 @@ def _unchanged(con: Connection, reader: str, claim: str, seen: int) -> None:
     if row is None:
         return
     entry = ledger.entry_of(row)
-    who = con.execute(
-        "SELECT name FROM reader WHERE author = ?", (bytes.fromhex(entry.author),)
-    ).fetchone()
-    name = shown_name(bytes.fromhex(entry.author), who["name"] if who else "")
+    name = history.name_of(con, entry.author)
     at = datetime.fromtimestamp(entry.at / 1000).astimezone()
     raise ClaimChangedError(
         f"Not recorded: {name} changed {claim} at {at:%H:%M:%S} while you read; look again."

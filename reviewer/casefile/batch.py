@@ -67,15 +67,12 @@ class Batches:
         self._ended: list[FileFacts] = []
         self._known: dict[str, _Held] = {}
         self._run = 0
-        self._cache = 0
         self.partial: set[str] = set()
         """Collections of which something could not be read: nothing of them is called gone."""
         self.again: list[FileFacts] = []
 
     def __enter__(self) -> Self:
-        with self.case.read() as con:
-            (self._cache,) = con.execute("PRAGMA cache_size").fetchone()
-            con.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        self._stack.enter_context(self.case.cached(CACHE_KIB))
         if self.dry_run:
             self._stack.enter_context(contextlib.suppress(_DryRunError))
             self._con = self._stack.enter_context(self.case.write())
@@ -87,7 +84,6 @@ class Batches:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.case.con.execute(f"PRAGMA cache_size = {self._cache}")
         if self.dry_run and error is None:
             undo = _DryRunError()
             self._stack.__exit__(_DryRunError, undo, None)

@@ -203,6 +203,17 @@ class CaseFile(Closing):
             self.con.set_progress_handler(None, LOOK_EVERY)
 
     @contextlib.contextmanager
+    def cached(self, kib: int) -> Iterator[None]:
+        """Up to so much of the file, in KiB, is held in memory within."""
+        with self.read() as con:
+            (before,) = con.execute("PRAGMA cache_size").fetchone()
+            con.execute(f"PRAGMA cache_size = -{kib}")
+        try:
+            yield
+        finally:
+            self.con.execute(f"PRAGMA cache_size = {before}")
+
+    @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
         """Every read within sees the case as it is now, whatever others write meanwhile."""
         with self.read() as con:

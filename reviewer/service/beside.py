@@ -42,8 +42,12 @@ class Beside(LookUp):
             self._walk(case)
 
     def _walk(self, case: CaseFile) -> None:
-        with case.until(lambda: self.stopped), case.snapshot(), case.read() as con:
-            con.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        with (
+            case.until(lambda: self.stopped),
+            case.cached(CACHE_KIB),
+            case.snapshot(),
+            case.read() as con,
+        ):
             self.walk = walks.begun(con, self.filter, self.order)
             for n, _ in enumerate(self.walk.steps(con), start=1):
                 if self.stopped:

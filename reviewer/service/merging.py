@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviewer.casefile import coming, merging
+from reviewer.casefile import coming, history, merging
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.coming import Coming, StoppedError
 from reviewer.casefile.disagreements import disagreements
@@ -101,13 +101,9 @@ def merge(
         if not dry_run:
             known.remember(case)
         report.scale = case.scale()
-        (cache,) = case.con.execute("PRAGMA cache_size").fetchone()
-        case.con.execute(f"PRAGMA cache_size = -{merging.CACHE_KIB}")
-        try:
-            with _trying(case) if dry_run else contextlib.nullcontext() as con:
-                _merge(case, others, report, con, progress)
-        finally:
-            case.con.execute(f"PRAGMA cache_size = {cache}")
+        stack.enter_context(case.cached(merging.CACHE_KIB))
+        with _trying(case) if dry_run else contextlib.nullcontext() as con:
+            _merge(case, others, report, con, progress)
     return report
 
 
@@ -205,10 +201,7 @@ def _tell(case: CaseFile, told: Merged, found: Coming, done: Written) -> None:
     told.tables = dict(found.evidence)
     with case.read() as con:
         for author, count in found.entries.items():
-            row = con.execute(
-                "SELECT name FROM reader WHERE author = ?", (bytes.fromhex(author),)
-            ).fetchone()
-            name = row["name"] if row and row["name"] else f"a reader without a name ({author[:8]})"
+            name = history.name_of(con, author)
             told.readers[name] = told.readers.get(name, 0) + count
 
 

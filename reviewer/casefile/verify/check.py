@@ -99,8 +99,7 @@ def verify(
     ):
         # What the temporary tables refer to lies in the file.
         case.con.execute("PRAGMA foreign_keys = OFF")
-        case.con.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-        with case.snapshot():
+        with case.cached(CACHE_KIB), case.snapshot():
             con = case.con
             _pages(con, found)
             entries = Walk(con, found).run()
