@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 CHAIN_BYTES = 16
 ENTRY = "entry.id, entry.body, payload.data"
+COLUMNS = ("lsn", "id", "chain", "seq", "lamport", "kind", "subject", "author", "body")
 MACHINE_ID = Path("/etc/machine-id")
 
 Clock = Callable[[], int]
@@ -68,6 +69,23 @@ def append(
         enrol = Draft(Kind.ENROL, data=about, words={"name": reader})
         _append(con, author, chain, chain_id, enrol, clock, device)
     return _append(con, author, chain, chain_id, draft, clock, device)
+
+
+def row_of(
+    entry: Entry, body: bytes, *, lsn: int, chain: int
+) -> tuple[int | str | bytes | None, ...]:
+    """The row of an entry that came from elsewhere, in the order of `COLUMNS`."""
+    return (
+        lsn,
+        bytes.fromhex(entry.id),
+        chain,
+        entry.seq,
+        entry.lamport,
+        entry.kind,
+        bytes.fromhex(entry.subject) if entry.subject else None,
+        bytes.fromhex(entry.author),
+        body,
+    )
 
 
 def _append(

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from reviewer.casefile import coming, derive, erasing, holding, search_index
+from reviewer.casefile import coming, derive, erasing, holding, ledger, search_index
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.coming import Coming, Progress, StoppedError
 from reviewer.casefile.engine import Connection
@@ -173,21 +173,10 @@ def _append(
     numbered = list(enumerate(entries, last + 1))
     erased = coming.erased(con, [id_ for id_, _, payload in new if payload is not None])
     con.executemany(
-        "INSERT INTO entry (lsn, id, chain, seq, lamport, kind, subject, author, body)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO entry ({', '.join(ledger.COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (
-                lsn,
-                id_,
-                chains[entry.chain],
-                entry.seq,
-                entry.lamport,
-                entry.kind,
-                bytes.fromhex(entry.subject) if entry.subject else None,
-                bytes.fromhex(entry.author),
-                body,
-            )
-            for (lsn, entry), (id_, body, _) in zip(numbered, new, strict=True)
+            ledger.row_of(entry, body, lsn=lsn, chain=chains[entry.chain])
+            for (lsn, entry), (_, body, _) in zip(numbered, new, strict=True)
         ],
     )
     con.executemany(

@@ -14,7 +14,7 @@ from reviewer.model.naming import is_by
 from reviewer.service.session import DEFAULT
 from reviewer.text.cells import cell_width, fit
 from reviewer.text.display import display, folded
-from reviewer.text.units import texts_counted
+from reviewer.text.units import counted, texts_counted
 from reviewer.text.wrap import wrap
 
 __all__ = ["KEY", "PLAIN"]
@@ -175,7 +175,7 @@ def _place(reading: Reading, target: Target) -> str:
     if not excerpts:
         return "no excerpt"
     if chosen not in excerpts or chosen is None:
-        return f"{len(excerpts)} excerpt{'s' if len(excerpts) > 1 else ''}"
+        return counted(len(excerpts), "excerpt")
     orphan = " ORPHAN" if chosen.orphan else ""
     return f"excerpt {excerpts.index(chosen) + 1}/{len(excerpts)} {chosen.stance}{orphan}"
 

@@ -15,6 +15,7 @@ from reviewer.model.claims import ClaimView
 from reviewer.model.clock import media
 from reviewer.model.evidence import Excerpt, Held, Recording, Segment, Statement, Target
 from reviewer.text.display import display
+from reviewer.text.units import counted
 
 BOTH, ORIGINAL, TRANSLATION = LANGUAGES = ("both", "original", "translation")
 HELD = {
@@ -236,7 +237,7 @@ def _call_heading(recording: Recording) -> str:
     return (
         f"{name_of(recording)}, {HELD[recording.held]}: {', '.join(filter(None, said))}."
         f"{_origin(recording)} Language: {one_line(recording.language)}."
-        f" {n} segment{'' if n == 1 else 's'}{'' if timed else ', without times'}."
+        f" {counted(n, 'segment')}{'' if timed else ', without times'}."
     )
 
 

@@ -13,6 +13,7 @@ from reviewer.model.errors import NotFoundError
 from reviewer.model.evidence import Excerpt
 from reviewer.model.judgements import Verdict
 from reviewer.text.cells import cell_width
+from reviewer.text.units import counted
 
 PAGE = 15
 AROUND = 2
@@ -194,7 +195,7 @@ class Showing(Base):
         if line:
             further = f" and {total - n - 1} further ones" if total - n > 1 else ""
             return f"More of this passage{further}; {key} reads on."
-        return f"More: {total - n} passage{'' if total - n == 1 else 's'}; {key} reads on."
+        return f"More: {counted(total - n, 'passage')}; {key} reads on."
 
     # An excerpt, a text, their sources
 

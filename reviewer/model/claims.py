@@ -11,6 +11,7 @@ from reviewer.structs import Struct, field, replace
 
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:
+    from reviewer.model.canonical import Json
     from reviewer.model.evidence import Claim, Excerpt, Rating, Statement, Target
     from reviewer.model.findings import Finding
     from reviewer.model.judgements import Adjudication, Note, Verdict
@@ -103,6 +104,14 @@ class ClaimView(Struct):
     def targets(self) -> tuple[Target, ...]:
         """Every statement, then every recording."""
         return (*self.statements, *self.recordings)
+
+    @property
+    def rested_on(self) -> dict[str, Json]:
+        """What a judgement made now records of what it rests on: the texts seen, the excerpts."""
+        return {
+            "saw": {target.id: target.hash for target in self.targets},
+            "excerpts": [excerpt.id for excerpt in self.excerpts],
+        }
 
     def mine(self, reader: str) -> Verdict | None:
         """This reader's standing verdict."""

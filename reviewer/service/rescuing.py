@@ -6,6 +6,7 @@ from pathlib import Path
 from reviewer.casefile.rescue import bring
 from reviewer.casefile.rescue.bring import Progress, Rescued
 from reviewer.service import known
+from reviewer.text.units import grouped
 
 SHOWN = 10
 PLURALS = {"claim": "claims", "statement": "statements", "recording": "recordings"}
@@ -26,19 +27,19 @@ def rescue(broken: Path, out: Path, *, progress: Progress) -> Rescued:
 def lines(rescued: Rescued) -> Iterator[str]:
     """What was rescued, and what was not, a sentence a line."""
     held = [_counted(count, table) for table, count in sorted(rescued.evidence.items()) if count]
-    entries = _many(rescued.entries, "entry of the ledger", "entries of the ledger")
+    entries = grouped(rescued.entries, "entry of the ledger", "entries of the ledger")
     yield f"Brought back of '{rescued.title}': {', '.join([entries, *held])}."
     if not rescued.sure:
         yield "No entry proves which case it is: it bears the id that it gives itself, if any."
     if rescued.lost_entries:
-        lost = _many(rescued.lost_entries, "entry is lost", "entries are lost")
+        lost = grouped(rescued.lost_entries, "entry is lost", "entries are lost")
         yield f"At least {lost}; what they undid or replaced may stand again."
     if rescued.orphans:
-        yield f"{_many(rescued.orphans, 'entry stands', 'entries stand')} without the one before."
+        yield f"{grouped(rescued.orphans, 'entry stands', 'entries stand')} without the one before."
     if rescued.lost_words:
-        yield f"The words of {_many(rescued.lost_words, 'entry', 'entries')} are lost."
+        yield f"The words of {grouped(rescued.lost_words, 'entry', 'entries')} are lost."
     if rescued.unsigned:
-        yield f"{_many(rescued.unsigned, 'signature', 'signatures')} did not hold and stayed out."
+        yield f"{grouped(rescued.unsigned, 'signature', 'signatures')} did not hold and stayed out."
     if rescued.unproven:
         shown = ", ".join(rescued.unproven[:SHOWN])
         more = len(rescued.unproven) - SHOWN
@@ -51,8 +52,4 @@ def lines(rescued: Rescued) -> Iterator[str]:
 
 
 def _counted(count: int, table: str) -> str:
-    return _many(count, "excerpt" if table == "quotation" else table, PLURALS[table])
-
-
-def _many(count: int, one: str, many: str) -> str:
-    return f"{count:,} {one if count == 1 else many}"
+    return grouped(count, "excerpt" if table == "quotation" else table, PLURALS[table])

@@ -99,8 +99,7 @@ class Session(Sitting):
             subject=view.claim.hash,
             data={
                 "value": named,
-                "saw": {target.id: target.hash for target in view.targets},
-                "excerpts": [excerpt.id for excerpt in view.excerpts],
+                **view.rested_on,
                 **({"as_of": dated} if dated else {}),
                 **data,
             },

@@ -11,6 +11,7 @@ from reviewer.casefile.verify.check import Report, Rests, Stop, StoppedError, ve
 from reviewer.casefile.verify.findings import Finding, Nature, Tick
 from reviewer.service import known
 from reviewer.service.identity import DeviceKey
+from reviewer.text.units import grouped
 
 __all__ = ["Finding", "Nature", "Report", "Stop", "StoppedError", "check", "lines"]
 
@@ -106,8 +107,8 @@ def _resting(rests: Rests | None) -> Iterator[str]:
     more = f" and {len(rests.claims) - NAMED:,} more" if len(rests.claims) > NAMED else ""
     on = f", on {claims}{more}" if claims else ""
     yield (
-        f"Resting on it: {_count(rests.entries, 'entry', 'entries')} after it in its chain,"
-        f" {_count(rests.verdicts, 'verdict')} that {_stand(rests.verdicts)}{on}."
+        f"Resting on it: {grouped(rests.entries, 'entry', 'entries')} after it in its chain,"
+        f" {grouped(rests.verdicts, 'verdict')} that {_stand(rests.verdicts)}{on}."
     )
 
 
@@ -119,12 +120,12 @@ def _checked(report: Report) -> str:
     signed = report.signatures
     newest = f"the newest of each chain, {signed.checked:,}"
     which = "all" if signed.checked == signed.held else newest
-    counted = _count(signed.held, "signature of devices", "signatures of devices")
+    counted = grouped(signed.held, "signature of devices", "signatures of devices")
     return (
-        f"Checked: {_count(report.entries, 'entry', 'entries')} of"
-        f" {_count(len(report.chains), 'chain')}, {counted} ({which} checked),"
-        f" {_count(report.seals, 'seal')}, {_count(report.versions, 'version')} of evidence,"
-        f" the derived rows of {_count(report.claims, 'claim')}."
+        f"Checked: {grouped(report.entries, 'entry', 'entries')} of"
+        f" {grouped(len(report.chains), 'chain')}, {counted} ({which} checked),"
+        f" {grouped(report.seals, 'seal')}, {grouped(report.versions, 'version')} of evidence,"
+        f" the derived rows of {grouped(report.claims, 'claim')}."
     )
 
 
@@ -136,12 +137,8 @@ def _sealing(report: Report) -> str:
         return "Nobody has recorded anything yet."
     if not bare.total():
         return "Sealed: every entry, by its reader's own key."
-    of = [f"{name} ({_count(n, 'entry', 'entries')})" for name, n in sorted(bare.items()) if n]
+    of = [f"{name} ({grouped(n, 'entry', 'entries')})" for name, n in sorted(bare.items()) if n]
     more = f" and {len(of) - NAMED} more readers" if len(of) > NAMED else ""
     return (
         f"Unsealed: {', '.join(of[:NAMED])}{more}. Their devices vouch for them, no key of theirs."
     )
-
-
-def _count(n: int, one: str, many: str = "") -> str:
-    return f"{n:,} {one if n == 1 else many or one + 's'}"

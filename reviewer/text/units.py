@@ -24,4 +24,13 @@ def texts_counted(statements: int, recordings: int) -> str:
 
 def counted(n: int, word: str, words: str = "") -> str:
     """`1 claim`, `2 claims`; `words` where its plural is another: `2 entries`."""
-    return f"{n} {word if n == 1 else words or word + 's'}"
+    return f"{n} {_one_or_more(n, word, words)}"
+
+
+def grouped(n: int, word: str, words: str = "") -> str:
+    """The same with the thousands apart: `1,234 entries`."""
+    return f"{n:,} {_one_or_more(n, word, words)}"
+
+
+def _one_or_more(n: int, word: str, words: str) -> str:
+    return word if n == 1 else words or f"{word}s"

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviewer.casefile import derive, engine
+from reviewer.casefile import derive, engine, ledger
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.rescue.finds import EVIDENCE, FIRST_NUMBERED, Finds, columns_of_case
 from reviewer.casefile.rescue.pages import Pages, Value
 from reviewer.files import give_name
-from reviewer.model.entry import Entry, Kind
+from reviewer.model.entry import Kind
 from reviewer.model.errors import CaseError
 from reviewer.model.scale import HOUSE, Scale, ScaleValue
 from reviewer.model.signing import DEVICE, SEAL, is_signed
@@ -209,7 +209,8 @@ def _entries(finds: Finds, con: Connection, rescued: Rescued) -> None:
             chains[entry.chain] = len(chains) + 1
             chain = (chains[entry.chain], bytes.fromhex(entry.chain))
             con.execute("INSERT INTO chain (k, id) VALUES (?, ?)", chain)
-        _insert(con, "entry", ENTRY, _row(lsn, chains[entry.chain], entry, body))
+        row = ledger.row_of(entry, body, lsn=lsn, chain=chains[entry.chain])
+        _insert(con, "entry", ledger.COLUMNS, row)
         if entry.payload_hash is not None and entry.id not in erased:
             words = finds.words_of(entry)
             rescued.words += words is not None
@@ -223,23 +224,6 @@ def _entries(finds: Finds, con: Connection, rescued: Rescued) -> None:
     rescued.entries = len(ids)
     gaps = sum(max(of) - len(of) for of in numbers.values())
     rescued.lost_entries = max(gaps, len(named - ids))
-
-
-ENTRY = ("lsn", "id", "chain", "seq", "lamport", "kind", "subject", "author", "body")
-
-
-def _row(lsn: int, chain: int, entry: Entry, body: bytes) -> tuple[Value, ...]:
-    return (
-        lsn,
-        bytes.fromhex(entry.id),
-        chain,
-        entry.seq,
-        entry.lamport,
-        entry.kind,
-        bytes.fromhex(entry.subject) if entry.subject else None,
-        bytes.fromhex(entry.author),
-        body,
-    )
 
 
 def _signatures(finds: Finds, con: Connection, rescued: Rescued) -> None:

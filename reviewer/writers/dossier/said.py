@@ -11,6 +11,7 @@ from reviewer.model.grades import INFORMATION, SOURCE, grade_of, in_words, sourc
 from reviewer.model.judgements import Verdict
 from reviewer.model.likelihood import sentences
 from reviewer.model.scale import Scale
+from reviewer.text.units import counted
 
 EXERCISE = "EXERCISE: everything in this case is invented."
 ORPHAN = "ORPHAN: these words no longer stand in the text"
@@ -122,7 +123,7 @@ def origins(view: ClaimView) -> list[Origin]:
 def witnesses(found: list[Origin]) -> str:
     """`2 sources, 1 origin`."""
     sources = len({source.id for origin in found for source in origin.sources})
-    return f"{_count(sources, 'source')}, {_count(len(found), 'origin')}"
+    return f"{counted(sources, 'source')}, {counted(len(found), 'origin')}"
 
 
 def support(view: ClaimView) -> list[str]:
@@ -184,7 +185,3 @@ def hashes(view: ClaimView) -> Iterator[tuple[str, str, str]]:
         yield "verdict, entry", verdict.reader, verdict.id
     for note in view.notes:
         yield "note, entry", note.reader, note.id
-
-
-def _count(n: int, word: str) -> str:
-    return f"1 {word}" if n == 1 else f"{n} {word}s"
