@@ -149,8 +149,11 @@ def _write_nowhere() -> None:
 
 def _crashed(error: Exception) -> int:
     try:
-        from reviewer.service.crash import write_crash_log
+        from reviewer.service.crash import missing_library, write_crash_log
 
+        if said := missing_library(error):
+            complain(said)
+            return 1
         log = f"what happened is written in {write_crash_log(error)}, for your eyes alone"
     except Exception as failed:  # noqa: BLE001 - a fault in telling of a fault is told too
         log = f"no log of it could be written ({failed})"

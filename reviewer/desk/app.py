@@ -21,7 +21,7 @@ from reviewer.desk.keys import TakesKeys
 from reviewer.desk.painter import Painter
 from reviewer.desk.review import ReviewScreen
 from reviewer.desk.terminal import Terminal
-from reviewer.service.crash import write_crash_log
+from reviewer.service.crash import missing_library, write_crash_log
 from reviewer.text.display import display
 
 PREPARE_S = 0.3
@@ -127,6 +127,8 @@ class ReviewApp(App[int], inherit_bindings=False):
     def _told(error: BaseException | None) -> str:
         if error is None:
             return "The desk failed. Nothing that was recorded is lost."
+        if said := missing_library(error):
+            return said
         try:
             log = f"What happened is in {write_crash_log(error)}"
         except OSError as failed:

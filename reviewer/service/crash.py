@@ -15,6 +15,17 @@ from reviewer.service.config import state_dir
 from reviewer.text.display import display
 
 
+def missing_library(error: BaseException | None) -> str:
+    """What to say where an error is that a library cannot be loaded; nothing for any other."""
+    name = (error.name or "").partition(".")[0] if isinstance(error, ImportError) else ""
+    if not name or name == reviewer.__name__:
+        return ""
+    return (
+        f"The program needs {name}, which this Python cannot load; nothing that was recorded is"
+        " lost. Install the program anew, with all that it needs: pip install evidence-reviewer"
+    )
+
+
 def write_crash_log(error: BaseException) -> Path:
     """Write where an error came from into a file that its owner alone can read.
 

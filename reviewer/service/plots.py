@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from types import ModuleType
 
 from reviewer.text.cells import cell_width, fit
@@ -19,6 +20,7 @@ NAMES = 24
 HIGH = 8
 SHOWN = 5
 """So many cells a day's label needs, with the blank behind it for the next."""
+NO_PLOT = "No plot: plotext is not installed."
 ASCII = str.maketrans("┌┐└┘├┤┬┴┼│─", "+++++++++|-")
 
 
@@ -32,8 +34,9 @@ def by_day(days: Sequence[tuple[str, int]], width: int) -> list[str]:
     most = max((n for _, n in days), default=0)
     if not most or width < NARROWEST:
         return []
-    import plotext
-
+    plotext = _plotext()
+    if plotext is None:
+        return [NO_PLOT]
     _begin(plotext, width, HIGH + 3)
     places = list(range(len(days)))
     plotext.bar(places, [n for _, n in days], marker="#", width=0.6, minimum=0)
@@ -49,8 +52,9 @@ def by_pair(pairs: Sequence[tuple[str, float, float, float]], width: int) -> lis
     """A row a pair: its share of agreement, from 0 to 1, within the ends of its interval."""
     if not pairs or width < NARROWEST:
         return []
-    import plotext
-
+    plotext = _plotext()
+    if plotext is None:
+        return [NO_PLOT]
     names = [fit(display(name, newlines=False), NAMES) for name, *_ in pairs]
     beside = max(map(cell_width, names)) + 2
     _begin(plotext, width - beside, len(pairs) + 2)
@@ -70,6 +74,14 @@ def by_pair(pairs: Sequence[tuple[str, float, float, float]], width: int) -> lis
         f"{name}{' ' * (beside - cell_width(name))}{row}".rstrip()
         for name, row in zip([*names, *blank], found, strict=True)
     ]
+
+
+def _plotext() -> ModuleType | None:
+    """What draws, where it is installed: the figures are told without it, too."""
+    try:
+        return import_module("plotext")
+    except ImportError:
+        return None
 
 
 def _begin(plotext: ModuleType, width: int, height: int) -> None:

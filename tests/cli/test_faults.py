@@ -71,6 +71,18 @@ def test_a_crash_where_no_log_can_be_written_is_told_too(
     assert "no log of it could be written" in done.sentence
 
 
+def test_a_library_that_is_missing_is_named_and_is_no_fault(
+    program: Program, case: Path, an_empty_home: Path
+) -> None:
+    page = case.with_name("page.html")
+    page.write_text("<!DOCTYPE html><title>A page</title><article><p>They deny it.</article>")
+    lacking = "import sys\nsys.modules['lxml'] = None\nfrom reviewer.cli.main import main\nmain()"
+    done = program("import", case, page, python=lacking)
+    assert done.code == 1
+    assert done.sentence.startswith("The program needs lxml, which this Python cannot load;")
+    assert logs(an_empty_home) == []
+
+
 def test_two_crashes_write_two_logs(an_empty_home: Path) -> None:
     for n in range(3):
         write_crash_log(ValueError(n))

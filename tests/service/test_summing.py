@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -184,6 +185,12 @@ def test_a_wide_name_moves_no_row_of_a_plot() -> None:
     rows = by_pair([("李明 and 王芳", 0.5, 0.5, 0.5), ("ann and borys", 0.5, 0.5, 0.5)], 76)
     first, second = (cell_width(row.rpartition("o")[0]) for row in rows[:2])
     assert first == second
+
+
+def test_without_what_draws_it_a_plot_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "plotext", None)
+    said = ["No plot: plotext is not installed."]
+    assert by_day(DAYS, 80) == by_pair([("ann and borys", 0.5, 0.5, 0.5)], 40) == said
 
 
 def test_nothing_is_drawn_of_nothing_or_where_there_is_no_room() -> None:
