@@ -26,7 +26,7 @@ def make(path: Path, scale: Scale, about: About) -> None:
     Raises:
         CaseError: the file exists already, or its folder cannot be written.
     """
-    with _unborn(path, f"open it with: reviewer review {path}") as unborn:
+    with making(path, f"open it with: reviewer review {path}") as unborn:
         _fill(unborn, scale, about)
 
 
@@ -36,7 +36,7 @@ def copy(con: Connection, case: Path, out: Path) -> None:
     Raises:
         CaseError: `out` exists, its folder cannot be written, or the copy is damaged.
     """
-    with _unborn(out, "name another file for the backup.") as unborn:
+    with making(out, "name another file for the backup.") as unborn:
         con.execute("VACUUM INTO ?", (str(unborn),))
         said = _wrong_in(unborn)
         if said:
@@ -47,8 +47,13 @@ def copy(con: Connection, case: Path, out: Path) -> None:
 
 
 @contextlib.contextmanager
-def _unborn(path: Path, instead: str) -> Iterator[Path]:
-    """A file to fill, for its owner alone; it gets its name at the end of the block."""
+def making(path: Path, instead: str) -> Iterator[Path]:
+    """A file to fill, for its owner alone; it gets its name at the end of the block.
+
+    Raises:
+        CaseError: there is a file of this name, `instead` says what to do then; or its folder
+            cannot be written.
+    """
     if os.path.lexists(path):
         raise CaseError(f"{path} exists already; {instead}")
     _can_hold(path)

@@ -1,17 +1,15 @@
 """Bundles: what one laptop carries to another, written whole or not at all."""
 
 import gzip
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from reviewer.casefile import apart, engine, holding, telling
+from reviewer.casefile import apart, engine, holding, telling, whole
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.opening import SQLITE_MAGIC
 from reviewer.casefile.packed import Lines, Packed
-from reviewer.files import give_name, sync
 from reviewer.model.bundles import BundleError, Held, Manifest
 from reviewer.model.errors import CaseError
 from reviewer.service.session import Session
@@ -31,6 +29,10 @@ class Bundled:
     size: int
 
 
+class _StoppedError(Exception):
+    """The reader stopped it: the file is not made."""
+
+
 def bundle(
     session: Session, out: Path, *, lacking: Path | None = None, progress: Callable[[int], bool]
 ) -> Bundled | None:
@@ -47,47 +49,35 @@ def bundle(
         CaseError: `out` exists or cannot be written, `lacking` is of another case, or an entry
             of the case was changed.
     """
-    if os.path.lexists(out):
-        raise CaseError(f"{out} exists already; name another file for the bundle.")
-    if not out.parent.is_dir():
-        raise CaseError(f"There is no folder {out.parent}; make it first.")
     other = _held_there(session.case, lacking) if lacking else None
-    unborn = out.with_name(f".{out.name}.{os.getpid()}.new")
-    with engine.sentences(out):
-        try:
-            handle = os.open(unborn, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                manifest = _pack(session, file, other, progress)
-            if manifest is None:
-                return None
-            sync(unborn)
-            give_name(unborn, out)
-        except FileExistsError:
-            raise CaseError(f"{out} exists already.") from None
-        finally:
-            unborn.unlink(missing_ok=True)
+    instead = "name another file for the bundle."
+    try:
+        with whole.making(out, instead) as unborn, unborn.open("wb") as file:
+            manifest = _pack(session, file, other, progress)
+    except _StoppedError:
+        return None
     size = out.stat().st_size
     return Bundled(out, manifest.entries, manifest.evidence, manifest.unsigned, size)
 
 
 def _pack(
     session: Session, file: IO[bytes], other: Held | None, progress: Callable[[int], bool]
-) -> Manifest | None:
+) -> Manifest:
     case = session.case
-    manifest = None
     # Without a name or a time in it: the same content makes the same file.
     with (
         gzip.GzipFile("", "wb", 6, file, mtime=0) as packed,
         engine.sentences(case.path),
         case.snapshot(),
     ):
-        for n, line in enumerate(telling.lines(case.con, session.clock(), other)):
+        lines = telling.lines(case.con, session.clock(), other)
+        first = b""
+        for n, line in enumerate(lines):
+            first = first or line
             packed.write(line)
-            if n == 0:
-                manifest = Manifest.read_line(line)
             if n % EVERY == 0 and not progress(n):
-                return None
-    return manifest
+                raise _StoppedError
+    return Manifest.read_line(first)
 
 
 def _held_there(case: CaseFile, path: Path) -> Held:
