@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from reviewer.casefile import blind, gathered, ledger, ranks, search_index, state_rows, tally
+from reviewer.casefile import blind, gathered, ledger, rank_counts, search_index, state_rows, tally
 from reviewer.casefile.engine import Connection, Row
 from reviewer.casefile.evidence import Value
 from reviewer.casefile.gathered import Claims, Gathered
@@ -79,7 +79,7 @@ def fresh_claims(con: Connection, new: Mapping[str, tuple[int, Value, Value]]) -
         [(id_, *about) for id_, about in new.items() if id_ in simple],
     )
     fresh = {id_: (int(of[1]), str(of[2])) for id_, of in new.items() if id_ in simple}
-    ranks.add(con, fresh, "new")
+    rank_counts.add(con, fresh, "new")
     return set(simple)
 
 
@@ -96,7 +96,7 @@ def everything(con: Connection) -> None:
         take(con, [(row["lsn"], ledger.entry_of(row)) for row in some])
     found = con.execute("SELECT DISTINCT id FROM claim UNION SELECT claim FROM act").fetchall()
     claims(con, [row[0] for row in found], texts_changed=True, counted=False)
-    ranks.rebuild(con)
+    rank_counts.rebuild(con)
     tally.rebuild(con)
 
 
@@ -178,7 +178,7 @@ def claims(
         if stood is not None:
             tally.change(con, stood, tally.standing(con, some))
         if counted:
-            ranks.follow_all(con, counted_as)
+            rank_counts.follow_all(con, counted_as)
     if ruled and ruled != blind.rule(con):
         claims(con, blind.acted_on(con), counted=counted)
 

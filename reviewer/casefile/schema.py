@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from reviewer.casefile import ranks, search_index, tally
+from reviewer.casefile import rank_counts, search_index, tally
 from reviewer.casefile.engine import Connection, sqlite3
 from reviewer.model.errors import CaseError
 from reviewer.model.versions import numbered
@@ -73,7 +73,7 @@ def migrations() -> "Migrations":
     def m002_ratings_and_files(db: "Database") -> None:
         _make_missing(db.conn, 2)
         _without_later_columns(db.conn, 2)
-        ranks.judge_all(db.conn)
+        rank_counts.judge_all(db.conn)
         db.execute("PRAGMA user_version = 2")
 
     @steps()
@@ -87,7 +87,7 @@ def migrations() -> "Migrations":
         db.execute("DROP TABLE fence")
         _make_missing(db.conn, 2)
         _make_missing(db.conn, 4)
-        ranks.rebuild(db.conn)
+        rank_counts.rebuild(db.conn)
         tally.rebuild(db.conn)
         db.execute("PRAGMA user_version = 4")
 

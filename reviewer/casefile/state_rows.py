@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 
-from reviewer.casefile import gathered, placing, ranks
+from reviewer.casefile import gathered, placing, rank_counts
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.gathered import Claims, Counted, Gathered
 from reviewer.model.blind import asks_for_another, openly
@@ -156,5 +156,5 @@ def _write_queue(
             class_ = "several" if len(fresh) > 1 else "once"
         counted.append((one.counted, (key, class_)))
     con.executemany(PUT_IN_QUEUE, rows)
-    ranks.judge(con, judged)
+    rank_counts.judge(con, judged)
     return counted

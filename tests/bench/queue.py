@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from reviewer.casefile import ranks, walks
+from reviewer.casefile import rank_counts, walks
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.listed import order_like
 from reviewer.service.session import ORDERS, Order, Session
@@ -89,8 +89,8 @@ def case_of(folder: Path, claims: int) -> Path:
                 "INSERT INTO queue SELECT id, 1, priority, date, s, s = 'new', '', 0, 0 FROM"
                 f" (SELECT *, {STATE.replace('i %', 'rowid %')} AS s FROM claim)"
             )
-            ranks.judge_all(con)
-            ranks.rebuild(con)
+            rank_counts.judge_all(con)
+            rank_counts.rebuild(con)
         unborn.rename(path)
     return path
 

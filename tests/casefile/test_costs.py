@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.casefile import evidence, ledger, ranks, tally
+from reviewer.casefile import evidence, ledger, rank_counts, tally
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.listed import order_like
@@ -77,8 +77,8 @@ def grow(con: Connection, size: int) -> None:
     )
     for table, columns in rows.items():
         con.execute(f"INSERT INTO {table} {GROWTH} SELECT {columns} FROM n", {"size": size})
-    ranks.judge_all(con)
-    ranks.rebuild(con)
+    rank_counts.judge_all(con)
+    rank_counts.rebuild(con)
     tally.rebuild(con)
     con.execute("COMMIT")
 

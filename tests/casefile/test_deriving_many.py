@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewer.casefile import derive, engine, ranks, tally
+from reviewer.casefile import derive, engine, rank_counts, ranks, tally
 from reviewer.casefile.case import CaseFile
 from reviewer.model.errors import NothingToDoError
 from reviewer.model.evidence import Stance
@@ -83,8 +83,8 @@ def test_many_at_once_are_as_one_after_the_other(
                 for table in ("verdict", "note", "flag", "excerpt"):
                     con.execute(f"DELETE FROM {table} WHERE claim <> 'c-2'")
                 con.execute(wrong)
-                ranks.judge_all(con)
-                ranks.rebuild(con)
+                rank_counts.judge_all(con)
+                rank_counts.rebuild(con)
                 tally.rebuild(con)
         with one.write() as con:
             for id_ in ids:
@@ -124,10 +124,10 @@ def test_the_queue_counted_in_one_go_is_as_counted_anew(
                         (id_, priority, date, "decided" if decided else class_),
                     )
                     readers = 1 + (class_ == "several") if decided else 0
-                    ranks.judge(con, [(key, readers)])
+                    rank_counts.judge(con, [(key, readers)])
                     changed.append((was, (key, class_)))
-                ranks.follow_all(con, changed)
+                rank_counts.follow_all(con, changed)
                 counted = con.execute("SELECT * FROM fence ORDER BY base, level, claim").fetchall()
-                ranks.rebuild(con)
+                rank_counts.rebuild(con)
                 anew = con.execute("SELECT * FROM fence ORDER BY base, level, claim").fetchall()
                 assert list(map(tuple, counted)) == list(map(tuple, anew))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewer.casefile import queue, ranks
+from reviewer.casefile import queue, rank_counts
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.queue import ALL, Filter
@@ -55,8 +55,8 @@ def holding(con: Connection, claims: Queue) -> Iterator[list[str]]:
             "INSERT INTO queue VALUES (?, 1, ?, ?, ?, ?, '', 0, 0)",
             (id_, priority, date, state, int(state != "decided")),
         )
-    ranks.judge_all(con)
-    ranks.rebuild(con)
+    rank_counts.judge_all(con)
+    rank_counts.rebuild(con)
     try:
         yield sorted(claims, key=lambda id_: (*claims[id_][:2], id_.encode()))
     finally:

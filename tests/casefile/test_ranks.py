@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reviewer.casefile import engine, queue, ranks, walks
+from reviewer.casefile import engine, queue, rank_counts, ranks, walks
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.conditions import Filter
 from reviewer.casefile.engine import Connection
@@ -57,8 +57,8 @@ def put(con: Connection, id_: str, row: Row) -> None:
         (id_, priority, date, state, waits),
     )
     readers = 1 + (class_ == "several") if decided else 0
-    ranks.judge(con, [((priority, date, id_), readers)])
-    ranks.follow(con, id_, was)
+    rank_counts.judge(con, [((priority, date, id_), readers)])
+    rank_counts.follow(con, id_, was)
 
 
 @contextmanager
@@ -82,7 +82,7 @@ def counts(claims: dict[str, Row], base: ranks.Base, key: Key) -> dict[str, int]
         class_ for id_, (priority, date, class_) in claims.items()
         if base.of(priority, date, id_) < key
     )  # fmt: skip
-    return {**ranks.NO_COUNTS, **Counter(before)}
+    return {**rank_counts.NO_COUNTS, **Counter(before)}
 
 
 @settings(max_examples=50)
@@ -110,19 +110,19 @@ def test_counting_anew_gives_the_very_same_fences(
         for id_, row in then.items():
             put(con, id_, row)
         kept = fences(con)
-        ranks.rebuild(con)
+        rank_counts.rebuild(con)
         assert fences(con) == kept
 
 
 def test_many_at_once_are_counted_as_one_by_one(con: Connection) -> None:
     new = {id_: row for id_, row in MANY_ROWS.items() if row[2] == "new"}
-    assert len(new) >= ranks.MANY
+    assert len(new) >= rank_counts.MANY
     with holding(con, {id_: row for id_, row in MANY_ROWS.items() if id_ not in new}):
         for id_, (priority, date, _) in new.items():
             con.execute(
                 "INSERT INTO queue VALUES (?, 1, ?, ?, 'new', 1, '', 0, 0)", (id_, priority, date)
             )
-        ranks.add(con, {id_: row[:2] for id_, row in new.items()}, "new")
+        rank_counts.add(con, {id_: row[:2] for id_, row in new.items()}, "new")
         at_once = fences(con)
     with holding(con, MANY_ROWS):
         assert fences(con) == at_once

@@ -15,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from reviewer.casefile import blind, derive, ranks, schema, state_rows, tally
+from reviewer.casefile import blind, derive, rank_counts, schema, state_rows, tally
 from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.casefile.verify import evidence_rows
 from reviewer.casefile.verify.bodies import NoEntryError, Raw, raw_of
@@ -125,9 +125,9 @@ def rest(con: Connection, found: Found) -> None:
             _differs(found, table, id_)
     shadows = _Shadows(con, COUNTED)
     shadows.make()
-    ranks.judge_all(con)
+    rank_counts.judge_all(con)
     try:
-        ranks.rebuild(con)
+        rank_counts.rebuild(con)
     except KeyError as error:
         found.broken("derived", f"a claim is in a state that there is not: {error}", table="queue")
     # Days are read out of the bodies, which the walk has found to be whole, or named.
