@@ -18,7 +18,8 @@ from reviewer.casefile.engine import Connection, Row
 from reviewer.casefile.packed import Lines, Packed, Said
 from reviewer.casefile.rows import record_of
 from reviewer.model.bundles import BundleError, Manifest
-from reviewer.model.entry import Entry, Kind, proven
+from reviewer.model.entry import Entry, Kind
+from reviewer.model.proving import proven
 from reviewer.model.seals import holds
 from reviewer.model.versions import edition_of, numbered
 

@@ -18,7 +18,8 @@ from reviewer.casefile.files import Files
 from reviewer.casefile.packed import Lines, Packed, Said
 from reviewer.casefile.writing import derive_from, write_rows
 from reviewer.model.bundles import BundleError
-from reviewer.model.entry import Entry, Kind, again
+from reviewer.model.entry import Entry, Kind
+from reviewer.model.proving import again
 from reviewer.model.signing import DEVICE, SEAL
 
 CACHE_KIB = 64 * 1024

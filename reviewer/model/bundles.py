@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reviewer.model.entry import CHAIN, HASH
+from reviewer.model.proving import CHAIN, HASH
 from reviewer.model.scale import Scale, ScaleValue
 from reviewer.text.patterns import compiled
 

@@ -14,7 +14,6 @@ from types import NoneType
 
 from reviewer.model.canonical import Json
 from reviewer.structs import Struct, field
-from reviewer.text.patterns import compiled
 
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
 if TYPE_CHECKING:
@@ -103,12 +102,6 @@ DATA: Mapping[str, Mapping[str, Kinds]] = {
     **{kind: {"about": str, "key": str} for kind in sorted(FINDINGS)},
 }
 HEX = "0123456789abcdef"
-HASH = "[0-9a-f]{64}"
-CHAIN = "[0-9a-f]{32}"
-MOST = 2**53 - 1
-"""The largest number that every reader of JSON keeps (RFC 7493, section 2.2)."""
-YEARS = range(-62_135_596_800_000, 253_402_300_800_000)
-"""The years 1 to 9999, in milliseconds: what a calendar can show."""
 
 
 class Entry(Struct):
@@ -272,63 +265,15 @@ def read_entry(body: bytes, payload: bytes | None = None) -> Entry:
         words = json.loads(payload) if payload is not None else {}
     except (ValueError, RecursionError) as error:
         raise ValueError(f"not an entry: {error}") from error
-    return _entry(entry_id(body).hex(), raw, words)
+    return checked(entry_id(body).hex(), raw, words)
 
 
-def proven(body: bytes, payload: bytes | None) -> Entry:
-    """An entry from elsewhere, taken at its bytes and at nothing else.
-
-    The body must be canonical (RFC 8785), so that no key stands twice and nobody reads it
-    otherwise; its numbers must be such that can be kept, counted on and shown.
+def checked(id_: str, raw: Any, words: Any) -> Entry:
+    """The entry that a parsed body is, with the words of its payload.
 
     Raises:
-        ValueError: the bytes are not an entry's, or the payload is not the one it binds.
+        ValueError: it is none, or its words are not words.
     """
-    import orjson
-
-    raw = _canonical(body)
-    entry = _entry(entry_id(body).hex(), raw, orjson.loads(payload) if payload else {})
-    numbers = type(entry.seq) is type(entry.lamport) is type(entry.at) is int
-    places = 0 < entry.seq <= MOST and 0 < entry.lamport <= MOST and entry.at in YEARS
-    names = compiled(CHAIN).fullmatch(entry.chain) and compiled(HASH).fullmatch(entry.author)
-    links = (entry.previous, entry.witness, entry.payload_hash)
-    if not (numbers and places and names and all(_is_hash(link) for link in links if link)):
-        raise ValueError("not an entry: its place in its chain is none")
-    if payload is not None and hashlib.sha256(payload).hexdigest() != entry.payload_hash:
-        raise ValueError(f"the words of entry {entry.id} were changed")
-    return entry
-
-
-def again(body: bytes, payload: bytes | None) -> Entry:
-    """An entry from bytes that were proven before."""
-    import orjson
-
-    words = orjson.loads(payload) if payload else {}
-    return entry_from(orjson.loads(body), entry_id(body).hex(), words)
-
-
-def _is_hash(text: str) -> bool:
-    return compiled(HASH).fullmatch(text) is not None
-
-
-def _canonical(body: bytes) -> Any:
-    import orjson
-
-    raw = orjson.loads(body)
-    if orjson.dumps(raw, option=orjson.OPT_SORT_KEYS) != body:
-        # The two differ for keys beyond the first 65,536 characters, and for fractions.
-        import rfc8785
-
-        try:
-            said = rfc8785.dumps(raw)
-        except rfc8785.CanonicalizationError as error:
-            raise ValueError(f"not an entry: {error}") from error
-        if said != body:
-            raise ValueError("not an entry: its JSON is not canonical")
-    return raw
-
-
-def _entry(id_: str, raw: Any, words: Any) -> Entry:
     if not _is_entry(raw) or not holds(words, dict.fromkeys(words, str)):
         raise ValueError("not an entry: a part of it is missing or of another kind")
     return entry_from(raw, id_, words)

@@ -10,16 +10,7 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviewer.model.entry import (
-    ACTS,
-    DATA,
-    Draft,
-    Kind,
-    body_of,
-    entry_id,
-    payload_of,
-    read_entry,
-)
+from reviewer.model.entry import ACTS, DATA, Draft, Kind, body_of, entry_id, payload_of, read_entry
 
 whole_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 hashes = st.binary(min_size=32, max_size=32).map(bytes.hex)
