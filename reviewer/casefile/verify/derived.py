@@ -2,36 +2,28 @@
 
 Nothing is written to the file. Most claims are plain: what must stand in their rows follows
 from their entries alone, with the evidence as it was when they were judged; that is seen from
-rows fetched for many claims at once. For the others tables of the same names are made in this
-connection's temporary database, which stands before the file's own, so that `derive` itself
-writes there.
+rows fetched for many claims at once. The others are derived anew: see `shadows`.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
 
 import orjson
 
-from reviewer.casefile import blind, derive, rank_counts, schema, state_rows, tally
-from reviewer.casefile.engine import Connection, DamagedError, Row
+from reviewer.casefile import blind, rank_counts, state_rows, tally
+from reviewer.casefile.engine import Connection, Row
 from reviewer.casefile.verify import evidence_rows
 from reviewer.casefile.verify.bodies import NoEntryError, Raw, raw_of
 from reviewer.casefile.verify.findings import Found, Nature
+from reviewer.casefile.verify.shadows import OF_A_CLAIM, Shadows, apart, compare, differs
 from reviewer.model.blind import READERS
 from reviewer.model.claims import State
 from reviewer.model.entry import FINDINGS, Entry, Kind, entry_from
 from reviewer.model.fold import Folded, fold, state_of
 
 AT_ONCE = 500
-DAMAGE = (DamagedError, ValueError, LookupError, TypeError, AttributeError)
-"""What deriving from rows that are not ours may come to."""
-OF_A_CLAIM = (
-    *("act", "verdict", "note", "flag", "finding", "excerpt", "queue", "judged", "blind"),
-    *("waiting",),
-)
 CLOSER = FINDINGS | {Kind.LINK, Kind.ADJUDICATE}
 """The kinds of entries whose claims need a closer look."""
 COUNTED = ("judged", "fence", "tally")
@@ -93,7 +85,7 @@ def claims(con: Connection, found: Found) -> int:
     # Where every claim is to be read twice, what is derived of it is not seen at one glance.
     ruled = blind.rule(con) >= READERS
     done = 0
-    shadows = _Shadows(con, OF_A_CLAIM)
+    shadows = Shadows(con, OF_A_CLAIM)
     shadows.make()
     for some in _batches(_touched(con, read)):
         _about(con, some)
@@ -101,7 +93,7 @@ def claims(con: Connection, found: Found) -> int:
         for claim in some:
             _rests_on_evidence(con, found, claim)
         if slow:
-            _compare(con, found, shadows, slow)
+            compare(con, found, shadows, slow)
         done += len(some)
         found.tick("derived rows", done, total)
     quoted = con.execute(
@@ -109,7 +101,7 @@ def claims(con: Connection, found: Found) -> int:
         " WHERE NOT EXISTS (SELECT 1 FROM main.act WHERE act.claim = quotation.claim)"
     )
     while ids := [row[0] for row in quoted.fetchmany(AT_ONCE)]:
-        _compare(con, found, shadows, ids)
+        compare(con, found, shadows, ids)
         done += len(ids)
         found.tick("derived rows", done, total)
     shadows.drop()
@@ -119,11 +111,11 @@ def claims(con: Connection, found: Found) -> int:
 def rest(con: Connection, found: Found) -> None:
     """Check the rows of claims that nobody has touched, rows of nothing, and the counts."""
     for (id_,) in con.execute(UNTOUCHED):
-        _differs(found, "queue", id_)
+        differs(found, "queue", id_)
     for table, condition in STRAYS.items():
         for (id_,) in con.execute(f"SELECT t.claim FROM {table} AS t WHERE {condition}"):
-            _differs(found, table, id_)
-    shadows = _Shadows(con, COUNTED)
+            differs(found, table, id_)
+    shadows = Shadows(con, COUNTED)
     shadows.make()
     rank_counts.judge_all(con)
     try:
@@ -133,24 +125,14 @@ def rest(con: Connection, found: Found) -> None:
     # Days are read out of the bodies, which the walk has found to be whole, or named.
     if not found.counts[Nature.BROKEN]:
         tally.rebuild(con)
-        if list(_apart(con, "tally", "1")):
+        if list(apart(con, "tally", "1")):
             found.broken(
                 "derived", "the counts of verdicts are not what the verdicts give", table="tally"
             )
     for table in ("judged", "fence"):
-        for row in _apart(con, table, "1"):
-            _differs(found, table, str(row["claim"]))
+        for row in apart(con, table, "1"):
+            differs(found, table, str(row["claim"]))
     shadows.drop()
-
-
-def _differs(found: Found, table: str, claim: str) -> None:
-    found.broken(
-        "derived",
-        f"the row of {claim or 'the whole queue'} in {table} is not what ledger and evidence give",
-        table=table,
-        row=claim,
-        claim=claim,
-    )
 
 
 def _batches(claims_: Iterator[_Claim]) -> Iterator[list[_Claim]]:
@@ -290,65 +272,3 @@ def _rests_on_evidence(con: Connection, found: Found, claim: _Claim) -> None:
             now = isinstance(saw, dict) and saw.items() <= claim.known.items()
             if entry.subject != hash_ or not now:
                 evidence_rows.seen(con, found, entry, row[4])
-
-
-# The closer look
-
-
-class _Shadows:
-    """Empty tables of this connection's own, that stand before the file's."""
-
-    def __init__(self, con: Connection, tables: Iterable[str]) -> None:
-        self.con = con
-        self.tables = tuple(tables)
-
-    def make(self) -> None:
-        for name, statement in schema.made_of(self.tables):
-            # Nothing in a temporary database can refer to the file's entries.
-            own = re.sub(r" REFERENCES \w+ \(\w+\)", "", statement)
-            self.con.execute(re.sub(rf"(CREATE (?:TABLE|INDEX)) {name}\b", rf"\1 temp.{name}", own))
-
-    def empty(self) -> None:
-        for table in self.tables:
-            self.con.execute(f"DELETE FROM temp.{table}")
-
-    def drop(self) -> None:
-        for table in self.tables:
-            self.con.execute(f"DROP TABLE temp.{table}")
-
-
-def _compare(con: Connection, found: Found, shadows: _Shadows, ids: list[str]) -> None:
-    """Derive claims into tables of our own, and compare them with the file's."""
-    shadows.empty()
-    given = orjson.dumps(ids).decode()
-    of_these = "claim IN (SELECT value FROM json_each(?1))"
-    con.execute(
-        "INSERT INTO temp.act SELECT lsn, author, claim, min(undone, 0) FROM main.act"
-        f" WHERE {of_these}",
-        (given,),
-    )
-    _derive(con, found, ids)
-    for table in OF_A_CLAIM:
-        for claim in sorted({row["claim"] for row in _apart(con, table, of_these, given)}):
-            _differs(found, table, claim)
-
-
-def _derive(con: Connection, found: Found, ids: list[str]) -> None:
-    try:
-        derive.claims(con, ids, texts_changed=True, counted=False)
-    except DAMAGE as error:
-        if len(ids) > 1:
-            for id_ in ids:
-                _derive(con, found, [id_])
-            return
-        found.broken("derived", f"nothing can be derived of {ids[0]} ({error})", claim=ids[0])
-
-
-def _apart(con: Connection, table: str, condition: str, *given: str) -> list[Row]:
-    """The rows that stand in one of the two tables alone."""
-    ours = f"SELECT * FROM temp.{table} WHERE {condition}"
-    held = f"SELECT * FROM main.{table} WHERE {condition}"
-    return con.execute(
-        f"SELECT * FROM ({ours} EXCEPT {held}) UNION ALL SELECT * FROM ({held} EXCEPT {ours})",
-        given,
-    ).fetchall()
