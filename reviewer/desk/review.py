@@ -6,18 +6,12 @@ import contextlib
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.getters import query_one
-from textual.screen import Screen
 
-from reviewer.desk import rows
 from reviewer.desk.against import Against
 from reviewer.desk.ageing import PROMPTS, Ageing
-from reviewer.desk.bars import Bar
 from reviewer.desk.filtering import Filtering
 from reviewer.desk.find import Finds
 from reviewer.desk.handler import Handler
@@ -39,12 +33,10 @@ from reviewer.desk.summing import Summing
 from reviewer.desk.view import DeskArea, View
 from reviewer.desk.watching import Watching
 from reviewer.desk.weighing import REASON, Reasons, Weighing
+from reviewer.desk.writing import WritingScreen
 from reviewer.model.errors import ClaimChangedError, ReviewerError
 from reviewer.service.commands import COMMANDS, Command, Mode
 from reviewer.text.display import display
-
-if TYPE_CHECKING:
-    from reviewer.desk.note_area import NoteArea
 
 OFFERING = {"tab": 1, "shift+tab": -1}
 """The keys that step through the filters a reader keeps."""
@@ -59,7 +51,7 @@ UNSEEN = ("app.close", "app.suspend", "app.redraw")
 """The commands that may be given while the terminal is too small to show the desk."""
 
 
-class ReviewScreen(Screen[int], inherit_bindings=False):
+class ReviewScreen(WritingScreen):
     """The desk. What the reader sees is drawn from `reading`; handlers change that.
 
     The painter may have drawn already: then the screen shows what stands there.
@@ -68,20 +60,13 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
     CSS_PATH = "review.tcss"
     AUTO_FOCUS = ""
 
-    desk = query_one("#desk", DeskArea)
-    prompt_row = query_one("#prompt", Horizontal)
-    prompt_label = query_one("#prompt-label", Bar)
-    prompt = query_one("#prompt-input", PromptInput)
-
     def __init__(self, painter: Painter) -> None:
-        super().__init__()
-        self.painter = painter
+        super().__init__(painter)
         self.reading = painter.reading
         self.session = painter.reading.session
         self.keymap = painter.keymap
         self.statement, self.recording = painter.panes
         self.status = painter.status
-        self._note_area: NoteArea | None = None
         self.held = False
         self._place_due = False
         self._last_key = ("", 0.0, 0)
@@ -111,9 +96,7 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         with DeskArea(self.painter, id="desk"):
             for name, part in self.painter.parts.items():
                 yield View(part, id=name)
-            with Horizontal(id="prompt"):
-                yield Bar(id="prompt-label")
-                yield PromptInput(id="prompt-input")
+            yield from self.prompt_line()
 
     def on_mount(self) -> None:
         """Show what is drawn, and watch for what others record."""
@@ -142,15 +125,6 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
     @mode.setter
     def mode(self, mode: Mode) -> None:
         self.painter.mode = mode
-
-    @property
-    def writing(self) -> str:
-        """What is written: see the painter."""
-        return self.painter.writing
-
-    @writing.setter
-    def writing(self, word: str) -> None:
-        self.painter.writing = word
 
     @property
     def sentence(self) -> str:
@@ -284,10 +258,6 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
         self.painter.bring_excerpts()
         self.keep_place()
 
-    def draw(self) -> None:
-        """Draw everything from where the reader is."""
-        self.painter.draw()
-
     @property
     def active_pane(self) -> EvidencePane:
         """The pane that scrolls."""
@@ -315,59 +285,12 @@ class ReviewScreen(Screen[int], inherit_bindings=False):
             self._fit()
             if self.writing and not self.painter.layout.tiny:
                 # What was hidden while the terminal was too small has lost the keys.
-                self.call_after_refresh(self._go_on_writing)
-
-    def _go_on_writing(self) -> None:
-        if self.writing and self.focused is None:
-            self.set_focus(self.note_area if self.writing == "NOTE" else self.prompt)
-
-    # Prompts
-
-    def open_prompt(self, word: str, value: str) -> None:
-        """Let the reader write a line instead of the line of keys; `word` is the mode's."""
-        self.writing = word
-        label = f"{word.lower()}:"
-        self.prompt_label.styles.width = len(label) + 1
-        self.prompt_label.show([(label, rows.KEY)])
-        self.prompt_row.display = True
-        self.draw()
-        self.prompt.value = value
-        self.set_focus(self.prompt)
-        # Typing replaces what stood there; an arrow key goes on from it.
-        self.prompt.action_select_all()
-
-    def open_note(self, text: str) -> None:
-        """Let the reader write the note."""
-        self.writing = "NOTE"
-        self.note_area.load_text(text)
-        self.note_area.move_cursor(self.note_area.document.end)
-        self.note_area.display = True
-        self.set_focus(self.note_area)
-        self.draw()
-
-    def close_writing(self) -> None:
-        """Back to reading."""
-        self.writing = ""
-        self.prompt_row.display = False
-        if self._note_area is not None:
-            self._note_area.display = False
-        self.set_focus(None)
-        self.draw()
+                self.call_after_refresh(self.go_on_writing)
 
     @on(PromptInput.Changed)
     def _prompt_changed(self, event: PromptInput.Changed) -> None:
         if self.writing:
             self._prompting.changed(event.value)
-
-    @property
-    def note_area(self) -> NoteArea:
-        """Where the note is written; made for the first one."""
-        if self._note_area is None:
-            from reviewer.desk.note_area import NoteArea
-
-            self._note_area = NoteArea(id="note-area")
-            self.desk.mount(self._note_area)
-        return self._note_area
 
     def on_text_area_changed(self) -> None:
         """Keep what is written, as after each key."""
