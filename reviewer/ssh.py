@@ -57,24 +57,6 @@ def usual_keys() -> list[Path]:
     return [key for key in [*of_git, *(folder / name for name in USUAL)] if key.is_file()]
 
 
-def public_of(key: Path) -> str:
-    """The public half of a key, as the line of a `.pub` file.
-
-    Raises:
-        SshError: the file holds no key, or one that tells nothing without its words.
-    """
-    beside = key if key.suffix == ".pub" else key.with_name(key.name + ".pub")
-    try:
-        if beside.is_file():
-            return beside.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SshError(f"{beside} cannot be read") from error
-    done = _run("-y", "-f", str(key))
-    if done.returncode != 0:
-        raise SshError(_said(done))
-    return done.stdout.decode("ascii", "replace").strip()
-
-
 def git_setting(name: str) -> str:
     """A setting of this person's git, or nothing."""
     try:

@@ -18,7 +18,6 @@ SELECTED = Style((7,))
 TRANSLATION = Style((3,))
 REMARK = Style((1, 3))
 TITLE = BOLD
-QUIET = PLAIN
 ALERT = Style((1, 7))
 KEY = BOLD
 UNSEEN = Style((7,))
