@@ -25,7 +25,6 @@ from reviewer.model.versions import edition_of, numbered
 
 Progress = Callable[[int, int], None]
 """Told how many pages were looked through, and how many there are."""
-REDACT = "redact"
 PARTS_OF = {"recording": ("segment", "oddity"), "claim": ("shown_with",)}
 KNOWN_AS = {"segment": "recording", "oddity": "recording", "shown_with": "claim"}
 
@@ -200,7 +199,7 @@ def _insert(con: Connection, table: str, names: tuple[str, ...], values: tuple[V
 
 def _entries(finds: Finds, con: Connection, rescued: Rescued) -> None:
     chains: dict[str, int] = {}
-    erased = {entry.subject for entry, _ in finds.entries() if entry.kind == REDACT}
+    erased = {entry.subject for entry, _ in finds.entries() if entry.kind == Kind.REDACT}
     numbers: dict[str, set[int]] = {}
     ids: set[str] = set()
     named: set[str] = set()

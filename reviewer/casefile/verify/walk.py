@@ -21,8 +21,7 @@ from reviewer.model.signing import blob_of
 EVERY = 5_000
 RECENT = 20_000
 AT_ONCE = 500
-REDACT = "redact"
-OF_ENTRIES = (Kind.UNDO, Kind.REDO, REDACT)
+OF_ENTRIES = (Kind.UNDO, Kind.REDO, Kind.REDACT)
 """The kinds whose subject is another entry."""
 ROWS = """
     SELECT entry.lsn, entry.id, entry.chain, entry.seq, entry.lamport, entry.kind,
@@ -59,7 +58,7 @@ class Walk:
         self.missing: set[str] = set()
         # Redactions are rare: where there is none, no entry is asked for its own.
         self.redacted = con.execute(
-            "SELECT 1 FROM entry WHERE kind = ? LIMIT 1", (REDACT,)
+            "SELECT 1 FROM entry WHERE kind = ? LIMIT 1", (Kind.REDACT,)
         ).fetchone()
 
     def run(self) -> int:
@@ -280,7 +279,7 @@ class Walk:
             return None
         by = self.con.execute(
             "SELECT author FROM entry WHERE subject = ? AND kind = ? LIMIT 1",
-            (bytes.fromhex(id_), REDACT),
+            (bytes.fromhex(id_), Kind.REDACT),
         ).fetchone()
         return bytes(by[0]) if by else None
 
