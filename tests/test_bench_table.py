@@ -45,5 +45,15 @@ def test_the_table_has_a_row_for_each_figure() -> None:
     assert second.endswith("0 bytes  yes")
 
 
+def test_what_is_measured_again_takes_the_place_of_what_was_and_the_rest_stays() -> None:
+    rows = [Row("a key", 2, "ms"), Row("a byte", 3, "bytes"), Row("a filter", 4, "ms")]
+    page = bench.written(f"Figures\n\n{bench.BEGIN}{bench.END}\nHow.\n", rows, "On a Sunday.")
+    assert page == f"Figures\n\n{bench.BEGIN}On a Sunday.\n\n{markdown(rows)}\n{bench.END}\nHow.\n"
+    again = bench.written(page, [Row("a byte", 5, "bytes")], "On a Monday.")
+    assert again == page.replace("3 bytes", "5 bytes")
+    assert bench.written(page, [], "") == page
+    assert bench.written(again, rows, "On a Monday.") == page.replace("Sunday", "Monday")
+
+
 def test_every_part_that_is_offered_can_be_run() -> None:
     assert all(callable(import_module(f"tests.bench.{part}").rows) for part in bench.PARTS)

@@ -47,7 +47,8 @@ def main() -> None:
     before = os.getloadavg()[0]
     rows = [row for part in wanted for row in measured(part, bench)]
     if given.write:
-        write(f"{machine(before)}\n\n{table.markdown(rows)}\n")
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(written(page, rows, machine(before)), encoding="utf-8")
     print((table.markdown if given.markdown else table.plain)(rows))
     print(machine(before))
 
@@ -69,12 +70,24 @@ def machine(load: float) -> str:
     )
 
 
-def write(text: str) -> None:
-    """Put the table into the page."""
-    page = PAGE.read_text(encoding="utf-8")
+def written(page: str, rows: list[Row], told: str) -> str:
+    """The page with these rows in the place of those of the same names; others stay.
+
+    What is `told` of the machine stands for all rows only where all were measured.
+    """
     head, _, rest = page.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    PAGE.write_text(f"{head}{BEGIN}{text}{END}{tail}", encoding="utf-8")
+    old, _, tail = rest.partition(END)
+    heading, rule, *lines = table.markdown(rows).splitlines()
+    before = [line for line in f"{old}\n".splitlines(keepends=True) if line.startswith("| ")][2:]
+    now = {_name(line): line.rstrip() for line in [*before, *lines]}
+    if now.keys() > {row.name for row in rows}:
+        told = old.partition("\n\n")[0]
+    text = "\n".join([told, "", heading, rule, *now.values()])
+    return f"{head}{BEGIN}{text}\n{END}{tail}"
+
+
+def _name(line: str) -> str:
+    return line.split(" | ")[0].removeprefix("| ")
 
 
 if __name__ == "__main__":
