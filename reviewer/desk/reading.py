@@ -41,6 +41,8 @@ class Reading(Struct, frozen=False):
     """A text of the case that the reader put beside the claim, though nothing links them."""
     due: str = ""
     """What to say where the claim is due for another look, or nothing."""
+    rivals: int = 0
+    """How many claims stand against the claim on the screen."""
     _shown: dict[str, str] = field(default_factory=dict)
     _translated: dict[tuple[str, int], bool] = field(default_factory=dict)
     _grades: dict[str, str] = field(default_factory=dict)
@@ -69,6 +71,7 @@ class Reading(Struct, frozen=False):
         self.stops = stops(self.view)
         self._grades.clear()
         self.due = self.session.due(claim)
+        self.rivals = self.session.count_rivals(claim)
         if not same:
             self._shown.clear()
             self._translated.clear()

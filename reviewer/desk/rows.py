@@ -264,6 +264,9 @@ def _scale(reading: Reading, width: int) -> Rows:
             words.append(("0 withdraw", PLAIN))
         if view and view.row.state in TOLD_STATES:
             words.append((TOLD_STATES[view.row.state], CURRENT))
+        if reading.rivals:
+            many = f"{reading.rivals} rivals" if reading.rivals > 1 else "rival"
+            words.append((f"[{many}]", CURRENT))
         rows = _in_rows(words, width)
         if len(rows) <= MOST_VERDICTS:
             break

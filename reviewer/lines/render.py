@@ -151,7 +151,7 @@ def _verdicts(view: ClaimView, scale: Scale) -> Iterator[str]:
     for verdict in view.verdicts:
         yield _verdict(verdict, scale)
         if verdict.standing and verdict.stale:
-            yield f"STALE: {one_line(verdict.stale)}; this verdict was given before that."
+            yield f"STALE: {one_line(verdict.why_stale)}; this verdict was given before that."
         yield from beside_lines(view, verdict)
         if verdict.note:
             yield from text_lines("Note", verdict.note)

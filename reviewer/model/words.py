@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from reviewer.model.findings import Finding
 
 
+def unstopped(words: str) -> str:
+    """Words without their full stop, for what a sentence goes on with; `...` stays."""
+    ends = words.endswith(".") and not words.endswith("...")
+    return words[:-1] if ends else words
+
+
 class Held(StrEnum):
     """How faithful the text that is held is to what was said or published."""
 
@@ -269,6 +275,11 @@ class Verdict(Struct):
     """What else its entry says: in its body, and in words that can be erased."""
 
     @property
+    def why_stale(self) -> str:
+        """Why it is stale, as the beginning of a sentence: a reader's words may end with a stop."""
+        return unstopped(self.stale)
+
+    @property
     def as_of(self) -> str:
         """The day as of which it holds: as its reader said, else the one on which it was given."""
         said = self.data.get("as_of")
@@ -426,8 +437,7 @@ class LogLine(Struct):
     @property
     def short(self) -> str:
         """The sentence without its full stop: it may end with words of a reader that have one."""
-        ends = self.sentence.endswith(".") and not self.sentence.endswith("...")
-        return self.sentence[:-1] if ends else self.sentence
+        return unstopped(self.sentence)
 
     @property
     def alone(self) -> str:

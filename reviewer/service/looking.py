@@ -192,6 +192,19 @@ class Looking(Queueing):
                 return findings.of_kind(con, self.reader, kind)
             return findings.about(con, self.reader, kind, about)
 
+    def links_of(self, claim: str) -> list[Finding]:
+        """The links that set other claims against this one, oldest first."""
+        from reviewer.casefile import findings
+
+        with self.case.read() as con:
+            return findings.links_of(con, self.reader, claim)
+
+    def count_rivals(self, claim: str) -> int:
+        """How many claims stand against this one."""
+        # Asked for each claim, and most cases have no finding of any kind.
+        found = self.links_of(claim) if self.holds_findings() else []
+        return len({(one.about, one.key) for one in found if one.about != one.key})
+
     def due(self, claim: str) -> str:
         """Since when a claim is due for another look, and why; nothing where it is not."""
         if not self._any_dates():

@@ -37,7 +37,6 @@ def pair(one: str, other: str) -> tuple[str, str]:
 
 def links(session: Session) -> list[Finding]:
     """Every link of the case that this reader may see."""
-    # Another program may have set a claim against itself: that says nothing of two.
     return [one for one in session.findings(Kind.RIVAL) if one.about != one.key]
 
 
@@ -49,9 +48,9 @@ def rivals(session: Session, claim: str, found: Iterable[Finding] | None = None)
         claim: its id.
         found: the links of the case, where they were read already.
     """
-    found = [
-        one for one in (links(session) if found is None else found) if claim in (one.about, one.key)
-    ]
+    held = session.links_of(claim) if found is None else found
+    # Another program may have set a claim against itself: that says nothing of two.
+    found = [one for one in held if claim in (one.about, one.key) and one.about != one.key]
     own = {(one.about, one.key) for one in found if is_by(one.reader, session.reader)}
     told = [
         Rival(
@@ -132,13 +131,25 @@ def told(rival: Rival, one: ClaimView, other: ClaimView, reader: str) -> list[st
 
 
 def after_verdict(session: Session, claim: str, value: str) -> str:
-    """What a verdict just given leaves to the rivals of its claim, behind what was said of it."""
+    """What a verdict just given leaves to the rivals of its claim, behind what was said of it.
+
+    Nothing where nothing follows.
+    """
     said: list[str] = []
     for rival in rivals(session, claim):
         left = implied(rival.kind, value)
-        if left:
-            must = "cannot be verified" if left == FALSE else "must be true"
-            said.append(f"Then {rival.claim} {must}: {rival.kind.label}.")
-        else:
-            said.append(f"Nothing follows for its rival {rival.claim}.")
+        if not left:
+            continue
+        must = "cannot be verified" if left == FALSE else "must be true"
+        stands = _standing(session, rival)
+        if clash(rival.kind, value, stands):
+            must += f", and stands as {session.scale.label(stands)}; look at both again"
+        said.append(f"Then {rival.claim} {must}: {rival.kind.label}.")
     return "".join(f" {sentence}" for sentence in said)
+
+
+def _standing(session: Session, rival: Rival) -> str:
+    # What came from another laptop may be about a claim that is not held here.
+    if not session.has_claim(rival.claim):
+        return ""
+    return value_of(session.view(rival.claim), session.reader)

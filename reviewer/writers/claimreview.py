@@ -133,7 +133,8 @@ def _missing_of_claim(view: ClaimView) -> Iterator[str]:
         yield "agreement: readers differ"
     for verdict in standing:
         if verdict.stale:
-            yield f"a verdict on what is held now: {verdict.stale} since {_reader(verdict)} judged"
+            since = f"since {_reader(verdict)} judged"
+            yield f"a verdict on what is held now: {verdict.why_stale} {since}"
     if standing and not _day(standing[-1]):
         yield "the day of the verdict: the clock that it was given by was wrong"
 

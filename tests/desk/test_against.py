@@ -79,6 +79,26 @@ async def test_r_steps_between_several_and_enter_goes_there(tmp_path: Path) -> N
         reader.is_on("c-1")
 
 
+async def test_a_claim_with_rivals_says_so_and_one_without_is_as_before(tmp_path: Path) -> None:
+    async with at_desk(figures(tmp_path)) as reader:
+        before = reader.text
+        reader.misses("rival")
+        await reader.press("r", "a")
+        await reader.write("c-2")
+        await reader.press("q")
+        reader.sees("7 not checkable  [rival]")
+        await reader.press("r", "a")
+        await reader.write("c-3")
+        await reader.press("q")
+        reader.sees("7 not checkable  [2 rivals]")
+        await reader.press("j")
+        reader.sees("7 not checkable  [rival]")
+        await reader.press("G")
+        reader.misses("rival")
+        await reader.press("u", "u", "g")
+        assert reader.text.splitlines()[:-2] == before.splitlines()[:-2]
+
+
 async def test_a_verdict_says_what_it_leaves_to_a_rival_and_sets_nothing(tmp_path: Path) -> None:
     path = figures(tmp_path)
     async with at_desk(path) as reader:
@@ -88,7 +108,8 @@ async def test_a_verdict_says_what_it_leaves_to_a_rival_and_sets_nothing(tmp_pat
         reader.says("verdict verified on c-1", "Then c-2 cannot be verified: the two exclude")
         assert reader.case.verdict_of("c-2") == ""
         await reader.press("6")
-        reader.says("verdict false on c-2", "Nothing follows for its rival c-1.")
+        reader.says("Recorded: verdict false on c-2; u undoes.")
+        assert "rival" not in reader.status
         await reader.press("6")
         reader.says("Recorded: verdict false on c-3; u undoes.")
         assert "rival" not in reader.status
