@@ -54,6 +54,12 @@ def links_of(con: Connection, reader: str, claim: str) -> list[Finding]:
     return _in_force(con, con.execute(LINKS, given).fetchall())
 
 
+def words_of_excerpt(con: Connection, id_: str) -> str:
+    """The words of an excerpt in force, or nothing."""
+    row = con.execute("SELECT exact FROM excerpt WHERE id = ?", (id_,)).fetchone()
+    return str(row["exact"]) if row else ""
+
+
 def _in_force(con: Connection, rows: list[Row]) -> list[Finding]:
     """The newest of each reader's on each question, but for those that were taken back."""
     held: dict[tuple[bytes, str, str, str], Finding] = {}

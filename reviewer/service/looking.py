@@ -24,6 +24,7 @@ from reviewer.model.words import (
 from reviewer.service.identity import DeviceKey, checked_reader
 from reviewer.service.queueing import Queueing
 from reviewer.service.rulebook import Rulebook
+from reviewer.service.spoken import Spoken
 from reviewer.service.telling import log_line
 from reviewer.text.patterns import compiled
 
@@ -199,6 +200,13 @@ class Looking(Queueing):
         with self.case.read() as con:
             return findings.links_of(con, self.reader, claim)
 
+    def words_of_excerpt(self, id_: str) -> str:
+        """The words of an excerpt in force, or nothing."""
+        from reviewer.casefile import findings
+
+        with self.case.read() as con:
+            return findings.words_of_excerpt(con, id_)
+
     def count_rivals(self, claim: str) -> int:
         """How many claims stand against this one."""
         # Asked for each claim, and most cases have no finding of any kind.
@@ -265,7 +273,8 @@ class Looking(Queueing):
                 before=before,
                 limit=limit,
             )
-        return [self._line(logged) for logged in found]
+        spoken = Spoken(self)
+        return [self._line(logged, spoken) for logged in found]
 
     def logged(self, beginning: str) -> LogLine:
         """The entry whose id begins with these hex digits, told.
@@ -280,15 +289,15 @@ class Looking(Queueing):
         if found is None:
             several = "More than one entry begins" if ids else "No entry of this case begins"
             raise NotFoundError(f"{several} with '{beginning}'; the log names them: reviewer log")
-        return self._line(found)
+        return self._line(found, Spoken(self))
 
-    def _line(self, logged: history.Logged) -> LogLine:
+    def _line(self, logged: history.Logged, spoken: Spoken) -> LogLine:
         return log_line(
-            logged.entry,
+            spoken(logged.entry),
             logged.reader,
             self.scale,
             undone=logged.undone,
-            target=logged.about,
+            target=spoken(logged.about) if logged.about else None,
             whose=logged.whose,
         )
 

@@ -140,13 +140,14 @@ def test_a_rating_that_was_undone_is_in_force_no_more(path: Path) -> None:
     with Session.open(path, "ann") as ann:
         add(ann, "wounded")
         rate(ann, "1", "h2", "I")
-        key = of(ann).hypotheses[1].key[:8]
-        excerpt = ann.view("c-1").excerpts[0].id[:8]
-        said = f"undid: excerpt {excerpt} on c-1: inconsistent with hypothesis {key}"
-        assert ann.undo().sentence == said
+        said = '"Major General" on c-1: inconsistent with "wounded"'
+        assert ann.log(limit=1)[0].sentence == said
+        assert ann.undo().sentence == f"undid: {said}"
         assert signs(of(ann))[0] == "c?"
         assert ann.undo().sentence == 'undid: hypothesis on c-1: "wounded"'
         assert not of(ann).compares
+        # What stands no more has no words to be named by.
+        assert "on c-1: inconsistent with hypothesis " in ann.log(kind="weigh")[0].sentence
 
 
 def test_supposing_deception_is_each_readers_own_and_turns_the_ranking(path: Path) -> None:
@@ -168,6 +169,8 @@ def test_supposing_deception_is_each_readers_own_and_turns_the_ranking(path: Pat
 def test_the_words_of_a_hypothesis_can_be_erased(path: Path) -> None:
     with Session.open(path, "ann") as ann:
         add(ann, "Colonel X was the one")
+        rate(ann, "1", "h2", "I")
+        assert "Colonel X" in ann.log(limit=1)[0].sentence
         (found,) = ann.findings(Kind.HYPOTHESIS)
         assert "text" not in found.data
         ann.redact(found.id, "names a person")
