@@ -189,7 +189,7 @@ class AskingScreen(ModalScreen[str], Generic[Shown], inherit_bindings=False):
         said = display(self.said, newlines=False)
         width = max(10, self.size.width - 2)
         rows: Rows = [[(said[start:end], BOLD)] for start, end in wrap(said, width) if said]
-        self.hint.show(*rows, *key_rows(keys, width))
+        self.hint.show(*rows, *key_rows(keys, width, helped=not self.writing))
 
     def show_below(self, rows: Rows, height: int) -> None:
         """What is told of the chosen one: always as many rows, so that the list does not jump."""

@@ -74,7 +74,7 @@ class EstimateScreen(ModalScreen[dict[str, str] | None], inherit_bindings=False)
         self.query_one("#title", Bar).show([(what, ALERT), (of, PLAIN)])
         rows = [[(fit(text, width), style) for text, style in row] for row in self._tables()]
         self.query_one("#table", Bar).show(*rows)
-        self.query_one("#hint", Bar).show(*key_rows(HINT, width))
+        self.query_one("#hint", Bar).show(*key_rows(HINT, width, helped=True))
 
     def _tables(self) -> Rows:
         rows: Rows = [[], [("Likelihood: how probable it is that the claim is true.", BOLD)]]

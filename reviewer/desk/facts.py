@@ -75,4 +75,4 @@ class FactsScreen(FillingScreen[Part]):
 
     def keys(self) -> str:
         """The line of keys."""
-        return "j/k field  enter type what you know, empty takes yours back  u undo  q close"
+        return "j/k field  enter what you know (empty: take back)  u undo  q close"

@@ -51,7 +51,7 @@ class RivalScreen(AskingScreen[Rival | QueueRow]):
     """Its result is the claim to go to, or nothing."""
 
     TITLE_WORDS = "Rival accounts"
-    KEYS = "j/k r next  enter go  a add  tab how they stand  x take back  u undo  q close"
+    KEYS = "r next  enter go  a add  tab how they stand  x unlink  u undo  q close"
     WRITING = "an id or words of a similar claim  up/down row  enter adds it  esc back"
 
     def __init__(self, session: Session, view: ClaimView) -> None:
