@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reviewer.lines.base import INDENT, Base, wrapped
 from reviewer.lines.cards import citation, held
-from reviewer.lines.origins import beside_lines, support_line
+from reviewer.lines.origins import beside_lines, settled_lines, support_line
 from reviewer.lines.parts import Evidence, Text, name_of, one_line, says
 from reviewer.lines.texts import rating_lines, text_lines
 from reviewer.model.clock import minute
@@ -92,6 +92,7 @@ class Showing(Base):
         if (found := view.settled) is not None:
             label = one_line(self.session.scale.label(found.value))
             yield f"Settled by {self._who(found.reader)}, {minute(found.at)}: {label}."
+            yield from settled_lines(view)
             if found.reason:
                 yield from text_lines("Reason", found.reason)
 

@@ -295,6 +295,8 @@ class Adjudication(Struct):
     """What settles readings that differed; they stay. `readings` are the ids of those verdicts.
 
     `agrees` is the id of the one whose value it has, or empty. `at` is milliseconds UTC.
+    Where a rule of the case asked for a reason, `origins_asked` is how many origins it asked for,
+    and `origins` are those on which the claim rested then.
     """
 
     id: str
@@ -306,6 +308,8 @@ class Adjudication(Struct):
     readings: tuple[str, ...]
     agrees: str
     erased: bool = False
+    origins: tuple[str, ...] = ()
+    origins_asked: int = 0
 
 
 class Note(Struct):

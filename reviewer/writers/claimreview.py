@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from reviewer.insight.origins import basis
+from reviewer.insight.origins import basis, settled_basis
 from reviewer.model.clock import iso
 from reviewer.model.errors import ReviewerError
 from reviewer.model.likelihood import sentences
@@ -179,7 +179,7 @@ def _rating(view: ClaimView, verdict: Verdict, scale: Scale) -> Node:
     notes = [given.note for given in _standing(view) if given.note and not given.erased]
     if view.settled and not view.settled.erased:
         notes.append(view.settled.reason)
-    few = basis(view, verdict)
+    few = settled_basis(view) if view.settled else basis(view, verdict)
     said = [*notes[-1:], *([f"The verdict {few}"] if few else []), *sentences(verdict.data)]
     words = {"alternateName": label, "name": label, "ratingExplanation": "\n\n".join(said)}
     return _filled({**rating, **words})

@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from reviewer.insight.origins import basis, grounds
+from reviewer.insight.origins import basis, grounds, settled_basis
 from reviewer.model.clock import iso
 from reviewer.model.scale import Scale
 from reviewer.model.words import STANCES, About, ClaimView, Held, Verdict
@@ -46,6 +46,7 @@ COLUMNS = (
     "rests_on",
     "likelihood",
     "confidence",
+    "adjudicated_rests_on",
 )
 
 
@@ -101,6 +102,7 @@ class Table:
             *((settled.value, settled.reader, settled.reason) if settled else ("", "", "")),
             str(grounds(view).independent),
             *beside(view, verdict),
+            settled_basis(view) if settled else "",
         ]
 
 
