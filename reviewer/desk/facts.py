@@ -48,7 +48,12 @@ class FactsScreen(FillingScreen[Part]):
         if chosen is None:
             return
         if key in ("enter", "e"):
-            self.ask(chosen.label, self._mine(chosen), lambda text: self._say_of(chosen, text))
+            self.ask(
+                chosen.label,
+                self._mine(chosen),
+                lambda text: self._say_of(chosen, text),
+                self.call.id,
+            )
         elif key == "i":
             whole = TextScreen(self.heading(), lambda width: self.whole(width))
             self.app.push_screen(whole)
