@@ -77,7 +77,7 @@ class Weighing(Handler):
         if mine is not None:
             label = self.session.scale.label(mine.value)
             of = f"your verdict on {self.reading.claim}: {label}"
-            self.screen.app.push_screen(EstimateScreen(of, mine.data), self._estimated)
+            self.screen.app.push_screen(EstimateScreen(of, mine.data, self.view), self._estimated)
 
     def _back(self, _: None) -> None:
         # An origin may have been given there, and with it the count beside the verdict.

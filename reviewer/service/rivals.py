@@ -18,7 +18,15 @@ from reviewer.model.words import ClaimView, State
 from reviewer.service.session import Session
 from reviewer.structs import Struct
 
-NOTHING = "Nothing follows from the one for the other."
+NOTHING = {
+    Rivalry.COMPETE: "Nothing follows from the one for the other.",
+    Rivalry.EXCLUDE: "Nothing follows yet; if one of the two is verified, the other cannot be.",
+    Rivalry.EITHER: (
+        "Nothing follows yet; if one of the two is verified, the other cannot be, and if one is"
+        " false, the other must be true."
+    ),
+}
+"""What is said where no verdict leaves anything to the other claim."""
 
 
 class Rival(Struct):
@@ -124,7 +132,7 @@ def told(rival: Rival, one: ClaimView, other: ClaimView, reader: str) -> list[st
         if implied(rival.kind, values[n])
     ]
     if not said:
-        return [NOTHING]
+        return [NOTHING[rival.kind]]
     if clash(rival.kind, *values):
         said.append(f"{values[0]} and {values[1]} cannot both stand; look at both again")
     return [f"{words[:1].upper()}{words[1:]}." for words in said]

@@ -51,6 +51,7 @@ async def test_a_claim_is_set_against_another_and_seen_beside_it(tmp_path: Path)
         await reader.press("tab")
         assert linked(reader, "c-1") == [("c-2", "exclude")]
         reader.sees("> c-2  the two exclude each other, says ada")
+        reader.sees("Nothing follows yet; if one of the two is verified, the other cannot be.")
         await reader.press("u", "u")
         reader.sees("Undid: c-1 and c-2 set against each other", "No claim stands against")
         assert linked(reader, "c-1") == []
@@ -146,6 +147,24 @@ def with_excerpts(folder: Path, reader: str = "ada") -> Path:
         for start, end, stance in ((0, 26, Stance.SUPPORTS), (28, 58, Stance.REFUTES)):
             session.link(session.view("c-1"), text, start, end, stance)
     return path
+
+
+async def test_there_is_shown_on_what_each_of_two_rivals_rests(tmp_path: Path) -> None:
+    path = with_excerpts(tmp_path)
+    async with at_desk(path) as reader:
+        await reader.press("r", "a")
+        await reader.write("c-2")
+        reader.sees("Supported by 1 excerpt, 1 origin")
+        reader.sees("| Nothing is linked to it.")
+        await reader.press("a")
+        reader.misses("Supported by")
+
+
+async def test_the_sitting_lists_what_was_recorded_last(tmp_path: Path) -> None:
+    async with at_desk(figures(tmp_path)) as reader:
+        await reader.press("3", "5", "u", "M", "G")
+        reader.sees("What you recorded last", "Undid: verdict misleading on c-2")
+        reader.sees("Verdict misleading on c-2 (undone)", "Verdict unverified on c-1")
 
 
 async def test_hypotheses_are_added_weighed_and_ranked(tmp_path: Path) -> None:

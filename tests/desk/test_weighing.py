@@ -81,7 +81,7 @@ async def test_a_reason_that_is_being_written_survives_a_dropped_line(tmp_path: 
         await reader.write("ailed.")
         reader.says("it rests on 1 origin (2 asked): The calls are detailed; u undoes.")
         await reader.press("k", "0", "1")
-        reader.sees("reason: ")
+        reader.sees("reason:")
         reader.misses("detailed")
 
 
