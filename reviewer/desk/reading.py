@@ -76,9 +76,24 @@ class Reading(Struct, frozen=False):
             self._shown.clear()
             self._translated.clear()
             self.context = None
-            self.choose_stop(0)
+            self.choose_stop(self._news() or 0)
         else:
             self.stop = min(self.stop, max(0, len(self.stops) - 1))
+
+    def _news(self) -> int | None:
+        """The first place in a text that the reader's stale verdict did not see; None without."""
+        mine = self.view.mine(self.session.reader) if self.view else None
+        if self.view is None or mine is None or not mine.stale:
+            return None
+        seen = mine.data.get("saw")
+        saw = seen if isinstance(seen, dict) else {}
+        now = {target.id: target.hash for target in self.view.targets}
+        fresh = (
+            n
+            for n, stop in enumerate(self.stops)
+            if stop.target in now and saw.get(stop.target) != now[stop.target]
+        )
+        return next(fresh, None)
 
     def lay_beside(self, target: Target) -> None:
         """Put a text of the case beside the claim on the screen, until it is left."""
@@ -259,6 +274,9 @@ class Reading(Struct, frozen=False):
                 self.go(place.claim)
             except NotFoundError:
                 self.begin()
+                return None
+            if self._news() is not None:
+                # What came meanwhile is to be seen first, and not where the reader left.
                 return None
             if place.stop < len(self.stops):
                 self.choose_stop(place.stop)
