@@ -115,7 +115,7 @@ HELPS: dict[str, tuple[str, Keys]] = {
         "Readings that differ, side by side over their evidence; claims furthest apart first."
         " Both readings stay, and the dissent is exported.",
         (
-            ("A B ...", "agree with that reading"),
+            ("a b ...", "agree with that reading"),
             ("1-9", "a verdict of your own, with its reason"),
             ("s", "send the claim back to its readers with a question"),
             ("j k", "the next, the previous claim"),
