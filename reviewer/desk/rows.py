@@ -8,7 +8,7 @@ from reviewer.desk.reading import RECORDING, STATEMENT, Reading
 from reviewer.model.cards import citation, rating_words
 from reviewer.model.clock import long_day, minute
 from reviewer.model.naming import is_by
-from reviewer.model.words import ClaimView, Held, State, Target, Verdict
+from reviewer.model.words import ClaimView, Held, State, Target, Verdict, unstopped
 from reviewer.service.session import DEFAULT
 from reviewer.text.cells import cell_width, fit
 from reviewer.text.display import display, folded
@@ -194,13 +194,18 @@ def note(reading: Reading, width: int) -> Rows:
         rows = [[("note: ", BOLD), ("-", PLAIN)]]
     if not grounds.beside(_scale(reading, width)[-1], view, width):
         grounds.shortened(rows[0], view, width)
-    others = "; ".join(_others(reading, view))
+    others = _joined(_others(reading, view))
     if others:
         rows.append([("others: ", BOLD), (fit(others, width - 9), PLAIN)])
     if view.ratings:
         published = folded("; ".join(map(rating_words, view.ratings)))
         rows.append([("published: ", BOLD), (fit(published, width - 12), PLAIN)])
     return rows
+
+
+def _joined(said: list[str]) -> str:
+    """Readers' words one after another; a full stop before another word would be doubled."""
+    return "; ".join([*map(unstopped, said[:-1]), *said[-1:]])
 
 
 def _others(reading: Reading, view: ClaimView) -> list[str]:
@@ -214,7 +219,7 @@ def _others(reading: Reading, view: ClaimView) -> list[str]:
                 words += " (STALE)"
             if verdict.note:
                 words += f", {verdict.note}"
-            words = "; ".join((words, *grounds.said_of(view, verdict)))
+            words = _joined([words, *grounds.said_of(view, verdict)])
             said.append(folded(words))
     if view.row.state is State.IN_CONFLICT:
         said.insert(0, "IN CONFLICT")

@@ -5,7 +5,7 @@ from reviewer.insight.rivals import rivalry
 from reviewer.model.entry import Entry
 from reviewer.service.spoken import ITEM, OF
 
-SHORT = 60
+SHORT = 48
 
 
 def short(text: str) -> str:
@@ -33,17 +33,18 @@ def hypothesis(entry: Entry) -> str:
 
 
 def weighing(entry: Entry) -> str:
-    """`"It was seen." on c-1: inconsistent with "He was wounded."`.
+    """`inconsistent with "He was wounded." on c-1: "It was seen."`.
 
-    The words are those that `spoken` found; without them both are named by their ids.
+    The words are those that `spoken` found; without them both are named by their ids. How it was
+    rated comes first: many ratings are of one item.
     """
     words = short(str(entry.data.get(ITEM, "")))
-    item = f"{words or 'excerpt ' + str(entry.data['about'])[:8]} on {entry.claim}"
+    item = f"on {entry.claim}: {words or 'excerpt ' + str(entry.data['about'])[:8]}"
     value, key = entry.data.get("value"), str(entry.data["key"])
     if key == DECEPTION:
-        return f"{item}: {'supposed' if value else 'no longer supposed'} to be deception"
+        return f"{'' if value else 'no longer '}supposed to be deception {item}"
     known = short(str(entry.data.get(OF, ""))) or f"hypothesis {key[:8]}"
     against = "the claim itself" if key == CLAIM else known
     if value not in GIVEN:
-        return f"{item}: rating against {against} taken back"
-    return f"{item}: {LABELS[Rating(str(value))]} with {against}"
+        return f"rating against {against} taken back {item}"
+    return f"{LABELS[Rating(str(value))]} with {against} {item}"

@@ -129,3 +129,13 @@ async def test_it_fits_every_terminal(tmp_path: Path, size: tuple[int, int]) -> 
     async with at_desk(differing(tmp_path), "chen", size=size) as chen:
         await chen.press("D")
         chen.sees("q close", "the call names him", "Evidence")
+
+
+async def test_a_note_with_a_full_stop_is_followed_by_no_other_sign(tmp_path: Path) -> None:
+    path = new_case(tmp_path)
+    with Case(path, "ann").session() as ann, Case(path, "borys").session() as borys:
+        ann.decide(ann.view("c-1"), "false", "Seen alive.")
+        borys.decide(borys.view("c-1"), "false", "So it is.")
+    async with at_desk(path, "chen") as chen:
+        await chen.press("g")
+        chen.sees("others: ann: false, Seen alive; borys: false, So it is.")
