@@ -20,6 +20,12 @@ ORDER BY entry.lamport, entry.id
 OF_CLAIM = FIND.format(asked="finding.claim = :claim AND finding.kind <> 'adjudicate'")
 OF_CLAIM_AND_KIND = FIND.format(asked="finding.claim = :claim AND finding.kind = :kind")
 OF_KIND = FIND.format(asked="finding.kind = :kind")
+# A link is kept under the claim that sorts first: for the other one all links are looked at,
+# within the index, and only its own are read.
+LINKS = FIND.format(
+    asked="finding.lsn IN (SELECT lsn FROM finding WHERE kind = 'rival'"
+    " AND (about = :claim OR key = :claim))"
+)
 ABOUT = FIND.format(asked="finding.kind = :kind AND finding.about = :about")
 
 
@@ -40,6 +46,18 @@ def about(con: Connection, reader: str, kind: Kind, id_: str) -> list[Finding]:
     """The findings of a kind about one claim, source or text, or about the case for ''."""
     given = {"me": author_of(reader), "kind": kind, "about": id_}
     return _in_force(con, con.execute(ABOUT, given).fetchall())
+
+
+def links_of(con: Connection, reader: str, claim: str) -> list[Finding]:
+    """The links that set other claims against this one, from whichever side they were made."""
+    given = {"me": author_of(reader), "claim": claim}
+    return _in_force(con, con.execute(LINKS, given).fetchall())
+
+
+def words_of_excerpt(con: Connection, id_: str) -> str:
+    """The words of an excerpt in force, or nothing."""
+    row = con.execute("SELECT exact FROM excerpt WHERE id = ?", (id_,)).fetchone()
+    return str(row["exact"]) if row else ""
 
 
 def _in_force(con: Connection, rows: list[Row]) -> list[Finding]:

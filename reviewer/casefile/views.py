@@ -194,7 +194,9 @@ def _adjudication(con: Connection, reader: str, claim: str) -> Adjudication | No
     if not found:
         return None
     last = found[-1]
-    named = last.data.get("readings")
+    named, asked = last.data.get("readings"), last.data.get("origins_asked")
+    origins = last.data.get("origins")
+    few = isinstance(asked, int) and isinstance(origins, list)
     return Adjudication(
         id=last.id,
         claim=claim,
@@ -205,6 +207,8 @@ def _adjudication(con: Connection, reader: str, claim: str) -> Adjudication | No
         readings=tuple(map(str, named)) if isinstance(named, list) else (),
         agrees=str(last.data.get("agrees", "")),
         erased=bool(last.erased),
+        origins=tuple(map(str, origins)) if few and isinstance(origins, list) else (),
+        origins_asked=asked if few and isinstance(asked, int) else 0,
     )
 
 

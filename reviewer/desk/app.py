@@ -17,7 +17,7 @@ from reviewer.desk.driver.choice import STOCK, chosen
 from reviewer.desk.driver.driver import CellDriver
 from reviewer.desk.driver.output import OutputDriver
 from reviewer.desk.first import Shown
-from reviewer.desk.keys import TakesKeys
+from reviewer.desk.keys import TakesKeys, key_of
 from reviewer.desk.painter import Painter
 from reviewer.desk.review import ReviewScreen
 from reviewer.desk.terminal import Terminal
@@ -45,6 +45,9 @@ class ReviewApp(App[int], inherit_bindings=False):
     """The desk on one case."""
 
     ENABLE_COMMAND_PALETTE = False
+    # A line is focused while it is written, by who opens it: what is pasted at another time
+    # must not go into one that is not shown.
+    AUTO_FOCUS = None
     CSS_PATH = "app.tcss"
 
     def __init__(self, screen: ReviewScreen) -> None:
@@ -76,12 +79,24 @@ class ReviewApp(App[int], inherit_bindings=False):
         front = self.screen
         await front._mounted_event.wait()
         taken = isinstance(event, events.Key) and (
-            isinstance(front, TakesKeys) and front.take_key(event)
+            self._helped(event) or (isinstance(front, TakesKeys) and front.take_key(event))
         )
         if front.focused is None and not taken:
             await super().on_event(event)
         elif front.focused is not None and not taken:
             await self._write(front.focused, event)
+
+    def _helped(self, event: events.Key) -> bool:
+        """`?` over the desk, where nothing is being written."""
+        front = self.screen
+        if front is self.desk or front.focused is not None or key_of(event) != "?":
+            return False
+        from reviewer.desk.helps import help_of
+
+        told = help_of(front)
+        if told is not None:
+            self.push_screen(told)
+        return told is not None
 
     async def _write(self, widget: Widget, event: events.Key | events.Paste) -> None:
         # In a queue of the widget's, it would be overtaken by what ends the writing.

@@ -22,6 +22,7 @@ from reviewer.model.claims import ClaimView
 from reviewer.model.entry import Entry
 from reviewer.model.errors import ClaimChangedError, ReviewerError
 from reviewer.service.keymap import aliases_of
+from reviewer.service.places import Places
 from reviewer.service.session import Session
 from reviewer.text.display import display
 from reviewer.text.wrap import wrap
@@ -48,6 +49,15 @@ class AskingScreen(PromptScreen[str], Generic[Shown]):
         self.writing = ""
         """What the line is for, while one is written."""
         self.said = ""
+        self._places = Places(session.about.id, session.reader)
+        self._draft = ""
+        """Under what the line that is written is kept, in case the connection drops."""
+        self._began = ""
+        """What stands recorded of it, and would be no draft."""
+        self._shown: str | None = None
+        """What stood in the line before anything was typed; None once something was."""
+        self._drafts: list[str] = []
+        """Where drafts were kept since something was recorded last."""
 
     def compose(self) -> ComposeResult:
         """A title, what stands above the list, the line, the list, the chosen one, the keys."""
@@ -92,8 +102,10 @@ class AskingScreen(PromptScreen[str], Generic[Shown]):
 
     def _written(self, key: str) -> bool:
         if key in LEAVING:
+            kept = any(map(self._places.has_draft, self._drafts))
             self.end_writing()
-            self.said = "Nothing was recorded."
+            draft = " What you wrote is kept, and is there again when you go on." if kept else ""
+            self.said = f"Nothing was recorded.{draft}"
         elif key in ("up", "down"):
             self.rows.move(-1 if key == "up" else 1)
         elif key == "enter":
@@ -110,9 +122,21 @@ class AskingScreen(PromptScreen[str], Generic[Shown]):
         self.tell()
         return True
 
-    def write(self, what: str, text: str = "") -> None:
-        """Let the reader write a line; `what` says for what."""
+    def write(self, what: str, text: str = "", about: str = "") -> None:
+        """Let the reader write a line, as far as it was written before.
+
+        Args:
+            what: says for what.
+            text: what stands in it at first.
+            about: what it is about; without it no draft is kept of it.
+        """
         self.writing = what
+        self._began = text
+        self._draft = "\n".join((about, type(self).__name__, what)) if about else ""
+        if self._draft and (draft := self._places.draft(self._draft)):
+            self.said, text = "Your draft is back, not recorded yet.", draft
+            self._drafts.append(self._draft)
+        self._shown = text
         self.open_prompt(f"{what}:", text)
 
     def end_writing(self) -> None:
@@ -124,15 +148,31 @@ class AskingScreen(PromptScreen[str], Generic[Shown]):
 
     @on(PromptInput.Changed)
     def _typed(self) -> None:
-        if self.writing:
-            self.said = ""
+        if self.writing and self.prompt.value != self._shown:
+            self.said, self._shown = "", None
+            self._keep(self.prompt.value)
             self.typed(self.prompt.value)
             self.tell()
+
+    def _keep(self, text: str) -> None:
+        """Keep what is written so far: nothing runs when a line drops."""
+        if not self._draft:
+            return
+        try:
+            self._places.keep_draft(self._draft, "" if text == self._began else text)
+        except OSError as error:
+            self.said = f"No draft of this can be kept ({error.strerror}); enter records it."
+            return
+        if self._draft not in self._drafts:
+            self._drafts.append(self._draft)
 
     # What was recorded
 
     def recorded(self, entry: Entry | None) -> None:
         """Say what was recorded, and show what stands now."""
+        for draft in self._drafts:
+            self._places.forget_draft(draft)
+        self._drafts.clear()
         if entry is None:
             self.said = "It is so already; nothing changed."
             return
@@ -176,7 +216,7 @@ class AskingScreen(PromptScreen[str], Generic[Shown]):
         said = display(self.said, newlines=False)
         width = max(10, self.size.width - 2)
         rows: Rows = [[(said[start:end], BOLD)] for start, end in wrap(said, width) if said]
-        self.hint.show(*rows, *key_rows(keys, width))
+        self.hint.show(*rows, *key_rows(keys, width, helped=not self.writing))
 
     def show_below(self, rows: Rows, height: int) -> None:
         """What is told of the chosen one: always as many rows, so that the list does not jump."""

@@ -6,15 +6,22 @@ from textual.widget import Widget
 from reviewer.desk.paint import PLAIN, Run
 from reviewer.desk.strips import strip_of
 
+ANSWERS = "? keys"
 
-def key_rows(keys: str, width: int) -> list[list[Run]]:
-    """Keys with their words in as many rows as they need, broken only between two of them."""
+
+def key_rows(keys: str, width: int, *, helped: bool = False) -> list[list[Run]]:
+    """Keys with their words in as many rows as they need, broken only between two of them.
+
+    `helped`: `?` tells of them, which is said where that takes no row of its own.
+    """
     rows: list[str] = []
     for one in keys.split("  "):
         if rows and len(rows[-1]) + 2 + len(one) <= width:
             rows[-1] += f"  {one}"
         else:
             rows.append(one)
+    if helped and len(rows[-1]) + 2 + len(ANSWERS) <= width:
+        rows[-1] += f"  {ANSWERS}"
     return [[(row, PLAIN)] for row in rows]
 
 

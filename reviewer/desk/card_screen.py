@@ -59,14 +59,9 @@ class CardScreen(TextScreen):
             rows += [[], *cards.target_card(target, width, file, self._findings, view.claim.id)]
         return rows
 
-    def on_mount(self) -> None:
-        """Show the title and the keys."""
+    def show_head(self) -> None:
+        """Show the title and the keys that it has now."""
         self._tell("")
-
-    def on_resize(self) -> None:
-        """Fit the title and the keys to another width."""
-        if self.is_mounted:
-            self._tell("")
 
     def take_key(self, event: events.Key) -> bool:
         """Grade, add, undo; or scroll and close as every text."""
@@ -152,7 +147,7 @@ class CardScreen(TextScreen):
         self.title_bar.show(title)
         # Over some rows: a remedy must not be cut off.
         rows = cards.paragraph(" ".join(said.split()), width)[:MOST_SAID]
-        self.hint.show(*rows if said else [], *key_rows(self._hint(), width))
+        self.hint.show(*rows if said else [], *key_rows(self._hint(), width, helped=True))
 
     def _hint(self) -> str:
         keys = ["j/k space/b"]

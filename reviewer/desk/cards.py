@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reviewer.desk.paint import BOLD, PLAIN, REMARK, Run
+from reviewer.desk.paint import BOLD, PLAIN, REMARK, SIGNS, Run
 from reviewer.model.cards import came_from, citation, fields, rating_fields
 from reviewer.model.claims import ClaimView
 from reviewer.model.evidence import Claim, Excerpt, Provenance, Recording, Statement, Target
@@ -113,3 +113,19 @@ def excerpt_card(excerpt: Excerpt, target: Target | None, width: int) -> Rows:
     if excerpt.note:
         pairs.append(("Note", excerpt.note))
     return labelled(pairs, width)
+
+
+def quotations(view: ClaimView, width: int) -> Rows:
+    """On what a claim rests: how many excerpts and origins, then each with its sign."""
+    if not view.excerpts:
+        return paragraph("Nothing is linked to it.", width)
+    from reviewer.insight.origins import supported
+
+    said = supported(view)
+    rows = paragraph(f"{said[:1].upper()}{said[1:]}", width)
+    for one in view.excerpts:
+        sign = "!" if one.orphan else SIGNS[one.stance]
+        words = f'"{" ".join(one.exact.split())}" ({one.target})'
+        for n, row in enumerate(paragraph(words, width - 2)):
+            rows.append([(f"{sign} " if n == 0 else "  ", BOLD), *row])
+    return rows

@@ -8,10 +8,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from reviewer.desk.bars import Bar, key_rows
-from reviewer.desk.cards import Rows
+from reviewer.desk.cards import Rows, paragraph, quotations
 from reviewer.desk.keys import key_of
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, PLAIN, Run
 from reviewer.model.canonical import Json
+from reviewer.model.claims import ClaimView
 from reviewer.model.likelihood import CONFIDENCES, LIKELIHOODS, MEANINGS
 from reviewer.text.cells import fit
 from reviewer.text.display import display
@@ -19,6 +20,7 @@ from reviewer.text.display import display
 LEVELS = {level[0]: level for level in CONFIDENCES}
 """`h`, `m`, `l`."""
 WORD = len("roughly even chance") + 1
+LEAST_BELOW = 6
 HINT = "1-7 h m l choose  0 neither  enter records  q closes"
 
 
@@ -27,9 +29,16 @@ class EstimateScreen(ModalScreen[dict[str, str] | None], inherit_bindings=False)
 
     CSS_PATH = "lists.tcss"
 
-    def __init__(self, of: str, given: Mapping[str, Json]) -> None:
-        """Args: `of`, the claim and its verdict, for the title; `given`, what was said before."""
+    def __init__(self, of: str, given: Mapping[str, Json], view: ClaimView) -> None:
+        """Begin.
+
+        Args:
+            of: the claim and its verdict, for the title.
+            given: what was said before.
+            view: the claim, told below the tables where there is room.
+        """
         super().__init__()
+        self.view = view
         self.of = of
         self.likelihood = str(given.get("likelihood", ""))
         self.confidence = str(given.get("confidence", ""))
@@ -73,8 +82,12 @@ class EstimateScreen(ModalScreen[dict[str, str] | None], inherit_bindings=False)
         of = fit(f"  {display(self.of, newlines=False)}", max(0, width - len(what)))
         self.query_one("#title", Bar).show([(what, ALERT), (of, PLAIN)])
         rows = [[(fit(text, width), style) for text, style in row] for row in self._tables()]
+        below = self.size.height - len(rows) - 4
+        if below >= LEAST_BELOW:
+            about = [*paragraph(self.view.claim.text, width), [], *quotations(self.view, width)]
+            rows = [*rows, [], *about[:below]]
         self.query_one("#table", Bar).show(*rows)
-        self.query_one("#hint", Bar).show(*key_rows(HINT, width))
+        self.query_one("#hint", Bar).show(*key_rows(HINT, width, helped=True))
 
     def _tables(self) -> Rows:
         rows: Rows = [[], [("Likelihood: how probable it is that the claim is true.", BOLD)]]

@@ -49,7 +49,12 @@ class FactsScreen(FillingScreen[Part]):
         if chosen is None:
             return
         if key in ("enter", "e"):
-            self.ask(chosen.label, self._mine(chosen), lambda text: self._say_of(chosen, text))
+            self.ask(
+                chosen.label,
+                self._mine(chosen),
+                lambda text: self._say_of(chosen, text),
+                self.call.id,
+            )
         elif key == "i":
             whole = TextScreen(self.heading(), lambda width: self.whole(width))
             self.app.push_screen(whole)
@@ -76,4 +81,4 @@ class FactsScreen(FillingScreen[Part]):
 
     def keys(self) -> str:
         """The line of keys."""
-        return "j/k field  enter type what you know, empty takes yours back  u undo  q close"
+        return "j/k field  enter what you know (empty: take back)  u undo  q close"

@@ -31,7 +31,7 @@ class FillingScreen(AskingScreen[Shown]):
         super().__init__(session, view, rows)
         self.changed = False
         self._then: Then | None = None
-        self._next: tuple[str, str, Then] | None = None
+        self._next: tuple[str, str, Then, str] | None = None
 
     def on_mount(self) -> None:
         """Show what there is."""
@@ -56,13 +56,16 @@ class FillingScreen(AskingScreen[Shown]):
 
     # One line after another
 
-    def ask(self, label: str, text: str, then: Then) -> None:
-        """Let the reader write a line and go on with it; a line that follows another waits."""
+    def ask(self, label: str, text: str, then: Then, about: str = "") -> None:
+        """Let the reader write a line and go on with it; a line that follows another waits.
+
+        `about` is what the line is about, if that is not the claim.
+        """
         if self.writing:
-            self._next = (label, text, then)
+            self._next = (label, text, then, about)
         else:
             self._then = then
-            self.write(label, text)
+            self.write(label, text, about or self.view.claim.id)
 
     def take_written(self, what: str, text: str) -> None:  # noqa: ARG002
         """Go on with what was written."""

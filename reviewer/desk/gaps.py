@@ -72,16 +72,16 @@ class GapsScreen(FillingScreen[Gap]):
         elif chosen.question is not None:
             self._of_question(key, chosen.question)
         elif chosen.kind == CALL and key == "e":
-            self.ask(chosen.label, "", lambda text: self._say_of(chosen, text))
+            self.ask(chosen.label, "", lambda text: self._say_of(chosen, text), chosen.about)
         elif chosen.kind == GRADE and key in RELIABILITY:
             source = next(one for one in self.session.sources() if one.id == chosen.about)
             self.recorded(grade_source(self.session, source, key))
 
     def _of_question(self, key: str, one: Question) -> None:
         if key == "m":
-            self.ask("asked whom", "", lambda whom: self._when(one, whom))
+            self.ask("asked whom", "", lambda whom: self._when(one, whom), one.key)
         elif key == "r":
-            self.ask("answer", one.answer, lambda text: self._answer(one, text))
+            self.ask("answer", one.answer, lambda text: self._answer(one, text), one.key)
         elif key == "x":
             view = self.session.view(one.claim)
             self.recorded(asking.settle(self.session, view, one.key, is_open=not one.waits))
@@ -102,7 +102,7 @@ class GapsScreen(FillingScreen[Gap]):
     def _when(self, one: Question, whom: str) -> None:
         if not whom.strip():
             raise UsageError("Say who was asked.")
-        self.ask("on (empty: today)", "", lambda on: self._asked(one, whom, on))
+        self.ask("on (empty: today)", "", lambda on: self._asked(one, whom, on), one.key)
 
     def _asked(self, one: Question, whom: str, on: str) -> None:
         view = self.session.view(one.claim)

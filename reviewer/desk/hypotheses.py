@@ -120,10 +120,10 @@ class MatrixScreen(AskingScreen[Row]):
 
     def _change(self, key: str) -> None:
         if key == "a":
-            self.write(ADD)
+            self.write(ADD, about=self.view.claim.id)
         elif key == "e":
             hypotheses.check_own(self.session, self.column)
-            self.write(REWORD, self.column.text)
+            self.write(REWORD, self.column.text, self.column.key)
         elif key == "x":
             self.recorded(hypotheses.remove(self.session, self.view, self.column))
         elif key in RATINGS or key == "d":

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from reviewer.desk.bars import Bar
 from reviewer.desk.keys import key_of
 from reviewer.desk.narrowing import ChoiceRows
-from reviewer.desk.paint import ALERT, BOLD, CURRENT, PLAIN, Run
+from reviewer.desk.paint import ALERT, BOLD, CURRENT, PLAIN, Run, ended
 from reviewer.model.claims import ClaimView, QueueRow
 from reviewer.model.errors import CaseError, ClaimChangedError, ReviewerError
 from reviewer.model.evidence import Held, Stance
@@ -73,7 +73,7 @@ class OfferRows(ChoiceRows[Offer]):
             held = str(one.held.upper())
             told = told.removeprefix(f"{held}, ")
             runs += [(held, ALERT), (", ", style)]
-        return [*runs, (display(told, newlines=False), style)]
+        return ended([*runs, (display(told, newlines=False), style)], width)
 
 
 class LikelyScreen(ModalScreen[Offer | None], inherit_bindings=False):

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reviewer.desk.bars import Bar
+from reviewer.desk.bars import Bar, key_rows
 from reviewer.desk.cards import Rows
 from reviewer.desk.keys import CLOSE, FIRST, LAST, key_of, step_of
 from reviewer.desk.narrowing import ChoiceRows, NarrowingScreen
@@ -78,6 +78,7 @@ class TextScreen(ModalScreen[None], inherit_bindings=False):
         self.heading = title
         self.make = make
         self.keys = "j/k line  space/b page  q close"
+        self.helped = True
 
     def compose(self) -> ComposeResult:
         """A title, the text, the keys."""
@@ -90,10 +91,16 @@ class TextScreen(ModalScreen[None], inherit_bindings=False):
         """Show the title and the keys."""
         self.show_head()
 
+    def on_resize(self) -> None:
+        """Fit the keys to another width."""
+        if self.is_mounted:
+            self.show_head()
+
     def show_head(self) -> None:
         """Show the title and the keys that it has now."""
         self.query_one("#title", Bar).show([(f" {self.heading} ", ALERT)])
-        self.query_one("#hint", Bar).show([(self.keys, PLAIN)])
+        width = max(10, self.size.width - 2)
+        self.query_one("#hint", Bar).show(*key_rows(self.keys, width, helped=self.helped))
 
     def take_key(self, event: events.Key) -> bool:
         """Scroll or close."""
@@ -137,8 +144,10 @@ class QueueScreen(ModalScreen[str], inherit_bindings=False):
     def on_mount(self) -> None:
         """Show the rows around the claim on the desk."""
         self._count()
-        hint = [(LEGEND, PLAIN)], [("j/k row  space/b page  enter go  q close", PLAIN)]
-        self.query_one("#hint", Bar).show(*hint)
+        keys = key_rows(
+            "j/k row  space/b page  enter go  q close", self.size.width - 2, helped=True
+        )
+        self.query_one("#hint", Bar).show([(LEGEND, PLAIN)], *keys)
         self.list.show(self.filter, self.chosen, empty="No claim here.")
 
     def read(self) -> None:

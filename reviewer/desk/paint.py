@@ -58,6 +58,13 @@ def fitted(runs: list[Run], width: int) -> list[Run]:
     return row
 
 
+def ended(runs: list[Run], width: int) -> list[Run]:
+    """The runs, where they are wider than `width` cells cut there with a sign that they go on."""
+    if sum(cell_width(text) for text, _ in runs) <= width:
+        return runs
+    return [*fitted(runs, max(0, width - 1)), ("…", PLAIN)]
+
+
 def overlaid(text: str, start: int, end: int, marks: list[tuple[int, int, Style]]) -> list[Run]:
     """The part of a text from `start` to `end` in runs, the later marks over the earlier."""
     cuts = {start, end}

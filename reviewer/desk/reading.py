@@ -42,6 +42,8 @@ class Reading(Struct, frozen=False):
     """A text of the case that the reader put beside the claim, though nothing links them."""
     due: str = ""
     """What to say where the claim is due for another look, or nothing."""
+    rivals: int = 0
+    """How many claims stand against the claim on the screen."""
     _shown: dict[str, str] = field(default_factory=dict)
     _translated: dict[tuple[str, int], bool] = field(default_factory=dict)
     _grades: dict[str, str] = field(default_factory=dict)
@@ -70,13 +72,29 @@ class Reading(Struct, frozen=False):
         self.stops = stops(self.view)
         self._grades.clear()
         self.due = self.session.due(claim)
+        self.rivals = self.session.count_rivals(claim)
         if not same:
             self._shown.clear()
             self._translated.clear()
             self.context = None
-            self.choose_stop(0)
+            self.choose_stop(self._news() or 0)
         else:
             self.stop = min(self.stop, max(0, len(self.stops) - 1))
+
+    def _news(self) -> int | None:
+        """The first place in a text that the reader's stale verdict did not see; None without."""
+        mine = self.view.mine(self.session.reader) if self.view else None
+        if self.view is None or mine is None or not mine.stale:
+            return None
+        seen = mine.data.get("saw")
+        saw = seen if isinstance(seen, dict) else {}
+        now = {target.id: target.hash for target in self.view.targets}
+        fresh = (
+            n
+            for n, stop in enumerate(self.stops)
+            if stop.target in now and saw.get(stop.target) != now[stop.target]
+        )
+        return next(fresh, None)
 
     def lay_beside(self, target: Target) -> None:
         """Put a text of the case beside the claim on the screen, until it is left."""
@@ -257,6 +275,9 @@ class Reading(Struct, frozen=False):
                 self.go(place.claim)
             except NotFoundError:
                 self.begin()
+                return None
+            if self._news() is not None:
+                # What came meanwhile is to be seen first, and not where the reader left.
                 return None
             if place.stop < len(self.stops):
                 self.choose_stop(place.stop)

@@ -239,7 +239,7 @@ def _reading(session: Session, view: ClaimView, n: int, width: int) -> Rows:
     head = f"{adjudicating.named(session, view, n)}, {day(verdict.at)}"
     rows: Rows = [
         [(fit(display(head, newlines=False), width), KEY)],
-        [(fit(display(session.scale.label(verdict.value)), width), BOLD)],
+        [(fit(display(f"{session.scale.label(verdict.value)}{verdict.dated}"), width), BOLD)],
         [(fit(blind, width), REMARK)],
         [(fit(f"rests on {counted(len(stances), 'excerpt')}  {rests}", width), PLAIN)],
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewer.desk.asking import AskingScreen
-from reviewer.desk.cards import Rows, paragraph
+from reviewer.desk.cards import Rows, paragraph, quotations
 from reviewer.desk.keys import CLOSE, DOWN, UP
 from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import BOLD, CURRENT, PLAIN, REMARK, Run, fitted
@@ -24,7 +24,7 @@ PIECE_S = 0.02
 PIECES = 10
 """So many pieces of the index are made while the reader waits; the next search goes on."""
 GAP = 3
-LEAST_LISTED = 3
+LEAST_LISTED, MOST_LISTED = 3, 8
 AGAINST = "against"
 
 
@@ -51,7 +51,7 @@ class RivalScreen(AskingScreen[Rival | QueueRow]):
     """Its result is the claim to go to, or nothing."""
 
     TITLE_WORDS = "Rival accounts"
-    KEYS = "j/k r next  enter go  a add  tab how they stand  x take back  u undo  q close"
+    KEYS = "r next  enter go  a add  tab how they stand  x unlink  u undo  q close"
     WRITING = "an id or words of a similar claim  up/down row  enter adds it  esc back"
 
     def __init__(self, session: Session, view: ClaimView) -> None:
@@ -157,7 +157,8 @@ class RivalScreen(AskingScreen[Rival | QueueRow]):
             right = paragraph(error.sentence, column)
         rows = _beside(self._claim(self.view, column), right, column)
         below = [row for words in follows for row in paragraph(words, width)]
-        room = max(3, self.size.height - LEAST_LISTED - len(below) - 5)
+        listed = min(MOST_LISTED, max(LEAST_LISTED, len(self.rows.found)))
+        room = max(3, self.size.height - listed - len(below) - 5)
         if len(rows) > room:
             rows = [*rows[: room - 1], [("…", REMARK)]]
         self.above.show(*rows, [])
@@ -168,12 +169,14 @@ class RivalScreen(AskingScreen[Rival | QueueRow]):
         here = "  (this claim)" if claim.id == self.view.claim.id else ""
         head = fit(display(f"{claim.id}{here}", newlines=False), width)
         who = ", ".join((claim.claimant or "claimant unknown", claim.date or "date unknown"))
-        return [
+        rows = [
             [(head, BOLD)],
             *paragraph(claim.text, width),
             *paragraph(who, width),
             *paragraph(f"Verdicts: {verdicts(self.session, view)}", width),
         ]
+        # While one is chosen the list needs the room.
+        return rows if self.writing else [*rows, [], *quotations(view, width)]
 
 
 def _beside(left: Rows, right: Rows, column: int) -> Rows:

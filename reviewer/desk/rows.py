@@ -9,7 +9,7 @@ from reviewer.model.cards import citation, rating_words
 from reviewer.model.claims import ClaimView, State
 from reviewer.model.clock import long_day, minute
 from reviewer.model.evidence import Held, Target
-from reviewer.model.judgements import Verdict
+from reviewer.model.judgements import Verdict, unstopped
 from reviewer.model.naming import is_by
 from reviewer.service.session import DEFAULT
 from reviewer.text.cells import cell_width, fit
@@ -196,13 +196,18 @@ def note(reading: Reading, width: int) -> Rows:
         rows = [[("note: ", BOLD), ("-", PLAIN)]]
     if not grounds.beside(_scale(reading, width)[-1], view, width):
         grounds.shortened(rows[0], view, width)
-    others = "; ".join(_others(reading, view))
+    others = _joined(_others(reading, view))
     if others:
         rows.append([("others: ", BOLD), (fit(others, width - 9), PLAIN)])
     if view.ratings:
         published = folded("; ".join(map(rating_words, view.ratings)))
         rows.append([("published: ", BOLD), (fit(published, width - 12), PLAIN)])
     return rows
+
+
+def _joined(said: list[str]) -> str:
+    """Readers' words one after another; a full stop before another word would be doubled."""
+    return "; ".join([*map(unstopped, said[:-1]), *said[-1:]])
 
 
 def _others(reading: Reading, view: ClaimView) -> list[str]:
@@ -216,7 +221,7 @@ def _others(reading: Reading, view: ClaimView) -> list[str]:
                 words += " (STALE)"
             if verdict.note:
                 words += f", {verdict.note}"
-            words = "; ".join((words, *grounds.said_of(view, verdict)))
+            words = _joined([words, *grounds.said_of(view, verdict)])
             said.append(folded(words))
     if view.row.state is State.IN_CONFLICT:
         said.insert(0, "IN CONFLICT")
@@ -266,6 +271,9 @@ def _scale(reading: Reading, width: int) -> Rows:
             words.append(("0 withdraw", PLAIN))
         if view and view.row.state in TOLD_STATES:
             words.append((TOLD_STATES[view.row.state], CURRENT))
+        if reading.rivals:
+            many = f"{reading.rivals} rivals" if reading.rivals > 1 else "rival"
+            words.append((f"[{many}]", CURRENT))
         rows = _in_rows(words, width)
         if len(rows) <= MOST_VERDICTS:
             break

@@ -7,7 +7,7 @@ from functools import partial
 from textual import on
 
 from reviewer.desk.narrowing import ChoiceRows, NarrowingScreen
-from reviewer.desk.paint import BOLD, CURRENT, HIT, PLAIN, Run, overlaid
+from reviewer.desk.paint import BOLD, CURRENT, HIT, PLAIN, Run, ended, overlaid
 from reviewer.desk.prompts import PromptInput
 from reviewer.model.searching import Found, Hit, Search, heading, whom
 from reviewer.service.search_beside import Answer, Progress, Searcher
@@ -62,7 +62,8 @@ def _passage(hit: Hit, width: int) -> list[Run]:
         gap = safe.text.find(" ", first - LEAD, first)
         begin = gap + 1 if gap >= 0 else first
     cut = "… " if begin or hit.cut[0] else ""
-    return [(f"{lead}{cut}", PLAIN), *overlaid(safe.text, begin, len(safe.text), marks)]
+    words = overlaid(safe.text, begin, len(safe.text), marks)
+    return ended([(f"{lead}{cut}", PLAIN), *words], width)
 
 
 class SearchScreen(NarrowingScreen[tuple[Hit | None, str], Hit]):

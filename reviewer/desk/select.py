@@ -179,8 +179,10 @@ class Selecting(Handler):
         start, end = self.span
         chosen = " ".join(self._target().text[start:end].split())
         if len(chosen) > SHORT:
+            # At a blank, where there is one: half a word says nothing.
             half = SHORT // 2 - 2
-            chosen = f"{chosen[:half]} ... {chosen[-half:]}"
+            begins, ends = chosen[:half].rpartition(" "), chosen[-half:].partition(" ")
+            chosen = f"{begins[0] or begins[2]} ... {ends[2] or ends[0]}"
         extend = self.screen.keymap.first_key("select.from_here")
         how = "moving extends it" if self._anchor is not None else f"{extend} extends it from here"
         self.say(f'"{chosen}"; {how}.')

@@ -10,6 +10,7 @@ from reviewer.desk.cards import Rows, labelled, paragraph
 from reviewer.desk.keys import key_of
 from reviewer.desk.lists import TextScreen
 from reviewer.desk.paint import BOLD, PLAIN
+from reviewer.model.clock import minute
 from reviewer.service import plots
 from reviewer.service.agreeing import AT_ONCE, agreement, read_twice
 from reviewer.service.session import Session
@@ -22,6 +23,8 @@ from reviewer.text.units import counted
 SITTING, AGREEMENT = "This sitting", "Agreement"
 OTHER = {SITTING: AGREEMENT, AGREEMENT: SITTING}
 MOST_PAIRS = 10
+MOST_ACTS = 12
+CLOCK = len("14:05 UTC")
 MARGIN = 2
 KEYS = "j/k line  space/b page  q close"
 
@@ -60,13 +63,22 @@ class SummaryScreen(TextScreen):
 def _sitting(session: Session) -> Callable[[int], Rows]:
     found = summary(session)
     said = list(fields(found, session.scale))
+    log = session.log(reader=session.reader, limit=MOST_ACTS) if found.did_anything else []
+    acts = [
+        (minute(one.at)[-CLOCK:], f"{one.alone}{' (undone)' if one.undone else ''}")
+        for one in log
+        if one.at >= found.began
+    ]
 
     def page(width: int) -> Rows:
         drawn = plots.by_day(day_labels(found), width - MARGIN)
         rows = labelled(said, width)
         if drawn:
             rows += [[], [(f"Your verdicts by day, the last {DAYS} days (UTC)", BOLD)]]
-        return rows + [[(row, PLAIN)] for row in drawn]
+        rows += [[(row, PLAIN)] for row in drawn]
+        if acts:
+            rows += [[], [("What you recorded last", BOLD)], *labelled(acts, width)]
+        return rows
 
     return page
 

@@ -13,19 +13,28 @@ class Reasons(Handler):
     """The line in which a reader says why, once a rule of the case has asked."""
 
     _value: ScaleValue | None = None
-    _typed = ("", "")
-    """The claim, and what was typed for it and not recorded."""
 
     def ask(self, value: ScaleValue, needed: ReasonNeededError) -> None:
         """Ask why a verdict is given all the same; nothing is recorded yet."""
         self._value = value
-        claim, text = self._typed
-        self.screen.open_prompt(REASON, text if claim == self.reading.claim else "")
+        self.screen.open_prompt(REASON, self.reading.places.draft(self._draft))
+        # A reason is gone on with, not replaced as a filter is.
+        self.screen.prompt.action_end()
         self.say(f"{needed.rests} Why all the same? enter records it, esc records nothing.")
 
     def changed(self, text: str) -> None:
-        """The reader typed; it is there again where the verdict is asked for again."""
-        self._typed = (self.reading.claim, text)
+        """The reader typed; it is there again where the verdict is asked for again.
+
+        It is kept like a note at every keystroke: nothing runs when a line drops.
+        """
+        try:
+            self.reading.places.keep_draft(self._draft, text)
+        except OSError as error:
+            self.say(f"No draft of the reason can be kept ({error.strerror}); enter records it.")
+
+    @property
+    def _draft(self) -> str:
+        return f"{self.reading.claim}\n{REASON}"
 
     def taken(self, text: str) -> None:
         """The reader gave the reason."""
@@ -33,6 +42,7 @@ class Reasons(Handler):
             self.say("Say why in words; esc records nothing.")
             return
         self.screen.close_writing()
+        draft = self._draft
         try:
             self.screen.judging.judge(self._value, text)
         except ReviewerError as error:
@@ -40,7 +50,7 @@ class Reasons(Handler):
             self.screen.draw()
             self.say(error.sentence)
             return
-        self._typed = ("", "")
+        self.reading.places.forget_draft(draft)
 
     def left(self) -> None:
         """The reader left it: no verdict."""
@@ -67,7 +77,7 @@ class Weighing(Handler):
         if mine is not None:
             label = self.session.scale.label(mine.value)
             of = f"your verdict on {self.reading.claim}: {label}"
-            self.screen.app.push_screen(EstimateScreen(of, mine.data), self._estimated)
+            self.screen.app.push_screen(EstimateScreen(of, mine.data, self.view), self._estimated)
 
     def _back(self, _: str | None) -> None:
         # An origin may have been given there, and with it the count beside the verdict.

@@ -209,3 +209,21 @@ def basis(view: ClaimView, verdict: Verdict) -> str:
         return recorded
     short = shortfall(view, verdict.value) if verdict.standing else None
     return f"{rests(*short)}: no reason is given" if short else ""
+
+
+def settled_basis(view: ClaimView) -> str:
+    """The same of what settled the readings, be it overtaken; else nothing.
+
+    Its own reason is told beside it. Of one that has none, the reason of the reading that it
+    agrees with is said.
+    """
+    found = view.adjudication
+    if found is None:
+        return ""
+    agreed = next((one for one in view.verdicts if one.id == found.agrees), None)
+    reason = agreed.words.get("reason", "").strip() if agreed and not found.reason else ""
+    if found.origins_asked:
+        few = rests(len(found.origins), found.origins_asked)
+        return f"{few}: {reason}" if reason else few
+    short = shortfall(view, found.value) if view.settled and not found.reason else None
+    return f"{rests(*short)}: {reason or 'no reason is given'}" if short else ""

@@ -65,7 +65,7 @@ def follows(kind: Rivalry, one: str, value: str, other: str) -> str:
     if left == FALSE:
         return f"if {one} is verified, {other} cannot be: {LABELS[kind]}"
     if left == VERIFIED:
-        return f"if {one} is false, {other} must be so: {LABELS[kind]}"
+        return f"if {one} is false, {other} must be true: {LABELS[kind]}"
     return f"nothing follows for {other}"
 
 

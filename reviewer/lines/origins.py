@@ -2,7 +2,14 @@
 
 from collections.abc import Iterator
 
-from reviewer.insight.origins import basis, grounds, quoted, supported, what_would_change
+from reviewer.insight.origins import (
+    basis,
+    grounds,
+    quoted,
+    settled_basis,
+    supported,
+    what_would_change,
+)
 from reviewer.lines.parts import one_line
 from reviewer.model.claims import ClaimView
 from reviewer.model.evidence import STANCES, Held, Stance
@@ -25,6 +32,12 @@ def beside_lines(view: ClaimView, verdict: Verdict) -> Iterator[str]:
     if few:
         yield one_line(f"It {few}")
     yield from sentences(verdict.data)
+
+
+def settled_lines(view: ClaimView) -> Iterator[str]:
+    """On how little rests what settled the readings, where a rule of the case asked."""
+    if few := settled_basis(view):
+        yield one_line(f"It {few}")
 
 
 def origin_lines(view: ClaimView) -> Iterator[str]:

@@ -5,7 +5,7 @@ Pure: models in, lines out, none with a line break in it, all of them safe to sh
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from reviewer.lines.origins import beside_lines, support_line
+from reviewer.lines.origins import beside_lines, settled_lines, support_line
 from reviewer.lines.parts import one_line
 from reviewer.lines.texts import (
     excerpt_line,
@@ -141,12 +141,13 @@ def _verdicts(view: ClaimView, scale: Scale) -> Iterator[str]:
         label = scale.label(found.value)
         overtaken = "" if view.settled else ", overtaken since"
         yield one_line(f"Adjudicated by {found.reader}, {minute(found.at)}: {label}{overtaken}")
+        yield from settled_lines(view)
         if found.reason:
             yield from text_lines("Reason", found.reason)
     for verdict in view.verdicts:
         yield _verdict(verdict, scale)
         if verdict.standing and verdict.stale:
-            yield f"STALE: {one_line(verdict.stale)}; this verdict was given before that."
+            yield f"STALE: {one_line(verdict.why_stale)}; this verdict was given before that."
         yield from beside_lines(view, verdict)
         if verdict.note:
             yield from text_lines("Note", verdict.note)

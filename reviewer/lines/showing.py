@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reviewer.lines.base import INDENT, Base, wrapped
 from reviewer.lines.cards import citation, held
-from reviewer.lines.origins import beside_lines, support_line
+from reviewer.lines.origins import beside_lines, settled_lines, support_line
 from reviewer.lines.parts import Evidence, Text, name_of, one_line, says
 from reviewer.lines.texts import rating_lines, text_lines
 from reviewer.model.claims import ClaimView, State
@@ -68,8 +68,7 @@ class Showing(Base):
         standing = [verdict for verdict in view.verdicts if verdict.standing]
         for verdict in standing:
             yield from self._verdict(verdict)
-        if due := self.session.due(self.claim):
-            yield f"To be looked at again {one_line(due)}."
+        yield from self._beside()
         if not standing:
             yield "Verdict: none yet."
         elif view.row.state == State.IN_CONFLICT:
@@ -84,10 +83,19 @@ class Showing(Base):
             yield from text_lines("Draft of your note", draft)
             yield f"It is not recorded yet; {self.key('note.write')} goes on with it."
 
+    def _beside(self) -> Iterator[str]:
+        """What readers recorded of the claim beside their verdicts."""
+        if rivals := self.session.count_rivals(self.claim):
+            many = "A claim stands" if rivals == 1 else f"{rivals} claims stand"
+            yield f"{many} against this one; {self.key('rivals.open')} tells."
+        if due := self.session.due(self.claim):
+            yield f"To be looked at again {one_line(due)}."
+
     def _settled(self, view: ClaimView) -> Iterator[str]:
         if (found := view.settled) is not None:
             label = one_line(self.session.scale.label(found.value))
             yield f"Settled by {self._who(found.reader)}, {minute(found.at)}: {label}."
+            yield from settled_lines(view)
             if found.reason:
                 yield from text_lines("Reason", found.reason)
 
@@ -96,7 +104,7 @@ class Showing(Base):
         given = minute(verdict.at) + (f",{verdict.dated}" if verdict.dated else "")
         yield f"Verdict by {self._who(verdict.reader)}, {given}: {label}."
         if verdict.stale:
-            yield f"Stale: {one_line(verdict.stale)}; this verdict was given before that."
+            yield f"Stale: {one_line(verdict.why_stale)}; this verdict was given before that."
         yield from beside_lines(self.shown, verdict)
         if verdict.note:
             yield from text_lines(f"Note by {self._who(verdict.reader)}", verdict.note)

@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from reviewer.model.canonical import Json
 
 
+def unstopped(words: str) -> str:
+    """Words without their full stop, for what a sentence goes on with; `...` stays."""
+    ends = words.endswith(".") and not words.endswith("...")
+    return words[:-1] if ends else words
+
+
 class Verdict(Struct):
     """One reader's dated judgement. `at` is milliseconds UTC, by the reader's clock.
 
@@ -30,6 +36,11 @@ class Verdict(Struct):
     """What else its entry says: in its body, and in words that can be erased."""
 
     @property
+    def why_stale(self) -> str:
+        """Why it is stale, as the beginning of a sentence: a reader's words may end with a stop."""
+        return unstopped(self.stale)
+
+    @property
     def as_of(self) -> str:
         """The day as of which it holds: as its reader said, else the one on which it was given."""
         said = self.data.get("as_of")
@@ -45,6 +56,8 @@ class Adjudication(Struct):
     """What settles readings that differed; they stay. `readings` are the ids of those verdicts.
 
     `agrees` is the id of the one whose value it has, or empty. `at` is milliseconds UTC.
+    Where a rule of the case asked for a reason, `origins_asked` is how many origins it asked for,
+    and `origins` are those on which the claim rested then.
     """
 
     id: str
@@ -56,6 +69,8 @@ class Adjudication(Struct):
     readings: tuple[str, ...]
     agrees: str
     erased: bool = False
+    origins: tuple[str, ...] = ()
+    origins_asked: int = 0
 
 
 class Note(Struct):
@@ -99,8 +114,7 @@ class LogLine(Struct):
     @property
     def short(self) -> str:
         """The sentence without its full stop: it may end with words of a reader that have one."""
-        ends = self.sentence.endswith(".") and not self.sentence.endswith("...")
-        return self.sentence[:-1] if ends else self.sentence
+        return unstopped(self.sentence)
 
     @property
     def alone(self) -> str:

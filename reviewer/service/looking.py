@@ -18,6 +18,7 @@ from reviewer.model.judgements import Disagreement, LogLine
 from reviewer.service.identity import DeviceKey, checked_reader
 from reviewer.service.queueing import Queueing
 from reviewer.service.rulebook import Rulebook
+from reviewer.service.spoken import Spoken
 from reviewer.service.telling import log_line
 from reviewer.text.patterns import compiled
 
@@ -186,6 +187,26 @@ class Looking(Queueing):
                 return findings.of_kind(con, self.reader, kind)
             return findings.about(con, self.reader, kind, about)
 
+    def links_of(self, claim: str) -> list[Finding]:
+        """The links that set other claims against this one, oldest first."""
+        from reviewer.casefile import findings
+
+        with self.case.read() as con:
+            return findings.links_of(con, self.reader, claim)
+
+    def words_of_excerpt(self, id_: str) -> str:
+        """The words of an excerpt in force, or nothing."""
+        from reviewer.casefile import findings
+
+        with self.case.read() as con:
+            return findings.words_of_excerpt(con, id_)
+
+    def count_rivals(self, claim: str) -> int:
+        """How many claims stand against this one."""
+        # Asked for each claim, and most cases have no finding of any kind.
+        found = self.links_of(claim) if self.holds_findings() else []
+        return len({(one.about, one.key) for one in found if one.about != one.key})
+
     def due(self, claim: str) -> str:
         """Since when a claim is due for another look, and why; nothing where it is not."""
         if not self._any_dates():
@@ -246,7 +267,8 @@ class Looking(Queueing):
                 before=before,
                 limit=limit,
             )
-        return [self._line(logged) for logged in found]
+        spoken = Spoken(self)
+        return [self._line(logged, spoken) for logged in found]
 
     def logged(self, beginning: str) -> LogLine:
         """The entry whose id begins with these hex digits, told.
@@ -261,15 +283,15 @@ class Looking(Queueing):
         if found is None:
             several = "More than one entry begins" if ids else "No entry of this case begins"
             raise NotFoundError(f"{several} with '{beginning}'; the log names them: reviewer log")
-        return self._line(found)
+        return self._line(found, Spoken(self))
 
-    def _line(self, logged: history.Logged) -> LogLine:
+    def _line(self, logged: history.Logged, spoken: Spoken) -> LogLine:
         return log_line(
-            logged.entry,
+            spoken(logged.entry),
             logged.reader,
             self.scale,
             undone=logged.undone,
-            target=logged.about,
+            target=spoken(logged.about) if logged.about else None,
             whose=logged.whose,
         )
 

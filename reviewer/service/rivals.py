@@ -18,7 +18,15 @@ from reviewer.model.naming import is_by
 from reviewer.service.session import Session
 from reviewer.structs import Struct
 
-NOTHING = "Nothing follows from the one for the other."
+NOTHING = {
+    Rivalry.COMPETE: "Nothing follows from the one for the other.",
+    Rivalry.EXCLUDE: "Nothing follows yet; if one of the two is verified, the other cannot be.",
+    Rivalry.EITHER: (
+        "Nothing follows yet; if one of the two is verified, the other cannot be, and if one is"
+        " false, the other must be true."
+    ),
+}
+"""What is said where no verdict leaves anything to the other claim."""
 
 
 class Rival(Struct):
@@ -37,7 +45,6 @@ def pair(one: str, other: str) -> tuple[str, str]:
 
 def links(session: Session) -> list[Finding]:
     """Every link of the case that this reader may see."""
-    # Another program may have set a claim against itself: that says nothing of two.
     return [one for one in session.findings(Kind.RIVAL) if one.about != one.key]
 
 
@@ -49,9 +56,9 @@ def rivals(session: Session, claim: str, found: Iterable[Finding] | None = None)
         claim: its id.
         found: the links of the case, where they were read already.
     """
-    found = [
-        one for one in (links(session) if found is None else found) if claim in (one.about, one.key)
-    ]
+    held = session.links_of(claim) if found is None else found
+    # Another program may have set a claim against itself: that says nothing of two.
+    found = [one for one in held if claim in (one.about, one.key) and one.about != one.key]
     own = {(one.about, one.key) for one in found if is_by(one.reader, session.reader)}
     told = [
         Rival(
@@ -125,20 +132,32 @@ def told(rival: Rival, one: ClaimView, other: ClaimView, reader: str) -> list[st
         if implied(rival.kind, values[n])
     ]
     if not said:
-        return [NOTHING]
+        return [NOTHING[rival.kind]]
     if clash(rival.kind, *values):
         said.append(f"{values[0]} and {values[1]} cannot both stand; look at both again")
     return [f"{words[:1].upper()}{words[1:]}." for words in said]
 
 
 def after_verdict(session: Session, claim: str, value: str) -> str:
-    """What a verdict just given leaves to the rivals of its claim, behind what was said of it."""
+    """What a verdict just given leaves to the rivals of its claim, behind what was said of it.
+
+    Nothing where nothing follows.
+    """
     said: list[str] = []
     for rival in rivals(session, claim):
         left = implied(rival.kind, value)
-        if left:
-            must = "cannot be verified" if left == FALSE else "must be true"
-            said.append(f"Then {rival.claim} {must}: {rival.kind.label}.")
-        else:
-            said.append(f"Nothing follows for its rival {rival.claim}.")
+        if not left:
+            continue
+        must = "cannot be verified" if left == FALSE else "must be true"
+        stands = _standing(session, rival)
+        if clash(rival.kind, value, stands):
+            must += f", and stands as {session.scale.label(stands)}; look at both again"
+        said.append(f"Then {rival.claim} {must}: {rival.kind.label}.")
     return "".join(f" {sentence}" for sentence in said)
+
+
+def _standing(session: Session, rival: Rival) -> str:
+    # What came from another laptop may be about a claim that is not held here.
+    if not session.has_claim(rival.claim):
+        return ""
+    return value_of(session.view(rival.claim), session.reader)

@@ -91,9 +91,10 @@ class Sections:
             rows.append((rival.claim, *self._account(other), how))
             said += rivals.told(rival, view, other, self.reader)
         head = ("Claim", "Wording", "Claimant", "Date", "Verdicts", "How it stands")
-        sentences = [one for one in dict.fromkeys(said) if one != rivals.NOTHING]
+        each = dict.fromkeys(said)
+        follows = [one for one in each if one not in rivals.NOTHING.values()]
         table = Table(head, tuple(rows))
-        yield Section("Rival accounts", (table, *(sentences or [rivals.NOTHING]), NOTHING_SET))
+        yield Section("Rival accounts", (table, *(follows or each), NOTHING_SET))
 
     def _account(self, view: ClaimView) -> tuple[str, str, str, str]:
         claim = view.claim

@@ -15,6 +15,7 @@ from reviewer.model.naming import is_by
 from reviewer.service.identity import checked_reader
 from reviewer.service.queueing import ALL
 from reviewer.service.sitting import Sitting
+from reviewer.service.spoken import Spoken
 from reviewer.service.telling import log_line, what
 from reviewer.structs import replace
 
@@ -251,7 +252,7 @@ class Session(Sitting):
 
         entry, act = acts.undo(self.case, self.reader, clock=self.clock)
         self._touched(act.claim)
-        return log_line(entry, self.reader, self.scale, undone=False, target=act)
+        return log_line(entry, self.reader, self.scale, undone=False, target=Spoken(self)(act))
 
     def undo_act(self, id_: str) -> LogLine:
         """Undo one act of this reader's that is in force; the newest need not be the one.
@@ -269,7 +270,7 @@ class Session(Sitting):
             self.case, self.reader, id_, lambda one: what(one, self.scale), clock=self.clock
         )
         self._touched(act.claim)
-        line = log_line(entry, self.reader, self.scale, undone=False, target=act)
+        line = log_line(entry, self.reader, self.scale, undone=False, target=Spoken(self)(act))
         if not resting:
             return line
         rests = " and ".join(f"your {what(one, self.scale)}" for one in resting)
@@ -304,11 +305,12 @@ class Session(Sitting):
 
         entry, act = acts.redo(self.case, self.reader, clock=self.clock)
         self._touched(act.claim)
-        return log_line(entry, self.reader, self.scale, undone=False, target=act)
+        return log_line(entry, self.reader, self.scale, undone=False, target=Spoken(self)(act))
 
     def tell(self, entry: Entry) -> LogLine:
         """An entry of this reader's, told for people."""
-        return log_line(entry, self.reader, self.scale, undone=False, target=None)
+        spoken = Spoken(self)(entry)
+        return log_line(spoken, self.reader, self.scale, undone=False, target=None)
 
     def _flag(self, kind: Kind, view: ClaimView, *, on: bool) -> Entry:
         draft = Draft(kind, claim=view.claim.id, subject=view.claim.hash, data={"on": on})

@@ -96,10 +96,8 @@ def fields(one: Summary, scale: Scale) -> Iterator[Field]:
 def waiting(left: Left) -> Iterator[Field]:
     """What waits in the case."""
     yield "Second reader", f"{_second(left)}; {counted(left.once, 'claim')} read by one alone"
-    yield (
-        "Disagreements",
-        f"readers differ on {counted(left.states.get('in_conflict', 0), 'claim')}",
-    )
+    differ = left.states.get("in_conflict", 0)
+    yield "Disagreements", f"readers differ on {counted(differ, 'claim')}" if differ else "none"
     yield "Debt", _debt(left)
 
 
@@ -142,6 +140,8 @@ def _pace(one: Summary) -> str:
 
 def _second(left: Left) -> str:
     asked = left.states.get("needs_second", 0)
+    if not asked and not left.waiting:
+        return "none asked for"
     wait = "waits" if left.waiting == 1 else "wait"
     return f"{left.waiting} of your claims {wait} for one, asked for on {counted(asked, 'claim')}"
 

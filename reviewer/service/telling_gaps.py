@@ -3,6 +3,7 @@
 from reviewer.model.entry import Entry
 from reviewer.model.grades import base, label
 from reviewer.model.intercepts import PARTS
+from reviewer.service.spoken import OF
 
 SHORT = 36
 
@@ -27,9 +28,11 @@ def card(entry: Entry) -> str:
 
 
 def question(entry: Entry) -> str:
-    """A question, who was asked, or what was answered."""
+    """A question, who was asked, or what was answered: by its words, where `spoken` found them."""
     key, _, part = str(entry.data.get("key", "")).partition("/")
-    on = f"question {key} on {entry.claim}"
+    words = _cut(str(entry.data.get(OF, ""))) if part else ""
+    named = f'"{words}"' if words else key
+    on = f"question {named} on {entry.claim}"
     if entry.data.get("value") is None:
         return f"{part.partition('/')[0]}{' of ' if part else ''}{on} taken back"
     match part.partition("/")[0]:
@@ -47,5 +50,9 @@ def question(entry: Entry) -> str:
 def _short(entry: Entry, name: str) -> str:
     if entry.erased:
         return entry.erased
-    text = " ".join(entry.words.get(name, "").split())
+    return _cut(entry.words.get(name, ""))
+
+
+def _cut(words: str) -> str:
+    text = " ".join(words.split())
     return text if len(text) <= SHORT else text[: SHORT - 3] + "..."

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from reviewer.insight.origins import basis
+from reviewer.insight.origins import basis, settled_basis
 from reviewer.model.about import About
 from reviewer.model.claims import ClaimView
 from reviewer.model.clock import iso
@@ -136,7 +136,8 @@ def _missing_of_claim(view: ClaimView) -> Iterator[str]:
         yield "agreement: readers differ"
     for verdict in standing:
         if verdict.stale:
-            yield f"a verdict on what is held now: {verdict.stale} since {_reader(verdict)} judged"
+            since = f"since {_reader(verdict)} judged"
+            yield f"a verdict on what is held now: {verdict.why_stale} {since}"
     if standing and not _day(standing[-1]):
         yield "the day of the verdict: the clock that it was given by was wrong"
 
@@ -181,7 +182,7 @@ def _rating(view: ClaimView, verdict: Verdict, scale: Scale) -> Node:
     notes = [given.note for given in _standing(view) if given.note and not given.erased]
     if view.settled and not view.settled.erased:
         notes.append(view.settled.reason)
-    few = basis(view, verdict)
+    few = settled_basis(view) if view.settled else basis(view, verdict)
     said = [*notes[-1:], *([f"The verdict {few}"] if few else []), *sentences(verdict.data)]
     words = {"alternateName": label, "name": label, "ratingExplanation": "\n\n".join(said)}
     return _filled({**rating, **words})

@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from reviewer.insight.origins import basis, grounds
+from reviewer.insight.origins import basis, grounds, settled_basis
 from reviewer.model.about import About
 from reviewer.model.claims import ClaimView
 from reviewer.model.clock import iso
@@ -49,6 +49,7 @@ COLUMNS = (
     "rests_on",
     "likelihood",
     "confidence",
+    "adjudicated_rests_on",
 )
 
 
@@ -104,6 +105,7 @@ class Table:
             *((settled.value, settled.reader, settled.reason) if settled else ("", "", "")),
             str(grounds(view).independent),
             *beside(view, verdict),
+            settled_basis(view) if settled else "",
         ]
 
 

@@ -120,7 +120,7 @@ def _verdict(view: ClaimView, verdict: Verdict, scale: Scale) -> Iterator[str]:
     label = one_line(scale.label(verdict.value))
     yield f"{who}, {said.dated(verdict)}: **{label}**{meaning}\n\n"
     if verdict.stale:
-        yield f"**STALE: {one_line(verdict.stale)}; the verdict was given before that.**\n\n"
+        yield f"**STALE: {one_line(verdict.why_stale)}; the verdict was given before that.**\n\n"
     for sentence in said.beside(view, verdict):
         yield f"{one_line(sentence)}\n\n"
     if verdict.note:

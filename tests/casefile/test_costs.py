@@ -134,6 +134,7 @@ READS: dict[str, Verb] = {
     "a text": lambda s: reading(s, lambda con: evidence.target(con, "call-1")),
     "a claim's history": lambda s: s.log(claim="c-1"),
     "the newest entries": lambda s: s.log(),
+    "what stands against a claim": lambda s: s.links_of("c-1"),
     "whether a claim is due": lambda s: s.due("c-1"),
     "how many claims are due": lambda s: s.count_due(),
     "what changed between verdicts": lambda s: ageing.changes(s, s.view("c-2")),

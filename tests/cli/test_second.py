@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reviewer.service.demo import ensure_demo
 from tests.cli.conftest import *  # noqa: F403 - the fixtures
 from tests.cli.conftest import Reviewer
 
@@ -81,3 +82,37 @@ def test_a_rule_of_the_case_and_a_filter_are_not_mixed_up(reviewer: Reviewer, ca
     mixed = reviewer("method", case, "--filter", "tag:person", "--as", "ada")
     assert mixed.code == 2
     assert mixed.sentence == "--filter goes with --readings 2, and with no other rule."
+
+
+def test_what_settles_on_too_few_origins_says_so_wherever_it_stands(
+    reviewer: Reviewer, tmp_path: Path
+) -> None:
+    case, _ = ensure_demo(tmp_path, "gerasimov")
+    why = "The calls are detailed."
+    reviewer("decide", case, "c-01", "verified", "--reason", why, "--as", "ada")
+    reviewer("decide", case, "c-01", "unverified", "--as", "borys")
+    settled = ("adjudicate", case, "c-01", "--as", "chen")
+
+    # Without words of his own the reason is that of the reading that is agreed with.
+    assert reviewer(*settled, "--agree", "ada").code == 0
+    few = f"rests on 1 origin (2 asked): {why}"
+    shown = reviewer("show", case, "c-01").lines
+    at = next(n for n, line in enumerate(shown) if line.startswith("Adjudicated by chen"))
+    assert shown[at + 1] == f"It {few}"
+    page = tmp_path / "page.md"
+    reviewer("export", case, "--format", "markdown", page)
+    assert f"; it {few}; dissent: borys (unverified)" in " ".join(page.read_text("utf-8").split())
+    table = tmp_path / "table.csv"
+    reviewer("export", case, "--format", "csv", table)
+    assert f",{few}" in table.read_text("utf-8")
+
+    # With words of his own they are told beside it, once.
+    assert reviewer(*settled, "verified", "--reason", "Both calls were heard.").code == 0
+    shown = reviewer("show", case, "c-01").lines
+    at = next(n for n, line in enumerate(shown) if line.startswith("Adjudicated by chen"))
+    assert shown[at + 1 : at + 3] == [
+        "It rests on 1 origin (2 asked)",
+        "Reason: Both calls were heard.",
+    ]
+    told = reviewer("show", case, "c-01", "--json").json["adjudication"]
+    assert (told["origins"], told["origins_asked"]) == (["gur"], 2)

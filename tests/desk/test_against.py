@@ -51,6 +51,7 @@ async def test_a_claim_is_set_against_another_and_seen_beside_it(tmp_path: Path)
         await reader.press("tab")
         assert linked(reader, "c-1") == [("c-2", "exclude")]
         reader.sees("> c-2  the two exclude each other, says ada")
+        reader.sees("Nothing follows yet; if one of the two is verified, the other cannot be.")
         await reader.press("u", "u")
         reader.sees("Undid: c-1 and c-2 set against each other", "No claim stands against")
         assert linked(reader, "c-1") == []
@@ -79,6 +80,26 @@ async def test_r_steps_between_several_and_enter_goes_there(tmp_path: Path) -> N
         reader.is_on("c-1")
 
 
+async def test_a_claim_with_rivals_says_so_and_one_without_is_as_before(tmp_path: Path) -> None:
+    async with at_desk(figures(tmp_path)) as reader:
+        before = reader.text
+        reader.misses("rival")
+        await reader.press("r", "a")
+        await reader.write("c-2")
+        await reader.press("q")
+        reader.sees("7 not checkable  [rival]")
+        await reader.press("r", "a")
+        await reader.write("c-3")
+        await reader.press("q")
+        reader.sees("7 not checkable  [2 rivals]")
+        await reader.press("j")
+        reader.sees("7 not checkable  [rival]")
+        await reader.press("G")
+        reader.misses("rival")
+        await reader.press("u", "u", "g")
+        assert reader.text.splitlines()[:-2] == before.splitlines()[:-2]
+
+
 async def test_a_verdict_says_what_it_leaves_to_a_rival_and_sets_nothing(tmp_path: Path) -> None:
     path = figures(tmp_path)
     async with at_desk(path) as reader:
@@ -88,7 +109,8 @@ async def test_a_verdict_says_what_it_leaves_to_a_rival_and_sets_nothing(tmp_pat
         reader.says("verdict verified on c-1", "Then c-2 cannot be verified: the two exclude")
         assert reader.case.verdict_of("c-2") == ""
         await reader.press("6")
-        reader.says("verdict false on c-2", "Nothing follows for its rival c-1.")
+        reader.says("Recorded: verdict false on c-2; u undoes.")
+        assert "rival" not in reader.status
         await reader.press("6")
         reader.says("Recorded: verdict false on c-3; u undoes.")
         assert "rival" not in reader.status
@@ -125,6 +147,24 @@ def with_excerpts(folder: Path, reader: str = "ada") -> Path:
         for start, end, stance in ((0, 26, Stance.SUPPORTS), (28, 58, Stance.REFUTES)):
             session.link(session.view("c-1"), text, start, end, stance)
     return path
+
+
+async def test_there_is_shown_on_what_each_of_two_rivals_rests(tmp_path: Path) -> None:
+    path = with_excerpts(tmp_path)
+    async with at_desk(path) as reader:
+        await reader.press("r", "a")
+        await reader.write("c-2")
+        reader.sees("Supported by 1 excerpt, 1 origin")
+        reader.sees("| Nothing is linked to it.")
+        await reader.press("a")
+        reader.misses("Supported by")
+
+
+async def test_the_sitting_lists_what_was_recorded_last(tmp_path: Path) -> None:
+    async with at_desk(figures(tmp_path)) as reader:
+        await reader.press("3", "5", "u", "M", "G")
+        reader.sees("What you recorded last", "Undid: verdict misleading on c-2")
+        reader.sees("Verdict misleading on c-2 (undone)", "Verdict unverified on c-1")
 
 
 async def test_hypotheses_are_added_weighed_and_ranked(tmp_path: Path) -> None:

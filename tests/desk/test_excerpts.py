@@ -36,7 +36,7 @@ async def test_v_and_a_stance_make_an_excerpt_of_the_line(
     async with at_desk(small(tmp_path)) as reader:
         await reader.press("v")
         assert reader.mode == "SELECT"
-        reader.says(f'"{FIRST[:18]}')
+        reader.says(f'"{FIRST[:13]}')
         reader.sees("s supports", "r refutes", "c context", "esc back")
         assert selected(reader) == FIRST
         await reader.press(key)
@@ -249,3 +249,14 @@ def selected(reader: Reader) -> str:
         cut = row.crop(region.x, region.right)
         words.append("".join(s.text for s in cut if s.style and s.style.reverse).strip())
     return " ".join(word for word in words if word)
+
+
+async def test_a_long_selection_is_told_by_whole_words(tmp_path: Path) -> None:
+    async with at_desk(founding(tmp_path)) as reader:
+        await reader.press("v")
+        said = reader.status.partition('"')[2].partition('"')[0]
+        begins, dots, ends = said.partition(" ... ")
+        text = " ".join(reader.case.view("c-01").statements[0].text.split())
+        assert dots
+        assert f"{begins} " in text
+        assert f" {ends}" in text

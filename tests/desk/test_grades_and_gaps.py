@@ -156,6 +156,36 @@ async def test_a_question_is_added_asked_answered_and_closed(tmp_path: Path) -> 
             assert gap.question.asked[0].on == "2022-03-09"
 
 
+async def test_what_is_typed_and_not_recorded_is_there_again(tmp_path: Path) -> None:
+    path = founding(tmp_path)
+    # The line drops while the second part is written: nothing more is run.
+    async with at_desk(path) as reader:
+        await reader.press("Q", "a")
+        await reader.write("Who saw the body?")
+        await reader.type("a named wit")
+    async with at_desk(path) as reader:
+        await reader.press("Q", "a")
+        reader.sees("question: Who saw the body?", "Your draft is back, not recorded yet.")
+        await reader.type(" And when?")
+        reader.misses("Your draft is back")
+        await reader.press("esc")
+        reader.sees("Nothing was recorded. What you wrote is kept, and is there again when you go")
+        assert values(reader, Kind.QUESTION) == []
+        await reader.press("a", "enter")
+        reader.sees("nothing: a named wit")
+        await reader.write("ness")
+        assert reader.case.acts == [
+            one for one in reader.case.acts if one.endswith("Who saw the body? And when?")
+        ]
+        await reader.press("a")
+        reader.sees("question: ")
+        reader.misses("question: Who saw")
+        # What is cleared is no draft.
+        await reader.type("x")
+        await reader.press("backspace", "esc")
+        reader.misses("What you wrote is kept")
+
+
 async def test_a_question_that_was_added_is_the_one_to_go_on_with(tmp_path: Path) -> None:
     async with at_desk(founding(tmp_path)) as reader:
         await reader.press("Q")

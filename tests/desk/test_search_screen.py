@@ -328,3 +328,13 @@ async def test_hits_fit_every_screen(tmp_path: Path, size: tuple[int, int]) -> N
         reader.sees("> ", "Gerasimov")
         await reader.at_once(*["down"] * 30)
         assert any(line.startswith((" > ", "> ")) for line in reader.screen), reader.picture("")
+
+
+async def test_words_that_do_not_fit_say_that_they_go_on(tmp_path: Path) -> None:
+    async with at_desk(founding(tmp_path)) as reader:
+        await reader.press("S")
+        await reader.type("deputy commander")
+        rows = [row.rstrip() for row in reader.screen]
+        long = [row for row in rows if row.startswith("     ") and len(row) > 70]
+        assert long
+        assert all(row.endswith(("…", ".")) for row in long), long

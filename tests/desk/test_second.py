@@ -96,6 +96,19 @@ async def test_one_key_agrees_with_either_and_names_may_be_hidden(tmp_path: Path
             assert session.view("c-1").row.verdict == second.value
 
 
+async def test_each_reading_says_as_of_when_it_holds_and_what_the_keys_do(tmp_path: Path) -> None:
+    path = differing(tmp_path)
+    with Case(path, "ann").session() as ann:
+        ann.decide(ann.view("c-1"), "contested", more={"as_of": "2022-03-08"})
+    async with at_desk(path, "chen") as chen:
+        await chen.press("D")
+        chen.sees("contested as of 8 March 2022", "a/b agree")
+        await chen.press("?")
+        chen.sees("a b ...         agree with that reading")
+        await chen.press("?", "a")
+        chen.sees("SETTLED by chen")
+
+
 async def test_what_is_sent_back_waits_for_its_readers_again(tmp_path: Path) -> None:
     path = differing(tmp_path)
     async with at_desk(path, "chen") as chen:
@@ -116,3 +129,13 @@ async def test_it_fits_every_terminal(tmp_path: Path, size: tuple[int, int]) -> 
     async with at_desk(differing(tmp_path), "chen", size=size) as chen:
         await chen.press("D")
         chen.sees("q close", "the call names him", "Evidence")
+
+
+async def test_a_note_with_a_full_stop_is_followed_by_no_other_sign(tmp_path: Path) -> None:
+    path = new_case(tmp_path)
+    with Case(path, "ann").session() as ann, Case(path, "borys").session() as borys:
+        ann.decide(ann.view("c-1"), "false", "Seen alive.")
+        borys.decide(borys.view("c-1"), "false", "So it is.")
+    async with at_desk(path, "chen") as chen:
+        await chen.press("g")
+        chen.sees("others: ann: false, Seen alive; borys: false, So it is.")

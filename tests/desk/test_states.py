@@ -10,6 +10,7 @@ from reviewer.casefile.case import CaseFile
 from reviewer.model.claims import State
 from reviewer.model.errors import FilterError
 from reviewer.model.scale import scale_of
+from reviewer.service.demo import bring_later, ensure_demo
 from tests.casefile.making import GUR, claim, excerpt, recording, source, statement
 from tests.desk.cases import exercise, founding, made_of
 from tests.desk.reader import at_desk
@@ -213,6 +214,23 @@ async def test_an_orphan_that_is_stepped_to_names_its_words(tmp_path: Path) -> N
         reader.says('ORPHAN: "was killed near Kharkiv" no longer stands in gur-7-march')
         await reader.press("y")
         reader.sees("was killed near Kharkiv", "Quotation")
+
+
+async def test_a_stale_claim_opens_at_what_its_verdict_did_not_see(tmp_path: Path) -> None:
+    path, _ = ensure_demo(tmp_path, "gerasimov")
+    async with at_desk(path) as reader:
+        await reader.press("3", "k", "l", "l")
+        reader.sees("STATEMENT 3/4", "excerpt 1/1 context")
+    bring_later(path)
+    # Not where the reader left: at the report that came meanwhile.
+    async with at_desk(path) as reader:
+        reader.is_on("c-01")
+        reader.sees("STALE", "pravda-2022-05-24 is new")
+        reader.sees("STATEMENT 5/7", "excerpt 1/1 refutes", "dismiss the reports of his death")
+        await reader.press("j", "h", "k")
+        reader.sees("excerpt 1/1 refutes")
+        await reader.press("4", "k")
+        reader.sees("[4 contested]", "STATEMENT 1/7", "excerpt 1/1 supports")
 
 
 async def test_a_stale_verdict_says_so_and_comes_back_to_the_queue(tmp_path: Path) -> None:

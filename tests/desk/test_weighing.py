@@ -70,6 +70,21 @@ async def test_a_case_without_the_rule_asks_nothing(tmp_path: Path) -> None:
         reader.misses("supported by")
 
 
+async def test_a_reason_that_is_being_written_survives_a_dropped_line(tmp_path: Path) -> None:
+    path = founding(tmp_path)
+    async with at_desk(path) as reader:
+        await reader.press("1")
+        await reader.type("The calls are det")
+    async with at_desk(path) as reader:
+        await reader.press("1")
+        reader.sees("The calls are det")
+        await reader.write("ailed.")
+        reader.says("it rests on 1 origin (2 asked): The calls are detailed; u undoes.")
+        await reader.press("k", "0", "1")
+        reader.sees("reason:")
+        reader.misses("detailed")
+
+
 async def test_origins_are_listed_and_one_is_given(tmp_path: Path) -> None:
     async with at_desk(founding(tmp_path)) as reader:
         await reader.press("O")

@@ -36,7 +36,7 @@ def test_it_is_said_in_words() -> None:
     said = follows(Rivalry.EXCLUDE, "c-1", "verified", "c-2")
     assert said == "if c-1 is verified, c-2 cannot be: the two exclude each other"
     said = follows(Rivalry.EITHER, "c-1", "false", "c-2")
-    assert said == "if c-1 is false, c-2 must be so: exactly one of the two is true"
+    assert said == "if c-1 is false, c-2 must be true: exactly one of the two is true"
 
 
 def test_two_verdicts_that_cannot_both_stand_clash() -> None:

@@ -26,6 +26,7 @@ def test_a_claim_is_set_against_another_and_gone_to(tmp_path: Path) -> None:
         assert "Recorded: c-01 and c-16 set against each other: the two exclude" in heard
         assert "Claim c-16. Wording: In May 2022 Vitaly Gerasimov was alive" in heard
         assert "1 c-16: the two exclude each other" in heard
+        assert "A claim stands against this one; r tells." in reader.press("ctrl+l")
         assert kinds(reader) == [("c-16", "exclude")]
         heard = reader.press("1", *"Seen.", "enter")
         assert "Then c-16 cannot be verified: the two exclude each other." in heard

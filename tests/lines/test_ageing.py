@@ -22,7 +22,7 @@ def test_a_verdict_of_march_in_lines(tmp_path: Path) -> None:
         assert "Recorded: c-01 to be looked at again on 24 May 2022" in heard
         heard = reader.press("ctrl+l")
         assert "To be looked at again since 24 May 2022: state media may answer." in heard
-        heard = reader.press("X", *"The report of May", "enter")
+        heard = reader.press("X", *"The report of May.", "enter")
         assert "Recorded: c-01 reopened: The report of May." in heard
         assert "Stale: reopened: The report of May; this verdict was given before that." in heard
         assert "To be looked at again" not in heard

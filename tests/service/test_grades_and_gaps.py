@@ -311,6 +311,6 @@ def test_the_log_tells_each_in_a_sentence(path: Path) -> None:
             "card of call-1, cuts: unknown",
             "card of call-1, cuts: two, at the end",
             f"question {key} on c-1: Who saw it?",
-            f"question {key} on c-1 asked of the ministry, 2022-03-09",
-            f"question {key} on c-1: closed",
+            'question "Who saw it?" on c-1 asked of the ministry, 2022-03-09',
+            'question "Who saw it?" on c-1: closed',
         ]

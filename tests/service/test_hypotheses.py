@@ -140,13 +140,14 @@ def test_a_rating_that_was_undone_is_in_force_no_more(path: Path) -> None:
     with Session.open(path, "ann") as ann:
         add(ann, "wounded")
         rate(ann, "1", "h2", "I")
-        key = of(ann).hypotheses[1].key[:8]
-        excerpt = ann.view("c-1").excerpts[0].id[:8]
-        said = f"undid: excerpt {excerpt} on c-1: inconsistent with hypothesis {key}"
-        assert ann.undo().sentence == said
+        said = 'inconsistent with "wounded" on c-1: "Major General"'
+        assert ann.log(limit=1)[0].sentence == said
+        assert ann.undo().sentence == f"undid: {said}"
         assert signs(of(ann))[0] == "c?"
         assert ann.undo().sentence == 'undid: hypothesis on c-1: "wounded"'
         assert not of(ann).compares
+        # What stands no more has no words to be named by.
+        assert "inconsistent with hypothesis " in ann.log(kind="weigh")[0].sentence
 
 
 def test_supposing_deception_is_each_readers_own_and_turns_the_ranking(path: Path) -> None:
@@ -161,13 +162,15 @@ def test_supposing_deception_is_each_readers_own_and_turns_the_ranking(path: Pat
         suppose(ann, "2", on=False)
         assert of(ann).supposed == frozenset()
         acts = [line.sentence for line in ann.log(claim="c-1", limit=2)]
-        assert acts[0].endswith("no longer supposed to be deception")
-        assert acts[1].endswith("c-1: supposed to be deception")
+        assert acts[0].startswith("no longer supposed to be deception on c-1: ")
+        assert acts[1].startswith("supposed to be deception on c-1: ")
 
 
 def test_the_words_of_a_hypothesis_can_be_erased(path: Path) -> None:
     with Session.open(path, "ann") as ann:
         add(ann, "Colonel X was the one")
+        rate(ann, "1", "h2", "I")
+        assert "Colonel X" in ann.log(limit=1)[0].sentence
         (found,) = ann.findings(Kind.HYPOTHESIS)
         assert "text" not in found.data
         ann.redact(found.id, "names a person")

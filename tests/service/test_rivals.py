@@ -35,6 +35,18 @@ def test_a_link_goes_both_ways_and_is_kept_once(path: Path) -> None:
         assert rebuilt(ann.case.con) == state_of(ann.case.con)
 
 
+def test_rivals_are_counted_from_both_sides_and_once_each(path: Path) -> None:
+    with Session.open(path, "ann") as ann, Session.open(path, "borys") as borys:
+        assert ann.count_rivals("c-1") == 0
+        oppose(ann, ann.view("c-2"), "c-1", Rivalry.EXCLUDE)
+        oppose(borys, borys.view("c-1"), "c-2", Rivalry.EITHER)
+        oppose(borys, borys.view("c-3"), "c-2", Rivalry.EITHER)
+        assert [ann.count_rivals(claim) for claim in ("c-1", "c-2", "c-3")] == [1, 2, 1]
+        for one in (ann, borys):
+            part(one, one.view("c-1"), "c-2")
+        assert [ann.count_rivals(claim) for claim in ("c-1", "c-2", "c-3")] == [0, 1, 1]
+
+
 def test_the_newest_says_how_and_each_takes_back_his_own(path: Path) -> None:
     with Session.open(path, "ann") as ann, Session.open(path, "borys") as borys:
         oppose(ann, ann.view("c-1"), "c-2", Rivalry.EXCLUDE)
@@ -77,7 +89,7 @@ def test_a_verdict_says_what_follows_and_sets_nothing(path: Path) -> None:
         assert after_verdict(ann, "c-1", "verified") == (
             " Then c-2 cannot be verified: the two exclude each other."
         )
-        assert after_verdict(ann, "c-1", "false") == " Nothing follows for its rival c-2."
+        assert after_verdict(ann, "c-1", "false") == ""
         assert after_verdict(ann, "c-3", "verified") == ""
         assert ann.view("c-2").verdicts == ()
         assert ann.view("c-2").row.verdict == ""
@@ -89,6 +101,10 @@ def test_a_verdict_says_what_follows_and_sets_nothing(path: Path) -> None:
         ann.decide(ann.view("c-2"), "verified")
         said = told(rival, ann.view("c-2"), ann.view("c-1"), "ann")
         assert said[-1] == "Verified and verified cannot both stand; look at both again."
+        assert after_verdict(ann, "c-2", "verified") == (
+            " Then c-1 cannot be verified, and stands as verified; look at both again:"
+            " the two exclude each other."
+        )
 
 
 def test_what_another_found_on_a_claim_to_be_read_blind_is_not_seen(path: Path) -> None:

@@ -58,8 +58,8 @@ def test_it_counts_what_was_seen_decided_and_recorded_since_it_began(ann: Sessio
     assert said["Seen"] == "3 claims"
     assert said["Decided"] == "2 claims: verified 1, false 1"
     assert said["Also recorded"] == "mark 1"
-    none = "0 of your claims wait for one, asked for on 0 claims"
-    assert said["Second reader"] == f"{none}; 3 claims read by one alone"
+    assert said["Second reader"] == "none asked for; 3 claims read by one alone"
+    assert said["Disagreements"] == "none"
     assert said["Debt"] == "7 undecided"
     assert summary(ann).days[-1][1] == 3
 

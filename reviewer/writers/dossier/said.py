@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reviewer.insight.origins import basis, grounds, supported, what_would_change
+from reviewer.insight.origins import basis, grounds, settled_basis, supported, what_would_change
 from reviewer.model.claims import ClaimView
 from reviewer.model.clock import long_day, minute
 from reviewer.model.evidence import Held, Recording, Segment, Source, Target
@@ -62,17 +62,19 @@ def settlement(view: ClaimView, scale: Scale) -> tuple[str, str]:
     found = view.adjudication
     if found is None:
         return "", ""
+    rests = settled_basis(view)
+    few = f"; it {rests}" if rests else ""
     if view.settled is None:
         label = scale.label(found.value)
         overtaken = f"Settled before as {label} by {found.reader}, {minute(found.at)}"
-        return f"{overtaken}; overtaken since", found.reason
+        return f"{overtaken}{few}; overtaken since", found.reason
     dissent = [
         f"{verdict.reader or 'an unknown reader'} ({scale.label(verdict.value)})"
         for verdict in standing(view)
         if verdict.value != found.value
     ]
     kept = f"; dissent: {', '.join(dissent)}" if dissent else ""
-    return f"Settled by {found.reader}, {minute(found.at)}{kept}", found.reason
+    return f"Settled by {found.reader}, {minute(found.at)}{few}{kept}", found.reason
 
 
 def count_of(view: ClaimView) -> str:

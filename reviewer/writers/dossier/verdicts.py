@@ -80,7 +80,7 @@ def _verdict(view: ClaimView, verdict: Verdict, scale: Scale) -> Html:
         rows.append(el("p", "On this case's scale: ", bdi(help_), class_="small"))
     if verdict.stale:
         gave = "; the verdict was given before that."
-        rows.append(el("p", "STALE: ", bdi(verdict.stale), gave, class_="loud"))
+        rows.append(el("p", "STALE: ", bdi(verdict.why_stale), gave, class_="loud"))
     rows += [el("p", bdi(said)) for said in beside(view, verdict)]
     if verdict.note:
         rows.append(block("blockquote", verdict.note, "note"))
