@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.casefile import ledger
+from reviewer.casefile import blind, ledger
 from reviewer.casefile.engine import Connection
 from reviewer.model.clock import day
 from reviewer.model.entry import Entry
@@ -33,9 +33,15 @@ def told(con: Connection, entry: Entry) -> Entry:
 
 
 def in_words(con: Connection, id_: str) -> str:
-    """What stands wherever the words of this entry stood: `[erased by ada, 2026-11-22]`."""
+    """What stands wherever the words stood: `[erased by ada, 2026-11-22: the witness asked]`.
+
+    While a claim is read blind the reason is not told: it may say what another reader thinks.
+    """
     row = con.execute(REDACTION, (bytes.fromhex(id_),)).fetchone()
     if row is None:
         return "[the words are not in this file]"
     by = ledger.entry_of(row)
-    return f"[erased by {shown_name(bytes.fromhex(by.author), row['name'])}, {day(by.at)}]"
+    hidden = by.claim and blind.is_blind(con, by.claim)
+    why = "" if hidden else " ".join(by.words.get("why", "").split())
+    who = shown_name(bytes.fromhex(by.author), row["name"])
+    return f"[erased by {who}, {day(by.at)}{f': {why}' if why else ''}]"

@@ -25,6 +25,8 @@ PAGE = 500
 AT = len("2022-03-07 14:05")
 STANDS = "in force"
 WORDS_ROWS = 5
+SEARCH, BECAUSE = "search", "because"
+WHY = "Why? It stands with the erasure, for everybody; name nobody. enter erases, esc does not."
 KEYS = "/ search  tab {other}  enter whole  o claim  u undo  E erase  q close"
 CLOSES_TOO = ("t",)
 
@@ -67,7 +69,9 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
         self.claim = view.claim.id
         self.lines: list[LogLine] = []
         self.more = False
-        self.typing = False
+        self.writing = ""
+        """What the line is for, while one is written."""
+        self.searched = ""
         self.erasing: LogLine | None = None
 
     def compose(self) -> ComposeResult:
@@ -83,7 +87,6 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show the claim's history."""
-        self.query_one("#narrow-label", Bar).show([("search:", KEY)])
         self.narrow_row.display = False
         self._load()
 
@@ -91,40 +94,64 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
 
     def take_key(self, event: events.Key) -> bool:
         """Type, answer, or do what the key says."""
+        if self.writing == SEARCH:
+            return self._end_search(event.key)
+        if self.writing == BECAUSE:
+            return self._end_reason(event.key)
         if self.erasing is not None:
             self._answered(key_of(event))
-        elif self.typing:
-            return self._end_typing(event.key)
         else:
             self._run(key_of(event))
         return True
 
-    def _end_typing(self, key: str) -> bool:
-        if key in LEAVING:
-            self.prompt.value = ""
-        elif key in ("up", "down"):
+    def _write(self, what: str, text: str) -> None:
+        """Let the reader write a line."""
+        self.writing = what
+        label = self.query_one("#narrow-label", Bar)
+        label.styles.width = len(what) + 2
+        label.show([(f"{what}:", KEY)])
+        self.prompt.value = text
+        self.prompt.cursor_position = len(text)
+        self.narrow_row.display = True
+        self.set_focus(self.prompt)
+
+    def _put_away(self) -> None:
+        """The line is not written any more; what is searched for stays to be seen."""
+        self._write(SEARCH, self.searched)
+        self.writing = ""
+        self.set_focus(None)
+        self.narrow_row.display = bool(self.searched)
+
+    def _end_search(self, key: str) -> bool:
+        if key in ("up", "down"):
             self._move(-1 if key == "up" else 1)
             return True
-        elif key != "enter":
+        if key not in (*LEAVING, "enter"):
             return False
-        self.typing = False
-        self.set_focus(None)
-        self.narrow_row.display = bool(self.prompt.value)
+        self.searched = "" if key in LEAVING else self.prompt.value
+        self._put_away()
         self._narrow()
+        return True
+
+    def _end_reason(self, key: str) -> bool:
+        if key not in (*LEAVING, "enter"):
+            return False
+        why = self.prompt.value
+        self._put_away()
+        self._erase(None if key in LEAVING else why)
         return True
 
     def _run(self, key: str) -> None:
         chosen = self.rows.chosen
-        if key == "escape" and self.prompt.value:
-            self._end_typing("escape")
+        if key == "escape" and self.searched:
+            self._end_search(key)
         elif key in (*CLOSE, *CLOSES_TOO):
             self.dismiss("")
         elif step := self.rows.step_of(key):
             # Older entries may come in below; the end is that of those which were there.
             self._move(min(step, len(self.lines)))
         elif key == "/":
-            self.typing = self.narrow_row.display = True
-            self.set_focus(self.prompt)
+            self._write(SEARCH, self.searched)
         elif key == "tab":
             self.claim = "" if self.claim else self.view.claim.id
             self._load()
@@ -145,7 +172,7 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
         elif key == "E":
             self.erasing = chosen
             whose = display(f"{chosen.reader}: {chosen.sentence}", newlines=False)
-            asks = "Erase its words for good, for everybody? y erases, any other key does not."
+            asks = "Erase its words for good, for everybody? y goes on, any other key does not."
             self._show_words([[(fit(whose, self.size.width - 2), BOLD)], [(asks, ALERT)]])
 
     def _changed(self, chosen: LogLine) -> list[str]:
@@ -175,12 +202,19 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
         self._say(f"{said}.")
 
     def _answered(self, key: str) -> None:
+        if key != "y":
+            self._erase(None)
+            return
+        self._show_words([*cards.paragraph(WHY, self.size.width - 3)])
+        self._write(BECAUSE, "")
+
+    def _erase(self, why: str | None) -> None:
         chosen, self.erasing = self.erasing, None
-        if key != "y" or chosen is None:
+        if why is None or chosen is None:
             self._say("Nothing was erased.")
             return
         try:
-            erasure = self.session.redact(chosen.id)
+            erasure = self.session.redact(chosen.id, why)
         except ReviewerError as error:
             self._say(error.sentence)
             return
@@ -216,10 +250,12 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
 
     @on(PromptInput.Changed)
     def _typed(self) -> None:
-        self._narrow()
+        if self.writing == SEARCH:
+            self.searched = self.prompt.value
+            self._narrow()
 
     def _narrow(self, *, keep: bool = False) -> None:
-        words = self.prompt.value.casefold().split()
+        words = self.searched.casefold().split()
         found = [line for line in self.lines if all(word in _text(line) for word in words)]
         self.rows.show(found, keep=keep)
         self._tell()

@@ -16,6 +16,7 @@ from reviewer.model.errors import CaseBusyError, NothingToDoError
 from reviewer.model.naming import author_of, shown_name
 from reviewer.model.records import Record
 from reviewer.model.searching import Search
+from reviewer.service import second_reading
 from reviewer.service.config import state_dir
 from reviewer.service.places import Places
 from reviewer.service.searching import Indexing, find
@@ -106,10 +107,10 @@ def test_the_record_says_who_erased_what_and_the_chain_stays_whole(tmp_path: Pat
         before = {row["id"] for row in ada.case.con.execute("SELECT id FROM entry").fetchall()}
         ben.redact(newest(ben, "note"), "she asked for it")
 
-        said = "[erased by ben, 2022-03-07]"
+        said = "[erased by ben, 2022-03-07: she asked for it]"
         sentences = [(line.reader, line.sentence, line.words) for line in ben.log()]
-        because = "she asked for it"
-        assert ("ben", "erased the note of ada on c-1 for good", because) in sentences
+        why = "she asked for it"
+        assert ("ben", f"erased the note of ada on c-1 for good, because: {why}", why) in sentences
         assert ("ada", f"note on c-1: {said}", "") in sentences
         assert ("ada", f"verdict contested on c-1, with a note {said}", "") in sentences
         view = ada.view("c-1")
@@ -181,7 +182,23 @@ def test_the_reason_of_an_erasure_can_be_erased_too(tmp_path: Path) -> None:
         ada.note(ada.view("c-1"), "a first note")
         ada.redact(newest(ada, "note"), f"it named {SECRET}")
         ada.redact(newest(ada, "redact"))
+        assert ada.log(kind="note")[0].sentence == "note on c-1: [erased by ada, 2022-03-07]"
     assert left_of(path, SECRET) == []
+
+
+def test_while_a_claim_is_read_blind_a_reason_tells_nobody_what_another_thinks(
+    tmp_path: Path,
+) -> None:
+    path = new_case(tmp_path)
+    with at_work(path, "ada", "ben") as (ada, ben):
+        ada.note(ada.view("c-1"), WORDS)
+        ben.redact(newest(ben, "note"), "it is false anyway")
+        second_reading.ask(ada, ada.view("c-1"))
+        assert ada.view("c-1").notes[0].text == "[erased by ben, 2022-03-07]"
+        for reader in (ada, ben):
+            reader.decide(reader.view("c-1"), "false")
+        said = "[erased by ben, 2022-03-07: it is false anyway]"
+        assert ada.view("c-1").notes[0].text == said
 
 
 def test_a_name_is_erased_from_every_chain_of_its_reader(tmp_path: Path) -> None:

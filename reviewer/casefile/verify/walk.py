@@ -97,7 +97,7 @@ class Walk:
             " WHERE entry.chain = ? AND entry.seq = 1 LIMIT 1",
             (k,),
         ).fetchone()
-        name = _name_in(first[1]) if first else None
+        name = _word_in(first[1], "name") if first else None
         if name is not None and text_hash(f"reader:{name}") == first[0]:
             self.found.names.setdefault(first[0].hex(), name)
 
@@ -268,21 +268,25 @@ class Walk:
         if by is None:
             self._wrong(row, "its words are gone, and nobody erased them")
             return
+        why = " ".join((_word_in(by[1], "why") or "").split())
         self.found.of_entry(
             row.entry(),
             row.chain,
-            f"its words were erased on purpose by {self.found.name(by.hex())}",
+            f"its words were erased on purpose by {self.found.name(by[0].hex())}"
+            + (f": {why}" if why else ""),
             nature=Nature.ERASED,
         )
 
-    def _redacted(self, id_: str) -> bytes | None:
+    def _redacted(self, id_: str) -> tuple[bytes, bytes | None] | None:
+        """The author and the words of the first redact entry about an entry."""
         if self.redacted is None:
             return None
         by = self.con.execute(
-            "SELECT author FROM entry WHERE subject = ? AND kind = ? LIMIT 1",
+            "SELECT author, data FROM entry LEFT JOIN payload USING (lsn)"
+            " WHERE subject = ? AND kind = ? ORDER BY lamport, id LIMIT 1",
             (bytes.fromhex(id_), REDACT),
         ).fetchone()
-        return bytes(by[0]) if by else None
+        return (by[0], by[1]) if by else None
 
     def _act(self, row: _Row, act: tuple[Any, ...]) -> None:
         author, held, undone = act
@@ -308,7 +312,7 @@ class Walk:
 
     def _enrol(self, row: _Row, of: Chain) -> None:
         author = row.raw["a"]
-        name = _name_in(row.data)
+        name = _word_in(row.data, "name")
         if name is not None:
             if text_hash(f"reader:{name}").hex() != author:
                 self._wrong(row, f"it gives the name {name} to what stands for another reader")
@@ -335,13 +339,13 @@ class Walk:
                 )
 
 
-def _name_in(data: bytes | None) -> str | None:
+def _word_in(data: bytes | None, key: str) -> str | None:
     try:
         words = json.loads(data) if data is not None else None
     except (ValueError, RecursionError):
         return None
-    name = words.get("name") if isinstance(words, dict) else None
-    return name if isinstance(name, str) else None
+    word = words.get(key) if isinstance(words, dict) else None
+    return word if isinstance(word, str) else None
 
 
 def _apart(beside: tuple[object, ...], said: tuple[object, ...]) -> str:
