@@ -103,6 +103,6 @@ async def test_an_erasure_needs_no_reason_and_leaves_what_is_searched_for(tmp_pa
         await reader.press("enter", "E", "y", "enter")
         reader.sees("Erased for good.", "search:", "[erased by")
         assert "verdict contested" not in reader.text
-        assert [(line.kind, line.words) for line in reader.case.log()][0] == ("redact", "")
+        assert next((line.kind, line.words) for line in reader.case.log()) == ("redact", "")
         await reader.press("esc")
         reader.sees("verdict contested", "for good ")

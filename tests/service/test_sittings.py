@@ -11,7 +11,6 @@ from reviewer.model.words import QueueRow
 from reviewer.service.session import Session
 from tests.casefile.making import at_work, ledger_of, new_case, rebuilt, state_of
 
-
 FULL = 2
 
 
