@@ -8,7 +8,7 @@ from textual.screen import ModalScreen
 
 from reviewer.desk import cards
 from reviewer.desk.bars import Bar, key_rows
-from reviewer.desk.keys import CLOSE, key_of
+from reviewer.desk.keys import END, key_of
 from reviewer.desk.lists import TextScreen
 from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, KEY, PLAIN, REMARK, Run
@@ -17,6 +17,8 @@ from reviewer.model.clock import iso, minute
 from reviewer.model.entry import Kind
 from reviewer.model.errors import ReviewerError
 from reviewer.model.words import ClaimView, LogLine
+from reviewer.service.commands import Mode
+from reviewer.service.keymap import Keymap
 from reviewer.service.session import Session
 from reviewer.text.cells import fit
 from reviewer.text.display import display
@@ -25,10 +27,13 @@ PAGE = 500
 AT = len("2022-03-07 14:05")
 STANDS = "in force"
 WORDS_ROWS = 5
+EVERY_KEY = 1 << 20
+"""So many cells hold the line of keys whole; it is broken into rows afterwards."""
+MOVES = tuple(
+    f"history.{where}" for where in ("down", "up", "page_down", "page_up", "first", "last")
+)
 SEARCH, BECAUSE = "search", "because"
 WHY = "Why? It stands with the erasure, for everybody; name nobody. enter erases, esc does not."
-KEYS = "/ search  tab {other}  enter whole  o claim  u undo  E erase  q close"
-CLOSES_TOO = ("t",)
 
 
 class HistoryRows(ChoiceRows[LogLine]):
@@ -62,10 +67,11 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
     words = query_one("#words", Bar)
     hint = query_one("#hint", Bar)
 
-    def __init__(self, session: Session, view: ClaimView) -> None:
+    def __init__(self, session: Session, view: ClaimView, keymap: Keymap) -> None:
         super().__init__()
         self.session = session
         self.view = view
+        self.keymap = keymap
         self.claim = view.claim.id
         self.lines: list[LogLine] = []
         self.more = False
@@ -142,38 +148,43 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
         return True
 
     def _run(self, key: str) -> None:
-        chosen = self.rows.chosen
-        if key == "escape" and self.searched:
-            self._end_search(key)
-        elif key in (*CLOSE, *CLOSES_TOO):
-            self.dismiss("")
-        elif step := self.rows.step_of(key):
-            # Older entries may come in below; the end is that of those which were there.
-            self._move(min(step, len(self.lines)))
-        elif key == "/":
+        command = self.keymap.command(Mode.HISTORY, "escape" if key == "ctrl+c" else key)
+        page = max(1, self.rows.fitting - 1)
+        # Older entries may come in below; the end is that of those which were there.
+        steps = dict(zip(MOVES, (1, -1, page, -page, -END, len(self.lines)), strict=True))
+        if command is None:
+            self._say(f"{display(key, newlines=False)} does nothing here.")
+        elif command.id == "history.leave":
+            if key == "escape" and self.searched:
+                self._end_search(key)
+            else:
+                self.dismiss("")
+        elif command.id in steps:
+            self._move(steps[command.id])
+        elif command.id == "history.search":
             self._write(SEARCH, self.searched)
-        elif key == "tab":
+        elif command.id == "history.other":
             self.claim = "" if self.claim else self.view.claim.id
             self._load()
-        elif chosen is not None:
-            self._do(key, chosen)
+        elif self.rows.chosen is not None:
+            self._do(command.id, self.rows.chosen)
 
-    def _do(self, key: str, chosen: LogLine) -> None:
-        if key == "enter":
+    def _do(self, command: str, chosen: LogLine) -> None:
+        if command == "history.whole":
             changed = self._changed(chosen)
             self.app.push_screen(TextScreen("Entry", lambda width: _whole(chosen, width, changed)))
-        elif key == "o" and chosen.claim:
-            if self.session.has_claim(chosen.claim):
-                self.dismiss(chosen.claim)
-            else:
-                self._say(f"There is no claim '{chosen.claim}' in this case.")
-        elif key == "u":
+        elif command == "history.undo":
             self._undo(chosen)
-        elif key == "E":
+        elif command == "history.erase":
             self.erasing = chosen
             whose = display(f"{chosen.reader}: {chosen.sentence}", newlines=False)
             asks = "Erase its words for good, for everybody? y goes on, any other key does not."
             self._show_words([[(fit(whose, self.size.width - 2), BOLD)], [(asks, ALERT)]])
+        elif chosen.claim:
+            if self.session.has_claim(chosen.claim):
+                self.dismiss(chosen.claim)
+            else:
+                self._say(f"There is no claim '{chosen.claim}' in this case.")
 
     def _changed(self, chosen: LogLine) -> list[str]:
         """What changed since the verdict that this one replaced, where it replaced one."""
@@ -255,8 +266,7 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
             self._narrow()
 
     def _narrow(self, *, keep: bool = False) -> None:
-        words = self.searched.casefold().split()
-        found = [line for line in self.lines if all(word in _text(line) for word in words)]
+        found = [line for line in self.lines if line.holds(self.searched)]
         self.rows.show(found, keep=keep)
         self._tell()
 
@@ -264,9 +274,11 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
         chosen = self.rows.chosen
         rows = cards.paragraph(chosen.words, self.size.width - 3) if chosen else []
         self._show_words(rows)
-        other = "whole case" if self.claim else "this claim"
-        older = f"newest {len(self.lines)}, G older  " if self.more else ""
-        keys = f"{older}{KEYS.format(other=other)}"
+        last = self.keymap.first_key("history.last")
+        older = f"newest {len(self.lines)}, {last} older  " if self.more else ""
+        keys = f"{older}{self.keymap.footer(Mode.HISTORY, EVERY_KEY)}"
+        if not self.claim:
+            keys = keys.replace("whole case", "this claim")
         self.hint.show(*key_rows(keys, max(10, self.size.width - 2)))
 
     def _say(self, sentence: str) -> None:
@@ -280,12 +292,6 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
         """Wrap the words for another width."""
         if self.is_mounted and self.erasing is None:
             self._tell()
-
-
-def _text(line: LogLine) -> str:
-    state = "undone" if line.undone else ""
-    said = (line.reader, line.kind, line.claim, line.sentence, line.words, minute(line.at), state)
-    return " ".join(said).casefold()
 
 
 def _whole(line: LogLine, width: int, changed: list[str]) -> cards.Rows:

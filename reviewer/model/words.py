@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from enum import StrEnum
 
-from reviewer.model.clock import day, is_day, long_day
+from reviewer.model.clock import day, is_day, long_day, minute
 from reviewer.model.method import Rules
 from reviewer.model.naming import is_by
 from reviewer.structs import Struct, field, replace
@@ -422,6 +422,14 @@ class LogLine(Struct):
     undone: bool
     words: str
     erased: str = ""
+
+    def holds(self, words: str) -> bool:
+        """Whether all of these words stand in it: of its reader, day, kind, claim, what it says."""
+        at = minute(self.at)
+        state = "undone" if self.undone else ""
+        said = (self.reader, self.kind, self.claim, self.sentence, self.words, at, state)
+        text = " ".join(said).casefold()
+        return all(word in text for word in words.casefold().split())
 
     @property
     def short(self) -> str:

@@ -15,6 +15,7 @@ class Mode(StrEnum):
     READ = "READ"
     SELECT = "SELECT"
     LIKELY = "LIKELY"
+    HISTORY = "HISTORY"
 
 
 class Group(StrEnum):
@@ -30,6 +31,7 @@ class Group(StrEnum):
     PROGRAM = "Program"
     SELECTING = "While selecting (after v)"
     OFFERED = "In the likely passages (after p)"
+    RECORDED = "In the history (after t)"
 
 
 class Command(Struct):
@@ -51,3 +53,7 @@ class Command(Struct):
         key = self.id.removeprefix("verdict.")
         value = scale.by_key(int(key)) if key.isdigit() else None
         return f"Verdict: {value.label}" if value else self.title
+
+
+Footer = tuple[tuple[tuple[str, ...], str], ...]
+"""Commands by their ids, each with its word, the most needed first."""

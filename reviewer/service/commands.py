@@ -6,7 +6,8 @@ reader's own keymap all come from here. The front ends have one handler for each
 
 from __future__ import annotations
 
-from reviewer.service.command import Command, Group, Mode
+from reviewer.service.command import Command, Footer, Group, Mode
+from reviewer.service.commands_lists import LIST_FOOTERS, LISTS
 from reviewer.service.commands_method import METHOD
 from reviewer.service.situation import (
     needs_claim,
@@ -288,59 +289,12 @@ COMMANDS: tuple[Command, ...] = (
         "select.leave", "Leave", "One step back: the beginning, the words, the selection.",
         ("escape", "q"), Group.SELECTING, never, Mode.SELECT,
     ),
-    Command(
-        "likely.down", "Next offered", "To the next passage or claim of the list.",
-        ("j", "down"), Group.OFFERED, never, Mode.LIKELY,
-    ),
-    Command(
-        "likely.up", "Offered before", "To the passage or claim before.",
-        ("k", "up"), Group.OFFERED, never, Mode.LIKELY,
-    ),
-    Command(
-        "likely.page_down", "Page of offers down", "A page down in the list.",
-        ("space", "pagedown"), Group.OFFERED, never, Mode.LIKELY,
-    ),
-    Command(
-        "likely.page_up", "Page of offers up", "A page up in the list.",
-        ("b", "pageup"), Group.OFFERED, never, Mode.LIKELY,
-    ),
-    Command(
-        "likely.go", "Go there", "Puts the text beside the claim, or goes to the other claim.",
-        ("enter",), Group.OFFERED, never, Mode.LIKELY,
-    ),
-    Command(
-        "likely.supports", "Take as supporting", "Links the passage: it supports the claim.",
-        ("s",), Group.OFFERED, never, Mode.LIKELY,
-    ),
-    Command(
-        "likely.refutes", "Take as refuting", "Links the passage: it refutes the claim.",
-        ("r",), Group.OFFERED, never, Mode.LIKELY,
-    ),
-    Command(
-        "likely.context", "Take as context", "Links the passage: it gives context.",
-        ("c",), Group.OFFERED, never, Mode.LIKELY,
-    ),
-    Command(
-        "likely.refuse", "Do not offer again", "Never offers it to you on this claim again.",
-        ("x",), Group.OFFERED, never, Mode.LIKELY,
-    ),
-    Command(
-        "likely.other", "Passages or claims", "Likely passages, or similar claims.",
-        ("tab",), Group.OFFERED, never, Mode.LIKELY,
-    ),
-    Command(
-        "likely.undo", "Undo in the list", "Undoes your last recorded act, of any session.",
-        ("u",), Group.OFFERED, never, Mode.LIKELY,
-    ),
-    Command(
-        "likely.leave", "Close the list", "Stops the preparing, then closes the list.",
-        ("q", "escape"), Group.OFFERED, never, Mode.LIKELY,
-    ),
+    *LISTS,
 )  # fmt: skip
 
 BY_ID = {command.id: command for command in COMMANDS}
 
-FOOTERS: dict[Mode, tuple[tuple[tuple[str, ...], str], ...]] = {
+FOOTERS: dict[Mode, Footer] = {
     Mode.READ: (
         (("keys.open",), "keys"),
         (("app.close",), "leave"),
@@ -371,15 +325,6 @@ FOOTERS: dict[Mode, tuple[tuple[tuple[str, ...], str], ...]] = {
         (("select.left", "select.right"), "word"),
         (("select.pane",), "pane"),
     ),
-    Mode.LIKELY: (
-        (("likely.leave",), "close"),
-        (("likely.go",), "go"),
-        (("likely.supports",), "supports"),
-        (("likely.refutes",), "refutes"),
-        (("likely.context",), "context"),
-        (("likely.refuse",), "refuse"),
-        (("likely.other",), "claims"),
-        (("likely.undo",), "undo"),
-    ),
+    **LIST_FOOTERS,
 }
 """What the line of keys at the bottom says, the most needed first."""

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from reviewer.model.errors import UsageError
+from reviewer.service.config import Config
+from reviewer.service.keymap import keymap
 from tests.desk.cases import founding
 from tests.desk.reader import at_desk
 
@@ -106,3 +111,23 @@ async def test_an_erasure_needs_no_reason_and_leaves_what_is_searched_for(tmp_pa
         assert next((line.kind, line.words) for line in reader.case.log()) == ("redact", "")
         await reader.press("esc")
         reader.sees("verdict contested", "for good ")
+
+
+async def test_the_keys_of_the_history_are_the_readers_own(tmp_path: Path) -> None:
+    own = {"history.erase": ["ctrl+e"], "history.undo": ["z", "U"], "history.go": []}
+    async with at_desk(founding(tmp_path), config=Config(keys=own)) as reader:
+        claim = reader.claim
+        await reader.press("4", "k", "t")
+        reader.sees("z undo  ctrl+e erase  q close")
+        assert "o claim" not in reader.text
+        for key in ("u", "E", "o"):
+            await reader.press(key)
+            reader.sees(f"{key} does nothing here.")
+        await reader.press("ctrl+e", "n")
+        reader.sees("Nothing was erased.")
+        await reader.press("z")
+        reader.sees(f"Undid: verdict contested on {claim}.")
+        await reader.press("е")  # Russian and Ukrainian t
+        reader.is_on(claim)
+    with pytest.raises(UsageError, match=r"both history\.go and history\.erase"):
+        keymap({"history.erase": ["o"]})

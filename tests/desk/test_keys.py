@@ -246,6 +246,11 @@ async def test_what_is_a_command_only_while_selecting_is_refused_while_reading(
             await reader.paste(command.id)
             await reader.press("enter")
             reader.says(f"{command.title}: only in the likely passages; p begins.")
+        for command in (c for c in COMMANDS if c.mode is Mode.HISTORY):
+            await reader.press(":")
+            await reader.paste(command.id)
+            await reader.press("enter")
+            reader.says(f"{command.title}: only in the history; t begins.")
         assert reader.case.log() == []
         await reader.press("?")
         await reader.type("select.supports")
