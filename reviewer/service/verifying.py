@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reviewer.casefile.verify.check import Report, Rests, Stop, StoppedError, verify
 from reviewer.casefile.verify.findings import Finding, Nature, Tick
+from reviewer.service import known
 from reviewer.service.identity import DeviceKey
 
 __all__ = ["Finding", "Nature", "Report", "Stop", "StoppedError", "check", "lines"]
@@ -29,7 +30,9 @@ SAID = {
 
 
 def check(path: Path, *, tick: Tick, stop: Stop, all_signatures: bool = False) -> Report:
-    """Check a case from its first page to its last derived row; nothing is written.
+    """Check a case from its first page to its last derived row; nothing of it is written.
+
+    A file that this device has not opened is looked at by a process with limits before.
 
     Args:
         path: the case file.
@@ -41,6 +44,7 @@ def check(path: Path, *, tick: Tick, stop: Stop, all_signatures: bool = False) -
         StoppedError: it was asked to stop.
         ReviewerError: it is no case, cannot be read, or has seals and there is no ssh-keygen.
     """
+    known.meet(path)
     return verify(
         path,
         tick=tick,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewer.casefile import derive
+from reviewer.casefile import derive, engine
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import Connection, sqlite3
 from reviewer.casefile.ledger import missing
@@ -92,7 +92,11 @@ def verify(
         CaseError: it is no case, or so damaged that it cannot be read.
     """
     found = Found(tick)
-    with CaseFile.open(path, readonly=True) as case, _interruptible(case.con, stop):
+    with (
+        CaseFile.open(path, readonly=True) as case,
+        engine.sentences(path),
+        _interruptible(case.con, stop),
+    ):
         # What the temporary tables refer to lies in the file.
         case.con.execute("PRAGMA foreign_keys = OFF")
         case.con.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
@@ -149,9 +153,16 @@ def _interruptible(con: Connection, stop: Stop) -> Iterator[None]:
 
 
 def _pages(con: Connection, found: Found) -> None:
-    """Let SQLite look its pages and references over."""
+    """Let SQLite look its pages and references over.
+
+    Raises:
+        DatabaseError: there are values of types that no case has.
+    """
     found.tick("pages", 0, 0)
     for (said,) in con.execute(f"PRAGMA quick_check({PROBLEMS})").fetchall():
+        if said.startswith("non-"):
+            # A value of another type than its column's: no row of it can be read on.
+            raise sqlite3.DatabaseError(said)
         if said != "ok":
             found.broken("file", f"SQLite finds: {said}")
     evidence_rows.strays(con, found)
