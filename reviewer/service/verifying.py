@@ -92,6 +92,11 @@ def lines(report: Report) -> Iterator[str]:
     rest = counted - min(len(shown), SHOWN) - (report.first is not None)
     if rest:
         yield f"and {rest:,} more; all of them with --json"
+    if report.first is not None and report.first.part == "derived":
+        yield (
+            "Ledger and evidence are whole; what was derived from them is not. Made anew from them:"
+            f" reviewer merge NEW.case {report.path}"
+        )
     yield _checked(report)
     yield _sealing(report)
     yield f"{report.path} is whole." if report.whole else f"{report.path} is NOT whole."
@@ -102,15 +107,16 @@ def _told(finding: Finding) -> str:
 
 
 def _resting(rests: Rests | None) -> Iterator[str]:
-    if rests is None or not (rests.entries or rests.claims):
+    if rests is None or not (rests.entries or rests.verdicts):
         return
     claims = ", ".join(rests.claims[:NAMED])
     more = f" and {len(rests.claims) - NAMED:,} more" if len(rests.claims) > NAMED else ""
-    on = f", on {claims}{more}" if claims else ""
-    yield (
-        f"Resting on it: {_count(rests.entries, 'entry', 'entries')} after it in its chain,"
-        f" {_count(rests.verdicts, 'verdict')} that {_stand(rests.verdicts)}{on}."
-    )
+    parts = [
+        f"{_count(rests.entries, 'entry', 'entries')} after it in its chain" * (rests.entries > 0),
+        f"{_count(rests.verdicts, 'verdict')} that {_stand(rests.verdicts)}" * (rests.verdicts > 0),
+        f"on {claims}{more}" if claims else "",
+    ]
+    yield f"Resting on it: {', '.join(filter(None, parts))}."
 
 
 def _stand(count: int) -> str:

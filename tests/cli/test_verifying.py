@@ -100,6 +100,24 @@ def erased(case: Path) -> None:
         erasing.redact(opened, "bob", target.hex())
 
 
+def test_what_only_is_derived_is_made_anew_by_a_merge_into_a_new_case(
+    reviewer: Reviewer, tmp_path: Path
+) -> None:
+    path, anew = new_case(tmp_path), tmp_path / "anew.case"
+    with at_work(path, "ada") as (ada,):
+        ada.note(ada.view("c-1"), "call the ministry")
+    with in_his_hands(path) as con:
+        con.execute("UPDATE note SET text = 'leave it'")
+    done = reviewer("verify", path)
+    assert done.code == 1
+    assert done.lines[0] == "First: The row of c-1 in note is not what ledger and evidence give."
+    assert done.lines[1].startswith("Ledger and evidence are whole; ")
+    assert done.lines[1].endswith(f"reviewer merge NEW.case {path}")
+    assert reviewer("merge", anew, path).code == 0
+    assert reviewer("verify", anew).code == 0
+    assert "call the ministry" in reviewer("show", anew, "c-1").out
+
+
 def test_a_text_that_a_verdict_names_and_nobody_holds_is_missing_and_not_broken(
     reviewer: Reviewer, tmp_path: Path
 ) -> None:
