@@ -11,6 +11,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
+from reviewer.casefile import ledger, redaction
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.verify.bodies import NoEntryError, Raw, are_hex, raw_of
 from reviewer.casefile.verify.findings import Bound, Chain, Finding, Found, Nature
@@ -61,6 +62,7 @@ class Walk:
         self.redacted = con.execute(
             "SELECT 1 FROM entry WHERE kind = ? LIMIT 1", (REDACT,)
         ).fetchone()
+        self.nameless = redaction.nameless(con) if self.redacted is not None else set()
 
     def run(self) -> int:
         """Walk it from its beginning to its end.
@@ -98,7 +100,8 @@ class Walk:
             (k,),
         ).fetchone()
         name = _word_in(first[1], "name") if first else None
-        if name is not None and text_hash(f"reader:{name}") == first[0]:
+        erased = first is not None and first[0] in self.nameless
+        if name is not None and not erased and text_hash(f"reader:{name}") == first[0]:
             self.found.names.setdefault(first[0].hex(), name)
 
     def _take(
@@ -265,6 +268,8 @@ class Walk:
         if wanted is None:
             return
         by = self._redacted(row.id)
+        if by is None and kind_of(row.raw) == Kind.ENROL:
+            by = self._name_erased(row.raw["a"])
         if by is None:
             self._wrong(row, "its words are gone, and nobody erased them")
             return
@@ -287,6 +292,14 @@ class Walk:
             (bytes.fromhex(id_), REDACT),
         ).fetchone()
         return (by[0], by[1]) if by else None
+
+    def _name_erased(self, author: str) -> tuple[bytes, bytes | None] | None:
+        """The same, about any entry that gives a reader's name."""
+        if bytes.fromhex(author) not in self.nameless:
+            return None
+        row = self.con.execute(redaction.NAME_REDACTION, (bytes.fromhex(author),)).fetchone()
+        by = ledger.entry_of(row)
+        return bytes.fromhex(by.author), row["data"]
 
     def _act(self, row: _Row, act: tuple[Any, ...]) -> None:
         author, held, undone = act
@@ -313,7 +326,12 @@ class Walk:
     def _enrol(self, row: _Row, of: Chain) -> None:
         author = row.raw["a"]
         name = _word_in(row.data, "name")
-        if name is not None:
+        if name is not None and bytes.fromhex(author) in self.nameless:
+            said = (
+                "its name was erased on purpose in another chain, and lies here yet: erase it too"
+            )
+            self.found.of_entry(row.entry(), row.chain, said, nature=Nature.ERASED)
+        elif name is not None:
             if text_hash(f"reader:{name}").hex() != author:
                 self._wrong(row, f"it gives the name {name} to what stands for another reader")
             self.found.names.setdefault(author, name)
