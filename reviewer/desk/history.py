@@ -22,6 +22,7 @@ from reviewer.service.keymap import Keymap
 from reviewer.service.session import Session
 from reviewer.text.cells import fit
 from reviewer.text.display import display
+from reviewer.text.wrap import wrap
 
 PAGE = 500
 AT = len("2022-03-07 14:05")
@@ -179,7 +180,9 @@ class HistoryScreen(ModalScreen[str], inherit_bindings=False):
             self.erasing = chosen
             whose = display(f"{chosen.reader}: {chosen.sentence}", newlines=False)
             asks = "Erase its words for good, for everybody? y goes on, any other key does not."
-            self._show_words([[(fit(whose, self.size.width - 2), BOLD)], [(asks, ALERT)]])
+            lines = [asks[start:end] for start, end in wrap(asks, self.size.width - 3)]
+            first = [(fit(whose, self.size.width - 2), BOLD)]
+            self._show_words([first, *([(line, ALERT)] for line in lines)])
         elif chosen.claim:
             if self.session.has_claim(chosen.claim):
                 self.dismiss(chosen.claim)

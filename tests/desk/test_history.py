@@ -131,3 +131,11 @@ async def test_the_keys_of_the_history_are_the_readers_own(tmp_path: Path) -> No
         reader.is_on(claim)
     with pytest.raises(UsageError, match=r"both history\.go and history\.erase"):
         keymap({"history.erase": ["o"]})
+
+
+async def test_the_question_stands_whole_on_a_narrow_screen(tmp_path: Path) -> None:
+    async with at_desk(founding(tmp_path), size=(60, 18)) as reader:
+        await reader.press("4", "k", "t", "E")
+        reader.sees("any other key does not.")
+        await reader.press("y")
+        reader.sees("enter erases, esc does not.")
