@@ -83,20 +83,29 @@ def _newest(
     given: dict[str, object] = {"claim": claim, "kind": kind}
     if reader:
         given["chains"] = json.dumps(_chains_of(con, reader))
-    (top,) = con.execute(
-        "SELECT coalesce((SELECT lsn FROM entry WHERE id = ?),"
-        " (SELECT max(lsn) FROM entry) + 1, 0)",
-        (bytes.fromhex(before),),
-    ).fetchone()
+    page = max(PAGE, limit) if reader or kind else limit
+    top = _place_of(con, before)
     found: list[int] = []
     for query, reach in _ways(claim, reader, kind):
         low = max(0, top - reach) if reach else 0
-        for some in _pages(con, query, given | {"low": low, "page": max(PAGE, limit)}, top):
+        for some in _pages(con, query, given | {"low": low, "page": page}, top):
             found += _told(con, viewer, some)
             if len(found) >= limit:
                 return found[:limit]
         top = low
     return found
+
+
+def _place_of(con: Connection, before: str) -> int:
+    """The number below which to look."""
+    if before:
+        held = con.execute(
+            "SELECT lsn FROM entry WHERE id = ?", (bytes.fromhex(before),)
+        ).fetchone()
+        if held is not None:
+            return int(held["lsn"])
+    newest = con.execute("SELECT lsn FROM entry ORDER BY lsn DESC LIMIT 1").fetchone()
+    return int(newest["lsn"]) + 1 if newest else 0
 
 
 def _pages(
