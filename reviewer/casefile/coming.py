@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from reviewer.casefile import evidence, holding
+from reviewer.casefile import evidence, holding, redaction
 from reviewer.casefile.arrivals import Outcome, Ready
 from reviewer.casefile.coming_chains import Chains
 from reviewer.casefile.engine import Connection, Row
@@ -188,16 +188,26 @@ def brings_words(con: Connection, id_: bytes, row: Row, body: bytes, payload: by
 
 
 def erased(con: Connection, ids: list[bytes]) -> set[bytes]:
-    """Those of these entries of which another says that their words are erased."""
+    """Those of these entries, held here, of which another says that their words are erased.
+
+    So it is with the first entry of a chain whose reader's name was erased in another chain.
+    """
     found: set[bytes] = set()
+    names = json.dumps([author.hex() for author in redaction.nameless(con)])
     for at in range(0, len(ids), holding.AT_ONCE):
         some = ids[at : at + holding.AT_ONCE]
         rows = con.execute(
-            f"SELECT subject FROM entry WHERE subject IN ({', '.join('?' * len(some))})"
+            f"SELECT subject AS id FROM entry WHERE subject IN ({', '.join('?' * len(some))})"
             " AND kind = ?",
             (*some, Kind.REDACT),
         ).fetchall()
-        found.update(row["subject"] for row in rows)
+        if names != "[]":
+            rows += con.execute(
+                f"SELECT id FROM entry WHERE id IN ({', '.join('?' * len(some))}) AND kind = ?"
+                " AND lower(hex(author)) IN (SELECT value FROM json_each(?))",
+                (*some, Kind.ENROL, names),
+            ).fetchall()
+        found.update(row["id"] for row in rows)
     return found
 
 

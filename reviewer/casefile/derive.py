@@ -8,7 +8,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
-from reviewer.casefile import blind, gathered, ledger, rank_counts, search_index, state_rows, tally
+from reviewer.casefile import (
+    blind,
+    gathered,
+    ledger,
+    rank_counts,
+    redaction,
+    search_index,
+    state_rows,
+    tally,
+)
 from reviewer.casefile.engine import Connection, Row
 from reviewer.casefile.evidence import Value
 from reviewer.casefile.gathered import Claims, Gathered
@@ -130,11 +139,17 @@ def readers(con: Connection, authors: Iterable[str]) -> None:
 
 
 def _name(con: Connection, enrols: Iterable[Entry]) -> None:
-    # One whose name was erased is a reader all the same.
+    # One whose name was erased is a reader all the same, in every chain of his.
+    enrols = list(enrols)
+    nameless = redaction.nameless(con) if enrols else set()
     con.executemany(
         "INSERT INTO reader (author, name) VALUES (?, ?)"
         " ON CONFLICT (author) DO UPDATE SET name = excluded.name WHERE name = ''",
-        [(bytes.fromhex(entry.author), _own_name(entry)) for entry in enrols],
+        [
+            (author, "" if author in nameless else _own_name(entry))
+            for entry in enrols
+            for author in (bytes.fromhex(entry.author),)
+        ],
     )
 
 

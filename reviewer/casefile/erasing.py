@@ -59,14 +59,16 @@ def erase(con: Connection, targets: Iterable[bytes], touched: set[str]) -> int:
         How many had words.
     """
     erased_now = 0
-    for row in holding.held_of(con, list(targets)).values():
+    held = holding.held_of(con, list(targets)).values()
+    for row in held:
         if not row["worded"]:
             continue
         con.execute("DELETE FROM payload WHERE lsn = ?", (row["lsn"],))
         of = con.execute("SELECT claim FROM act WHERE lsn = ?", (row["lsn"],)).fetchall()
         touched.update(found["claim"] for found in of)
-        derive.readers(con, [row["author"].hex()])
         erased_now += 1
+    # A name that is erased in one chain is shown no more, though it lies in another yet.
+    derive.readers(con, {row["author"].hex() for row in held})
     if erased_now:
         # The index has no words that could be told to be one note's alone.
         search_index.forget(con)

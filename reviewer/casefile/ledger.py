@@ -58,15 +58,19 @@ def append(
     case = case_id(con)
     chain, chain_id, is_new = _chain(con, path, author, case, device)
     if is_new:
+        # A name that was erased is not written again.
+        from reviewer.casefile import redaction
+
+        name = "" if author in redaction.nameless(con) else reader
         con.execute(
             "INSERT INTO reader (author, name) VALUES (?, ?)"
             " ON CONFLICT (author) DO UPDATE SET name = excluded.name WHERE name = ''",
-            (author, reader),
+            (author, name),
         )
         about: dict[str, Json] = {"case": case}
         if device is not None:
             about["device"] = device.public.hex()
-        enrol = Draft(Kind.ENROL, data=about, words={"name": reader})
+        enrol = Draft(Kind.ENROL, data=about, words={"name": name} if name else {})
         _append(con, author, chain, chain_id, enrol, clock, device)
     return _append(con, author, chain, chain_id, draft, clock, device)
 

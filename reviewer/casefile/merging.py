@@ -44,6 +44,8 @@ class Written:
     words: int = 0
     erased: int = 0
     seals: int = 0
+    withheld: int = 0
+    """Names of readers that came, and were erased here before."""
     claims: set[str] = field(default_factory=set)
     """The claims that new entries are about."""
 
@@ -143,7 +145,7 @@ def _write_entries(con: Connection, block: list[Said], found: Coming, done: Writ
             new.append((id_, body, payload))
         elif coming.brings_words(con, id_, row, body, payload):
             late.append((row["lsn"], id_, payload or b""))
-    entries = _append(con, new)
+    entries, withheld = _append(con, new)
     for _, entry in entries:
         if entry.id in found.signatures:
             key, signature = found.signatures[entry.id]
@@ -157,6 +159,7 @@ def _write_entries(con: Connection, block: list[Said], found: Coming, done: Writ
     done.claims |= touched
     done.entries += len(entries)
     done.words += len(late)
+    done.withheld += withheld
     done.erased += erasing.erase(con, map(bytes.fromhex, erased), touched)
     _words_came(con, [id_ for _, id_, _ in late], touched)
     bare = {id_ for id_, _, payload in new if payload is None}
@@ -166,13 +169,16 @@ def _write_entries(con: Connection, block: list[Said], found: Coming, done: Writ
 
 def _append(
     con: Connection, new: list[tuple[bytes, bytes, bytes | None]]
-) -> list[tuple[int, Entry]]:
-    """Append entries to the ledger, each with its words unless those are erased."""
+) -> tuple[list[tuple[int, Entry]], int]:
+    """Append entries to the ledger, each with its words unless those are erased.
+
+    Returns:
+        The entries with their numbers, and how many came with a name that is erased here.
+    """
     entries = [again(body, payload) for _, body, payload in new]
     chains = _chains(con, {entry.chain for entry in entries})
     (last,) = con.execute("SELECT coalesce(max(lsn), 0) FROM entry").fetchone()
     numbered = list(enumerate(entries, last + 1))
-    erased = coming.erased(con, [id_ for id_, _, payload in new if payload is not None])
     con.executemany(
         f"INSERT INTO entry ({', '.join(ledger.COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -180,6 +186,7 @@ def _append(
             for (lsn, entry), (_, body, _) in zip(numbered, new, strict=True)
         ],
     )
+    erased = coming.erased(con, [id_ for id_, _, payload in new if payload is not None])
     con.executemany(
         "INSERT INTO payload (lsn, data) VALUES (?, ?)",
         [
@@ -188,7 +195,8 @@ def _append(
             if payload is not None and id_ not in erased
         ],
     )
-    return numbered
+    names = [e for e in entries if e.kind == Kind.ENROL and bytes.fromhex(e.id) in erased]
+    return numbered, len(names)
 
 
 def _chains(con: Connection, ids: Iterable[str]) -> dict[str, int]:

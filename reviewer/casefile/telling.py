@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 
-from reviewer.casefile import holding, ledger
+from reviewer.casefile import holding, ledger, redaction
 from reviewer.casefile.engine import Connection, DamagedError, Row
 from reviewer.casefile.holding import Branches
 from reviewer.model.about import origins_of
@@ -182,30 +182,34 @@ def _entries(
         " LEFT JOIN payload ON payload.lsn = entry.lsn ORDER BY entry.lamport, entry.id",
         {} if everything else {"wanted": json.dumps(wanted)},
     )
+    erased = set(redaction.named_still(con))
     for row in rows:
         ids = given.get(row["chain"])
         if ids is None or row["id"] in ids:
-            yield entry_line(row)
+            yield entry_line(row, bare=row["id"] in erased)
     for id_ in other.wants if other else ():
         found = con.execute(
             f"SELECT {ledger.ENTRY} FROM entry JOIN payload ON payload.lsn = entry.lsn"
             " WHERE entry.id = ?",
             (bytes.fromhex(id_),),
         ).fetchone()
-        if found is not None:
+        if found is not None and found["id"] not in erased:
             yield entry_line(found)
 
 
-def entry_line(row: Row) -> dict[str, object]:
-    """An entry as a line of a bundle.
+def entry_line(row: Row, *, bare: bool = False) -> dict[str, object]:
+    """An entry as a line of a bundle, with its words unless it is to be `bare`.
 
     Raises:
-        DamagedError: it is not the one that its id names.
+        DamagedError: it is not the one that its id names, or its words are not its own.
     """
     if hashlib.sha256(row["body"]).digest() != row["id"]:
         raise DamagedError(f"entry {row['id'].hex()} was changed")
     said = {"entry": row["body"].decode()}
-    if row["data"] is not None:
+    if row["data"] is not None and not bare:
+        # A body names the hash of its words: others would be refused wherever they come.
+        if hashlib.sha256(row["data"]).hexdigest().encode() not in row["body"]:
+            raise DamagedError(f"the words of entry {row['id'].hex()} were changed")
         said["payload"] = row["data"].decode()
     return said
 

@@ -176,7 +176,7 @@ def _notes(con: Connection, reader: str, claim: str) -> tuple[Note, ...]:
         f"SELECT note.author, reader.name, {ledger.ENTRY} FROM note"
         " JOIN entry ON entry.lsn = note.lsn LEFT JOIN payload ON payload.lsn = note.lsn"
         " LEFT JOIN reader ON reader.author = note.author"
-        f" WHERE note.claim = :claim AND {blind.open_to('note')} ORDER BY note.lsn",
+        f" WHERE note.claim = :claim AND {blind.open_to('note')} ORDER BY entry.lamport, entry.id",
         {"claim": claim, "me": author_of(reader)},
     ).fetchall()
     return tuple(_note(con, row) for row in rows)

@@ -37,6 +37,8 @@ def copy(con: Connection, case: Path, out: Path) -> None:
         CaseError: `out` exists, its folder cannot be written, or the copy is damaged.
     """
     with making(out, "name another file for the backup.") as unborn:
+        # No lock: of the case it only reads one snapshot. What must not meet a writer is a
+        # checkpoint, and it makes none; under the lock everybody would wait until it is done.
         con.execute("VACUUM INTO ?", (str(unborn),))
         said = _wrong_in(unborn)
         if said:

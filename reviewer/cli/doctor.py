@@ -79,8 +79,9 @@ def _database() -> Facts:
 
 
 def _terminal() -> Facts:
-    from reviewer.desk.driver.choice import chosen
+    from reviewer.desk.driver.choice import chosen_because
 
+    driver, because = chosen_because(os.environ)
     shown = sys.stdout is not None and sys.stdout.isatty()
     size = os.get_terminal_size(sys.stdout.fileno()) if shown else None
     encoding = getattr(sys.stdout, "encoding", None) or "unknown"
@@ -94,7 +95,8 @@ def _terminal() -> Facts:
         "input_is_terminal": sys.stdin is not None and sys.stdin.isatty(),
         "output_is_terminal": shown,
         "inside": _inside(os.environ),
-        "driver": chosen(os.environ),
+        "driver": driver,
+        "why_this_driver": because,
     }
 
 

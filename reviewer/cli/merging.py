@@ -87,6 +87,7 @@ def _object(report: "MergeReport") -> dict[str, object]:
         "merged": [asdict(one) for one in report.merged],
         "before": asdict(report.before),
         "after": asdict(report.after),
+        "named_still": report.named_still,
         "differ": [_difference(one) for one in report.differ],
     }
 

@@ -7,7 +7,7 @@ from textual.getters import query_one
 
 from reviewer.desk import cards
 from reviewer.desk.bars import Bar, key_rows
-from reviewer.desk.keys import CLOSE, key_of
+from reviewer.desk.keys import END, key_of
 from reviewer.desk.lists import TextScreen
 from reviewer.desk.narrowing import ChoiceRows
 from reviewer.desk.paint import ALERT, BOLD, CURRENT, PLAIN, REMARK, Run
@@ -18,16 +18,24 @@ from reviewer.model.clock import iso, minute
 from reviewer.model.entry import Kind
 from reviewer.model.errors import ReviewerError
 from reviewer.model.judgements import LogLine
+from reviewer.service.commands import Mode
+from reviewer.service.keymap import Keymap
 from reviewer.service.session import Session
 from reviewer.text.cells import fit
 from reviewer.text.display import display
+from reviewer.text.wrap import wrap
 
 PAGE = 500
 AT = len("2022-03-07 14:05")
 STANDS = "in force"
 WORDS_ROWS = 5
-KEYS = "/ search  tab {other}  enter whole  o claim  u undo  E erase  q close"
-CLOSES_TOO = ("t",)
+EVERY_KEY = 1 << 20
+"""So many cells hold the line of keys whole; it is broken into rows afterwards."""
+MOVES = tuple(
+    f"history.{where}" for where in ("down", "up", "page_down", "page_up", "first", "last")
+)
+SEARCH, BECAUSE = "search", "because"
+WHY = "Why? It stands with the erasure, for everybody; name nobody. enter erases, esc does not."
 
 
 class HistoryRows(ChoiceRows[LogLine]):
@@ -57,14 +65,17 @@ class HistoryScreen(PromptScreen[str]):
     rows = query_one("#commands", HistoryRows)
     words = query_one("#words", Bar)
 
-    def __init__(self, session: Session, view: ClaimView) -> None:
+    def __init__(self, session: Session, view: ClaimView, keymap: Keymap) -> None:
         super().__init__()
         self.session = session
         self.view = view
+        self.keymap = keymap
         self.claim = view.claim.id
         self.lines: list[LogLine] = []
         self.more = False
-        self.typing = False
+        self.writing = ""
+        """What the line is for, while one is written."""
+        self.searched = ""
         self.erasing: LogLine | None = None
 
     def compose(self) -> ComposeResult:
@@ -78,7 +89,6 @@ class HistoryScreen(PromptScreen[str]):
 
     def on_mount(self) -> None:
         """Show the claim's history."""
-        self.label_prompt("search:")
         self.narrow_row.display = False
         self._load()
 
@@ -86,62 +96,87 @@ class HistoryScreen(PromptScreen[str]):
 
     def take_key(self, event: events.Key) -> bool:
         """Type, answer, or do what the key says."""
+        if self.writing == SEARCH:
+            return self._end_search(event.key)
+        if self.writing == BECAUSE:
+            return self._end_reason(event.key)
         if self.erasing is not None:
             self._answered(key_of(event))
-        elif self.typing:
-            return self._end_typing(event.key)
         else:
             self._run(key_of(event))
         return True
 
-    def _end_typing(self, key: str) -> bool:
-        if key in LEAVING:
-            self.prompt.value = ""
-        elif key in ("up", "down"):
+    def _write(self, what: str, text: str) -> None:
+        """Let the reader write a line."""
+        self.writing = what
+        self.open_prompt(f"{what}:", text)
+
+    def _put_away(self) -> None:
+        """The line is not written any more; what is searched for stays to be seen."""
+        self._write(SEARCH, self.searched)
+        self.writing = ""
+        self.set_focus(None)
+        self.narrow_row.display = bool(self.searched)
+
+    def _end_search(self, key: str) -> bool:
+        if key in ("up", "down"):
             self._move(-1 if key == "up" else 1)
             return True
-        elif key != "enter":
+        if key not in (*LEAVING, "enter"):
             return False
-        self.typing = False
-        self.set_focus(None)
-        self.narrow_row.display = bool(self.prompt.value)
+        self.searched = "" if key in LEAVING else self.prompt.value
+        self._put_away()
         self._narrow()
         return True
 
+    def _end_reason(self, key: str) -> bool:
+        if key not in (*LEAVING, "enter"):
+            return False
+        why = self.prompt.value
+        self._put_away()
+        self._erase(None if key in LEAVING else why)
+        return True
+
     def _run(self, key: str) -> None:
-        chosen = self.rows.chosen
-        if key == "escape" and self.prompt.value:
-            self._end_typing("escape")
-        elif key in (*CLOSE, *CLOSES_TOO):
-            self.dismiss("")
-        elif step := self.rows.step_of(key):
-            # Older entries may come in below; the end is that of those which were there.
-            self._move(min(step, len(self.lines)))
-        elif key == "/":
-            self.typing = self.narrow_row.display = True
-            self.set_focus(self.prompt)
-        elif key == "tab":
+        command = self.keymap.command(Mode.HISTORY, "escape" if key == "ctrl+c" else key)
+        page = max(1, self.rows.fitting - 1)
+        # Older entries may come in below; the end is that of those which were there.
+        steps = dict(zip(MOVES, (1, -1, page, -page, -END, len(self.lines)), strict=True))
+        if command is None:
+            self._say(f"{display(key, newlines=False)} does nothing here.")
+        elif command.id == "history.leave":
+            if key == "escape" and self.searched:
+                self._end_search(key)
+            else:
+                self.dismiss("")
+        elif command.id in steps:
+            self._move(steps[command.id])
+        elif command.id == "history.search":
+            self._write(SEARCH, self.searched)
+        elif command.id == "history.other":
             self.claim = "" if self.claim else self.view.claim.id
             self._load()
-        elif chosen is not None:
-            self._do(key, chosen)
+        elif self.rows.chosen is not None:
+            self._do(command.id, self.rows.chosen)
 
-    def _do(self, key: str, chosen: LogLine) -> None:
-        if key == "enter":
+    def _do(self, command: str, chosen: LogLine) -> None:
+        if command == "history.whole":
             changed = self._changed(chosen)
             self.app.push_screen(TextScreen("Entry", lambda width: _whole(chosen, width, changed)))
-        elif key == "o" and chosen.claim:
+        elif command == "history.undo":
+            self._undo(chosen)
+        elif command == "history.erase":
+            self.erasing = chosen
+            whose = display(f"{chosen.reader}: {chosen.sentence}", newlines=False)
+            asks = "Erase its words for good, for everybody? y goes on, any other key does not."
+            lines = [asks[start:end] for start, end in wrap(asks, self.size.width - 3)]
+            first = [(fit(whose, self.size.width - 2), BOLD)]
+            self._show_words([first, *([(line, ALERT)] for line in lines)])
+        elif chosen.claim:
             if self.session.has_claim(chosen.claim):
                 self.dismiss(chosen.claim)
             else:
                 self._say(f"There is no claim '{chosen.claim}' in this case.")
-        elif key == "u":
-            self._undo(chosen)
-        elif key == "E":
-            self.erasing = chosen
-            whose = display(f"{chosen.reader}: {chosen.sentence}", newlines=False)
-            asks = "Erase its words for good, for everybody? y erases, any other key does not."
-            self._show_words([[(fit(whose, self.size.width - 2), BOLD)], [(asks, ALERT)]])
 
     def _changed(self, chosen: LogLine) -> list[str]:
         """What changed since the verdict that this one replaced, where it replaced one."""
@@ -170,12 +205,19 @@ class HistoryScreen(PromptScreen[str]):
         self._say(f"{said}.")
 
     def _answered(self, key: str) -> None:
+        if key != "y":
+            self._erase(None)
+            return
+        self._show_words([*cards.paragraph(WHY, self.size.width - 3)])
+        self._write(BECAUSE, "")
+
+    def _erase(self, why: str | None) -> None:
         chosen, self.erasing = self.erasing, None
-        if key != "y" or chosen is None:
+        if why is None or chosen is None:
             self._say("Nothing was erased.")
             return
         try:
-            erasure = self.session.redact(chosen.id)
+            erasure = self.session.redact(chosen.id, why)
         except ReviewerError as error:
             self._say(error.sentence)
             return
@@ -211,11 +253,12 @@ class HistoryScreen(PromptScreen[str]):
 
     @on(PromptInput.Changed)
     def _typed(self) -> None:
-        self._narrow()
+        if self.writing == SEARCH:
+            self.searched = self.prompt.value
+            self._narrow()
 
     def _narrow(self, *, keep: bool = False) -> None:
-        words = self.prompt.value.casefold().split()
-        found = [line for line in self.lines if all(word in _text(line) for word in words)]
+        found = [line for line in self.lines if line.holds(self.searched)]
         self.rows.show(found, keep=keep)
         self._tell()
 
@@ -223,9 +266,11 @@ class HistoryScreen(PromptScreen[str]):
         chosen = self.rows.chosen
         rows = cards.paragraph(chosen.words, self.size.width - 3) if chosen else []
         self._show_words(rows)
-        other = "whole case" if self.claim else "this claim"
-        older = f"newest {len(self.lines)}, G older  " if self.more else ""
-        keys = f"{older}{KEYS.format(other=other)}"
+        last = self.keymap.first_key("history.last")
+        older = f"newest {len(self.lines)}, {last} older  " if self.more else ""
+        keys = f"{older}{self.keymap.footer(Mode.HISTORY, EVERY_KEY)}"
+        if not self.claim:
+            keys = keys.replace("whole case", "this claim")
         self.hint.show(*key_rows(keys, max(10, self.size.width - 2)))
 
     def _say(self, sentence: str) -> None:
@@ -239,12 +284,6 @@ class HistoryScreen(PromptScreen[str]):
         """Wrap the words for another width."""
         if self.is_mounted and self.erasing is None:
             self._tell()
-
-
-def _text(line: LogLine) -> str:
-    state = "undone" if line.undone else ""
-    said = (line.reader, line.kind, line.claim, line.sentence, line.words, minute(line.at), state)
-    return " ".join(said).casefold()
 
 
 def _whole(line: LogLine, width: int, changed: list[str]) -> cards.Rows:

@@ -61,7 +61,8 @@ class Looking(Handler):
         """`t`."""
         from reviewer.desk.history import HistoryScreen
 
-        self.screen.app.push_screen(HistoryScreen(self.session, self.view), self._looked_back)
+        history = HistoryScreen(self.session, self.view, self.screen.keymap)
+        self.screen.app.push_screen(history, self._looked_back)
 
     def _looked_back(self, claim: str | None) -> None:
         if claim and claim != self.reading.claim:

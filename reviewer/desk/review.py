@@ -47,6 +47,12 @@ HELD_WITHIN_S = 0.05
 HELD_FROM = 3
 """A key is held down from the third time that it comes so fast: two may be pressed at once by
 somebody who knows what he does, and keyboards repeat a held one 25 times a second."""
+ELSEWHERE = {
+    Mode.SELECT: ("while selecting", "select.start"),
+    Mode.LIKELY: ("in the likely passages", "likely.open"),
+    Mode.HISTORY: ("in the history", "claim.history"),
+}
+"""Where a command of another mode can be given, and what leads there."""
 UNSEEN = ("app.close", "app.suspend", "app.redraw")
 """The commands that may be given while the terminal is too small to show the desk."""
 
@@ -204,8 +210,7 @@ class ReviewScreen(WritingScreen):
     def why_not(self, command: Command) -> str:
         """Why a command cannot be given now, or nothing."""
         if command.mode is not self.mode:
-            opens = "likely.open" if command.mode is Mode.LIKELY else "select.start"
-            where = "in the likely passages" if command.mode is Mode.LIKELY else "while selecting"
+            where, opens = ELSEWHERE[command.mode]
             return f"only {where}; {self.keymap.first_key(opens)} begins"
         return command.disabled(self.reading.situation(finding=self.finds.active))
 
@@ -230,8 +235,8 @@ class ReviewScreen(WritingScreen):
         )
         found: dict[str, Callable[[], None]] = {}
         for command in COMMANDS:
-            if command.mode is Mode.LIKELY:
-                # Its list gives them.
+            if command.mode in (Mode.LIKELY, Mode.HISTORY):
+                # Their lists give them.
                 continue
             stem, _, key = command.id.partition(".")
             if stem == "verdict" and key.isdigit():

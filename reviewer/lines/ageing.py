@@ -1,8 +1,6 @@
-"""Verdicts that age, in lines: another look, opening anew, what changed."""
+"""Verdicts that age, in lines: another look, opening anew."""
 
-from reviewer.insight.ageing import evidence, sentences
 from reviewer.lines.offering import Offering
-from reviewer.lines.parts import one_line
 from reviewer.service import ageing
 
 
@@ -28,11 +26,3 @@ class Ageing(Offering):
         self.recorded(ageing.reopen(self.session, self.shown, why))
         self.refresh()
         self.say(*self.judged())
-
-    def do_claim_history(self) -> None:
-        """Print what was recorded, and what changed between verdicts."""
-        super().do_claim_history()
-        for change in ageing.changes(self.session, self.shown):
-            self.say(f"What changed between two verdicts by {one_line(change.new.reader)}:")
-            for line in (*sentences(change, self.session.scale), *evidence(change)):
-                self.say(one_line(line))

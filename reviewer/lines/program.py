@@ -10,6 +10,7 @@ from itertools import groupby
 from reviewer.lines.against import Against
 from reviewer.lines.ageing import Ageing
 from reviewer.lines.gaps import Gaps
+from reviewer.lines.history import History
 from reviewer.lines.ordering import Ordering
 from reviewer.lines.parts import one_line
 from reviewer.lines.second import Second
@@ -32,6 +33,7 @@ HERE = {
     "note.write": "Asks for your note, in one line; enter records it, esc keeps a draft.",
     "select.start": "Asks for the words or the lines of a new excerpt, and for its stance.",
     "excerpt.copy": "Prints the quotation with its citation.",
+    "claim.history": "Lists what was recorded, to undo yours, to erase words, to go to.",
     "likely.open": "Lists what may bear on this claim, to take, to refuse, to go to.",
     "gaps.open": "Lists what is not known of this claim, then asks what to add to it.",
     "card.grade": "Asks for the grade: A to F the source, 1 to 6 what it says on this claim.",
@@ -53,7 +55,7 @@ HERE = {
 NOT_HERE = ("evidence.pane", "layout.zoom", "layout.side")
 
 
-class Program(Against, Ageing, Gaps, Ordering, Second, Summing, Weighing):
+class Program(Against, Ageing, Gaps, History, Ordering, Second, Summing, Weighing):
     """The commands of the program itself."""
 
     def do_layout_zoom(self) -> None:

@@ -1,4 +1,4 @@
-"""What is read of the evidence: further pages, excerpts, hits, sources, the history."""
+"""What is read of the evidence: further pages, excerpts, hits, sources."""
 
 import re
 
@@ -7,12 +7,10 @@ from reviewer.lines.judging import Judging
 from reviewer.lines.parts import LANGUAGES, Text, one_line
 from reviewer.lines.showing import AROUND, PAGE
 from reviewer.lines.texts import shelved_line
-from reviewer.model.clock import minute
 from reviewer.model.errors import NotFoundError
 from reviewer.model.evidence import Target
 from reviewer.service.files_of import file_of
 
-LONGEST_HISTORY = 200
 MOST_AROUND = 100
 MOST_TEXTS = 20
 
@@ -175,7 +173,7 @@ class Reading(Judging):
         self.say(f"Hit {hits.index(self.hit) + 1} of {len(hits)}:")
         self.print_part(self.hit)
 
-    # Sources and history
+    # Sources
 
     def do_evidence_card(self) -> None:
         """Print who published or released what is read."""
@@ -198,21 +196,6 @@ class Reading(Judging):
             raise NotFoundError(f"No text is held for {self.claim}.")
         last = max(0, min(self.bottom[0], len(self.texts)) - (self.bottom[1] == 0))
         return self.texts.text_at(last).target
-
-    def do_claim_history(self) -> None:
-        """Print everything recorded about the claim, newest last."""
-        log = self.session.log(claim=self.claim, limit=LONGEST_HISTORY)
-        if not log:
-            self.say("Nothing has been recorded about this claim.")
-            return
-        if len(log) == LONGEST_HISTORY:
-            self.say(f"History: the newest {LONGEST_HISTORY} of what was recorded, newest last.")
-        else:
-            self.say("History: what was recorded, newest last.")
-        for line in reversed(log):
-            undone = " (undone)" if line.undone else ""
-            said = f"{one_line(line.reader)}: {one_line(line.sentence)}{undone}"
-            self.say(f"{minute(line.at)}, {said}")
 
 
 def words_pattern(words: str) -> re.Pattern[str]:

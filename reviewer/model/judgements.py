@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewer.model.clock import day, is_day, long_day
+from reviewer.model.clock import day, is_day, long_day, minute
 from reviewer.structs import Struct, field
 
 TYPE_CHECKING = False  # typing's own costs its import; checkers know the name
@@ -110,6 +110,14 @@ class LogLine(Struct):
     undone: bool
     words: str
     erased: str = ""
+
+    def holds(self, words: str) -> bool:
+        """Whether all of these words stand in it: of its reader, day, kind, claim, what it says."""
+        at = minute(self.at)
+        state = "undone" if self.undone else ""
+        said = (self.reader, self.kind, self.claim, self.sentence, self.words, at, state)
+        text = " ".join(said).casefold()
+        return all(word in text for word in words.casefold().split())
 
     @property
     def short(self) -> str:

@@ -8,9 +8,6 @@ from reviewer.model.scale import Scale
 from reviewer.service.situation import Disabled
 from reviewer.structs import Struct
 
-Footer = tuple[tuple[tuple[str, ...], str], ...]
-"""What the line of keys at the bottom says: the ids of commands, and a word for them."""
-
 
 class Mode(StrEnum):
     """What keys mean now. In the other modes of the desk they are text."""
@@ -18,6 +15,7 @@ class Mode(StrEnum):
     READ = "READ"
     SELECT = "SELECT"
     LIKELY = "LIKELY"
+    HISTORY = "HISTORY"
 
 
 class Group(StrEnum):
@@ -33,6 +31,7 @@ class Group(StrEnum):
     PROGRAM = "Program"
     SELECTING = "While selecting (after v)"
     OFFERED = "In the likely passages (after p)"
+    RECORDED = "In the history (after t)"
 
 
 class Command(Struct):
@@ -54,3 +53,7 @@ class Command(Struct):
         key = self.id.removeprefix("verdict.")
         value = scale.by_key(int(key)) if key.isdigit() else None
         return f"Verdict: {value.label}" if value else self.title
+
+
+Footer = tuple[tuple[tuple[str, ...], str], ...]
+"""What the line of keys says: commands by their ids, each with its word, the most needed first."""

@@ -7,13 +7,9 @@ reader's own keymap all come from here. The front ends have one handler for each
 from __future__ import annotations
 
 from reviewer.service.command import Command, Footer, Group, Mode
+from reviewer.service.commands_lists import LIST_FOOTERS, LISTS
 from reviewer.service.commands_method import METHOD
-from reviewer.service.commands_modes import (
-    OFFERED,
-    OFFERED_FOOTER,
-    SELECTING,
-    SELECTING_FOOTER,
-)
+from reviewer.service.commands_selecting import SELECTING, SELECTING_FOOTER
 from reviewer.service.situation import (
     needs_claim,
     needs_excerpt,
@@ -255,7 +251,7 @@ COMMANDS: tuple[Command, ...] = (
         ("ctrl+c",), Group.PROGRAM, never,
     ),
     *SELECTING,
-    *OFFERED,
+    *LISTS,
 )  # fmt: skip
 
 BY_ID = {command.id: command for command in COMMANDS}
@@ -282,6 +278,6 @@ FOOTERS: dict[Mode, Footer] = {
         (("commands.open",), "commands"),
     ),
     Mode.SELECT: SELECTING_FOOTER,
-    Mode.LIKELY: OFFERED_FOOTER,
+    **LIST_FOOTERS,
 }
 """What the line of keys at the bottom says, the most needed first."""

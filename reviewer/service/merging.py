@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from reviewer.casefile import coming, history, merging
+from reviewer.casefile import coming, history, merging, redaction
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.coming import Coming, StoppedError
 from reviewer.casefile.disagreements import disagreements
@@ -30,7 +30,10 @@ Progress = Callable[[str], bool]
 
 @dataclass(slots=True)
 class Merged:
-    """What one file brought. `readers` has how many entries are whose; `left` stayed there."""
+    """What one file brought. `readers` has how many entries are whose; `left` stayed there.
+
+    `withheld` counts the names that it had, and that were erased here.
+    """
 
     name: str
     entries: int = 0
@@ -38,6 +41,7 @@ class Merged:
     words: int = 0
     erased: int = 0
     seals: int = 0
+    withheld: int = 0
     unsigned: int = 0
     left: int = 0
     readers: dict[str, int] = field(default_factory=dict)
@@ -62,6 +66,8 @@ class MergeReport:
     before: Counts = field(default_factory=Counts)
     after: Counts = field(default_factory=Counts)
     """How the case stands where the merge touched it."""
+    named_still: list[str] = field(default_factory=list)
+    """Entries here with a name of which the merge has told that it was erased."""
     differ: list[Disagreement] = field(default_factory=list)
     """Claims that the merge touched and on which readers differ now: the first of them."""
 
@@ -147,6 +153,7 @@ def _merge(
         report.stopped = True
     with case.read() as con:
         report.after.differ = merging.differing(con)
+        report.named_still = [id_.hex() for id_ in redaction.named_still(con)]
         report.differ = disagreements(con, "", of=claims, limit=SHOWN) if claims else []
     if any(one.erased for one in report.merged) and trying is None:
         case.wipe()
@@ -197,7 +204,7 @@ def _one(
 
 def _tell(case: CaseFile, told: Merged, found: Coming, done: Written) -> None:
     told.entries, told.evidence, told.words = done.entries, done.evidence, done.words
-    told.erased, told.seals = done.erased, done.seals
+    told.erased, told.seals, told.withheld = done.erased, done.seals, done.withheld
     told.tables = dict(found.evidence)
     with case.read() as con:
         for author, count in found.entries.items():

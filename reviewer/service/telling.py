@@ -60,7 +60,8 @@ def _sentence(entry: Entry, scale: Scale, target: Entry | None, whose: str) -> s
         case Kind.REDACT:
             on = f" on {entry.claim}" if entry.claim else ""
             of = f" of {whose}" if whose else ""
-            why = f", because: {entry.erased}" if entry.erased else ""
+            words = entry.erased or _short(entry.words.get("why", ""))
+            why = f", because: {words}" if words else ""
             return f"erased the {entry.data['erased']}{of}{on} for good{why}"
         case _:
             return what(entry, scale)

@@ -34,6 +34,12 @@ def merge_lines(report: MergeReport, scale: Scale) -> Iterator[str]:
         yield from _one(one)
     if report.stopped:
         yield "Stopped. What was merged stays; give the same command again to go on."
+    if report.named_still:
+        yield (
+            f"A name that was erased lies in {_entries(len(report.named_still))} here yet,"
+            " and is not shown. Erase it here too:"
+        )
+        yield from (f"  reviewer redact {report.path} {id_[:12]}" for id_ in report.named_still)
     yield from _since(report)
     for claim in report.differ:
         yield from disagreement_lines(claim, scale)
@@ -50,6 +56,8 @@ def _one(one: Merged) -> Iterator[str]:
     yield f"{one.name}: {said}"
     if one.erased:
         yield f"  erased, as was decided there: the words of {_entries(one.erased)}"
+    if one.withheld:
+        yield f"  not taken, since it was erased here: the name in {_entries(one.withheld)}"
     if one.unsigned:
         yield f"  {_entries(one.unsigned)} of these no device has signed"
     if one.left:

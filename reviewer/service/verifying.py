@@ -31,7 +31,9 @@ SAID = {
 
 
 def check(path: Path, *, tick: Tick, stop: Stop, all_signatures: bool = False) -> Report:
-    """Check a case from its first page to its last derived row; nothing is written.
+    """Check a case from its first page to its last derived row; nothing of it is written.
+
+    A file that this device has not opened is looked at by a process with limits before.
 
     Args:
         path: the case file.
@@ -91,6 +93,11 @@ def lines(report: Report) -> Iterator[str]:
     rest = counted - min(len(shown), SHOWN) - (report.first is not None)
     if rest:
         yield f"and {rest:,} more; all of them with --json"
+    if report.first is not None and report.first.part == "derived":
+        yield (
+            "Ledger and evidence are whole; what was derived from them is not. Made anew from them:"
+            f" reviewer merge NEW.case {report.path}"
+        )
     yield _checked(report)
     yield _sealing(report)
     yield f"{report.path} is whole." if report.whole else f"{report.path} is NOT whole."
@@ -101,15 +108,18 @@ def _told(finding: Finding) -> str:
 
 
 def _resting(rests: Rests | None) -> Iterator[str]:
-    if rests is None or not (rests.entries or rests.claims):
+    if rests is None or not (rests.entries or rests.verdicts):
         return
     claims = ", ".join(rests.claims[:NAMED])
     more = f" and {len(rests.claims) - NAMED:,} more" if len(rests.claims) > NAMED else ""
-    on = f", on {claims}{more}" if claims else ""
-    yield (
-        f"Resting on it: {grouped(rests.entries, 'entry', 'entries')} after it in its chain,"
-        f" {grouped(rests.verdicts, 'verdict')} that {_stand(rests.verdicts)}{on}."
-    )
+    entries = f"{grouped(rests.entries, 'entry', 'entries')} after it in its chain"
+    verdicts = f"{grouped(rests.verdicts, 'verdict')} that {_stand(rests.verdicts)}"
+    parts = [
+        entries if rests.entries else "",
+        verdicts if rests.verdicts else "",
+        f"on {claims}{more}" if claims else "",
+    ]
+    yield f"Resting on it: {', '.join(filter(None, parts))}."
 
 
 def _stand(count: int) -> str:

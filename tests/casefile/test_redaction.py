@@ -16,6 +16,7 @@ from reviewer.model.errors import CaseBusyError, NothingToDoError
 from reviewer.model.naming import author_of, shown_name
 from reviewer.model.records import Record
 from reviewer.model.searching import Search
+from reviewer.service import second_reading
 from reviewer.service.config import state_dir
 from reviewer.service.places import Places
 from reviewer.service.searching import Indexing, find
@@ -106,10 +107,10 @@ def test_the_record_says_who_erased_what_and_the_chain_stays_whole(tmp_path: Pat
         before = {row["id"] for row in ada.case.con.execute("SELECT id FROM entry").fetchall()}
         ben.redact(newest(ben, "note"), "she asked for it")
 
-        said = "[erased by ben, 2022-03-07]"
+        said = "[erased by ben, 2022-03-07: she asked for it]"
         sentences = [(line.reader, line.sentence, line.words) for line in ben.log()]
-        because = "she asked for it"
-        assert ("ben", "erased the note of ada on c-1 for good", because) in sentences
+        why = "she asked for it"
+        assert ("ben", f"erased the note of ada on c-1 for good, because: {why}", why) in sentences
         assert ("ada", f"note on c-1: {said}", "") in sentences
         assert ("ada", f"verdict contested on c-1, with a note {said}", "") in sentences
         view = ada.view("c-1")
@@ -181,7 +182,23 @@ def test_the_reason_of_an_erasure_can_be_erased_too(tmp_path: Path) -> None:
         ada.note(ada.view("c-1"), "a first note")
         ada.redact(newest(ada, "note"), f"it named {SECRET}")
         ada.redact(newest(ada, "redact"))
+        assert ada.log(kind="note")[0].sentence == "note on c-1: [erased by ada, 2022-03-07]"
     assert left_of(path, SECRET) == []
+
+
+def test_while_a_claim_is_read_blind_a_reason_tells_nobody_what_another_thinks(
+    tmp_path: Path,
+) -> None:
+    path = new_case(tmp_path)
+    with at_work(path, "ada", "ben") as (ada, ben):
+        ada.note(ada.view("c-1"), WORDS)
+        ben.redact(newest(ben, "note"), "it is false anyway")
+        second_reading.ask(ada, ada.view("c-1"))
+        assert ada.view("c-1").notes[0].text == "[erased by ben, 2022-03-07]"
+        for reader in (ada, ben):
+            reader.decide(reader.view("c-1"), "false")
+        said = "[erased by ben, 2022-03-07: it is false anyway]"
+        assert ada.view("c-1").notes[0].text == said
 
 
 def test_a_name_is_erased_from_every_chain_of_its_reader(tmp_path: Path) -> None:
@@ -227,24 +244,61 @@ def test_whoever_takes_entries_in_can_ask_what_was_erased(tmp_path: Path) -> Non
         assert by.data == {"claim": "c-1", "erased": "note"}
 
 
+NEWEST = "SEARCH entry USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"
+OF_CLAIM = "SEARCH act USING COVERING INDEX act_claim (claim=? AND lsn>? AND lsn<?)"
+OF_KIND = "SCAN entry USING COVERING INDEX entry_subject"
+
+
 @pytest.mark.parametrize(
     ("asked", "wanted"),
     [
-        ({}, "SEARCH entry USING INTEGER PRIMARY KEY (rowid<?)"),
-        ({"claim": "c-1"}, "SEARCH act USING COVERING INDEX act_claim (claim=? AND lsn<?)"),
-        (
-            {"claim": "c-1", "kind": "note", "reader": "ada"},
-            "SEARCH act USING COVERING INDEX act_claim (claim=? AND lsn<?)",
-        ),
-        ({"reader": "ada"}, "SEARCH entry USING COVERING INDEX entry_chain (chain=?)"),
-        ({"kind": "note"}, "SCAN entry USING COVERING INDEX entry_subject"),
+        ({}, [NEWEST]),
+        ({"claim": "c-1"}, [OF_CLAIM]),
+        ({"claim": "c-1", "kind": "note", "reader": "ada"}, [OF_CLAIM]),
+        ({"reader": "ada"}, [NEWEST, "SEARCH entry USING COVERING INDEX entry_chain (chain=?)"]),
+        ({"kind": "note"}, [NEWEST, OF_KIND]),
+        ({"kind": "note", "reader": "ada"}, [NEWEST, OF_KIND]),
     ],
 )
 def test_each_way_to_ask_the_log_uses_an_index(
-    tmp_path: Path, asked: dict[str, str], wanted: str
+    tmp_path: Path, asked: dict[str, str], wanted: list[str]
 ) -> None:
+    given = {"claim": "", "reader": "", "kind": "", **asked}
+    values = {"low": 0, "top": 9, "page": 50, "chains": "[1]", **given}
     with CaseFile.open(new_case(tmp_path)) as case:
-        given = {"claim": "", "reader": "", "kind": "", **asked}
-        query, values = history._newest(case.con, "ann", before="00" * 32, **given)
-        rows = case.con.execute(f"EXPLAIN QUERY PLAN {query} LIMIT 50", values).fetchall()
-        assert rows[0]["detail"] == wanted
+        plans = [
+            case.con.execute(f"EXPLAIN QUERY PLAN {query}", values).fetchall()
+            for query, _ in history._ways(**given)
+        ]
+    assert [plan[0]["detail"] for plan in plans] == wanted
+
+
+def test_a_log_goes_on_into_what_is_older_without_a_gap_or_a_double(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever is asked, page by page it tells the same as all of it at once."""
+    monkeypatch.setattr(history, "RECENT", 5)
+    monkeypatch.setattr(history, "PAGE", 2)
+    with at_work(new_case(tmp_path), "ada", "ben") as (ada, ben):
+        for n in range(12):
+            reader = (ada, ben)[n % 3 == 0]
+            view = reader.view(f"c-{n % 4 + 1}")
+            if n % 2:
+                reader.note(view, f"note {n}")
+            else:
+                reader.decide(view, ("contested", "false")[n % 4 == 0])
+        everything = ben.log(limit=100)
+        assert len(everything) >= 12
+        for asked in ({}, {"reader": "ada"}, {"kind": "note"}, {"kind": "note", "reader": "ben"}):
+            wanted = [
+                line.id
+                for line in everything
+                if asked.get("reader", line.reader) == line.reader
+                and asked.get("kind", line.kind) == line.kind
+            ]
+            assert [line.id for line in ben.log(limit=100, **asked)] == wanted
+            told, before = [], ""
+            while some := ben.log(limit=3, before=before, **asked):
+                told += [line.id for line in some]
+                before = told[-1]
+            assert told == wanted

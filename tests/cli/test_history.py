@@ -74,9 +74,11 @@ def test_words_are_erased_only_when_asked_twice(reviewer: Reviewer, case: Path) 
     assert f"Erased for good: the note of entry {note[:12]}." in done.out
     assert "backups and exports made before still hold" in done.lines[-1]
     log = reviewer("log", case).lines
-    assert log[0].endswith("borys: erased the note of anna on c-01 for good")
-    assert log[1].strip() == "she asked"
-    assert log[-2].split(": ", 1)[1].startswith("note on c-01: [erased by borys, ")
+    assert log[0].endswith("borys: erased the note of anna on c-01 for good, because: she asked")
+    told = log[-2].split(": ", 1)[1]
+    assert told.startswith("note on c-01: [erased by borys, ")
+    assert told.endswith(": she asked]")
+    assert "on purpose by borys: she asked" in reviewer("verify", case).out
     again = reviewer("redact", case, note, "--yes", "--json").json
     assert again["redactions"] == []
 

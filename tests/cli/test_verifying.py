@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reviewer.casefile import derive, erasing, ledger
+from reviewer.casefile import acts, derive, erasing, ledger
 from reviewer.casefile.case import CaseFile
 from reviewer.casefile.engine import sqlite3
 from reviewer.model.entry import Draft, Kind
@@ -100,6 +100,45 @@ def erased(case: Path) -> None:
         with opened.read() as con:
             target = con.execute("SELECT id FROM entry WHERE lsn = 2").fetchone()[0]
         erasing.redact(opened, "bob", target.hex())
+
+
+def test_what_only_is_derived_is_made_anew_by_a_merge_into_a_new_case(
+    reviewer: Reviewer, tmp_path: Path
+) -> None:
+    path, anew = new_case(tmp_path), tmp_path / "anew.case"
+    with at_work(path, "ada") as (ada,):
+        ada.note(ada.view("c-1"), "call the ministry")
+    with in_his_hands(path) as con:
+        con.execute("UPDATE note SET text = 'leave it'")
+    done = reviewer("verify", path)
+    assert done.code == 1
+    assert done.lines[0] == "First: The row of c-1 in note is not what ledger and evidence give."
+    assert done.lines[1].startswith("Ledger and evidence are whole; ")
+    assert done.lines[1].endswith(f"reviewer merge NEW.case {path}")
+    assert reviewer("merge", anew, path).code == 0
+    assert reviewer("verify", anew).code == 0
+    assert "call the ministry" in reviewer("show", anew, "c-1").out
+
+
+def test_a_text_that_a_verdict_names_and_nobody_holds_is_missing_and_not_broken(
+    reviewer: Reviewer, tmp_path: Path
+) -> None:
+    path = new_case(tmp_path)
+    with at_work(path, "eve") as (eve,):
+        view = eve.view("c-1")
+        saw = {"gur-7-march": "ab" * 32}
+        draft = Draft(
+            Kind.VERDICT, "c-1", subject=view.claim.hash, data={"value": "false", "saw": saw}
+        )
+        acts.record(eve.case, "eve", draft)
+    done = reviewer("verify", path)
+    assert done.code == 1
+    assert "what its reader saw of gur-7-march (ababababab) is not in this file: " in done.lines[0]
+    assert "it was taken out, or never came; merge a copy that has it." in done.lines[0]
+    assert done.lines[-1].endswith("is NOT whole.")
+    counts = reviewer("verify", path, "--json").json["counts"]
+    assert counts["missing"] == 1
+    assert "broken" not in counts
 
 
 def test_a_seal_of_another_entry_does_not_hold(reviewer: Reviewer, tmp_path: Path) -> None:

@@ -218,10 +218,19 @@ def test_a_hostile_case_writes_nothing_but_what_drawing_needs(
 
 
 def test_which_driver_serves(an_empty_home: Path) -> None:
-    for more, said in ({}, CELLS), ({"REVIEWER_DRIVER": "stock"}, STOCK):
-        env = environment(an_empty_home, TERM="xterm", **more)
+    told: list[tuple[dict[str, str], str, str]] = [
+        ({}, CELLS, "side margins too, if the terminal says it has them"),
+        ({"TERM_PROGRAM": "Apple_Terminal"}, CELLS, "is not asked for side margins"),
+        ({"REVIEWER_DRIVER": "stock"}, STOCK, "REVIEWER_DRIVER asks for it"),
+        ({"TERM": "dumb"}, STOCK, "nothing is known of a terminal that is called dumb"),
+    ]
+    for more, said, because in told:
+        env = environment(an_empty_home, **{"TERM": "xterm", **more})
         done = run(program("doctor"), env=env, capture_output=True, text=True, check=True)
-        assert f"  driver: {said}" in done.stdout
+        lines = done.stdout.splitlines()
+        at = lines.index(f"  driver: {said}")
+        assert lines[at + 1].startswith("  why this driver: ")
+        assert lines[at + 1].endswith(because)
     assert chosen({"TERM": "xterm-256color"}) == CELLS
     for env in ({}, {"TERM": "dumb"}, {"TERM": "unknown"}):
         assert chosen(env) == STOCK

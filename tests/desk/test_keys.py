@@ -113,8 +113,26 @@ STORIES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "likely.other": ("p", ("tab",), "Similar claims: nothing here is evidence."),
     "likely.undo": ("px", ("u",), "Undid: not offered again on x-01"),
     "likely.leave": ("p", ("q", "escape"), "x-01 ["),
+    "history.down": ("cmt", ("j", "J", "down"), "second train"),
+    "history.up": ("mctj", ("k", "K", "up"), "second train"),
+    "history.page_down": ("cmt", ("space", "pagedown"), "second train"),
+    "history.page_up": ("mctj", ("b", "pageup"), "second train"),
+    "history.first": ("mctj", ("g", "home"), "second train"),
+    "history.last": ("cmt", ("G", "end"), "second train"),
+    "history.search": ("mt", ("/",), "search:"),
+    "history.other": ("mt", ("tab",), "History of the case"),
+    "history.whole": ("mt", ("enter",), "j/k line"),
+    "history.go": ("mt", ("o",), "Back at x-01."),
+    "history.undo": ("mt", ("u",), "Undid: x-01 marked"),
+    "history.erase": ("mct", ("E",), "Erase its words for good"),
+    "history.leave": ("mt", ("q", "escape", "t"), "Back at x-01."),
 }
-TYPED = {"/": "the", "f": "tag:bridge"}
+# The row of a note has the beginning of it; its end stands below where it is the chosen one.
+TYPED = {
+    "/": "the",
+    "f": "tag:bridge",
+    "c": "Ask the Harbour Office for the log of the second train",
+}
 PRESSED = [(id_, keys[0]) for id_, (_, keys, _) in STORIES.items() if keys]
 
 
@@ -246,6 +264,11 @@ async def test_what_is_a_command_only_while_selecting_is_refused_while_reading(
             await reader.paste(command.id)
             await reader.press("enter")
             reader.says(f"{command.title}: only in the likely passages; p begins.")
+        for command in (c for c in COMMANDS if c.mode is Mode.HISTORY):
+            await reader.press(":")
+            await reader.paste(command.id)
+            await reader.press("enter")
+            reader.says(f"{command.title}: only in the history; t begins.")
         assert reader.case.log() == []
         await reader.press("?")
         await reader.type("select.supports")

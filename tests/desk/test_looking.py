@@ -171,7 +171,7 @@ async def test_a_command_is_chosen_with_the_arrows(tmp_path: Path) -> None:
         reader.says("Claim 1 of 16")
         await reader.press(":", *["pagedown"] * 9, "pageup", *["pagedown"] * 9, "enter")
         reader.misses("type to search")
-        reader.says("only in the likely passages")
+        reader.says("only in the history")
         assert reader.running
 
 

@@ -250,8 +250,9 @@ def test_history_tells_everything_oldest_first(case: Path) -> None:
     with reading(case) as (reader, _):
         assert reader.press("t") == "Nothing has been recorded about this claim.\n"
         reader.press("3", "u")
-        lines = reader.press("t").splitlines()
-        assert [line.partition(", ")[2] for line in lines[1:]] == [
+        lines = reader.press("t", "escape").splitlines()
+        assert [line[:2] for line in lines[1:3]] == ["2 ", "1 "]
+        assert [line.partition(", ")[2] for line in lines[1:3]] == [
             "ada: verdict unverified on c-01 (undone)",
             "ada: undid: verdict unverified on c-01",
         ]

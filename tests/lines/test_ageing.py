@@ -30,7 +30,7 @@ def test_a_verdict_of_march_in_lines(tmp_path: Path) -> None:
     with reading(path) as (reader, _):
         reader.session.as_of = "2022-06-06"
         reader.press("g", "4", "g")
-        heard = reader.press("t")
+        heard = reader.press("t", "escape")
         assert "What changed between two verdicts by ada:\n" in heard
         assert "unverified, as of 8 March 2022 -> contested, as of 6 June 2022\n" in heard
         assert (

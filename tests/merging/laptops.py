@@ -93,6 +93,11 @@ class Laptop:
         if forgetting:
             shutil.rmtree(self.home / "reviewer" / "written", ignore_errors=True)
 
+    def restore_elsewhere(self, path: Path) -> None:
+        """Move the file to another machine, with the account: it goes on in new chains."""
+        shutil.move(self.path, path)
+        self.path, self.machine = path, f"{self.machine}, moved"
+
     def cloned(self, path: Path, home: Path, machine: str) -> Laptop:
         """A copy of the file and of the account; the same machine where it is a snapshot."""
         shutil.copyfile(self.path, path)

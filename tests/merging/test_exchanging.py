@@ -13,10 +13,13 @@ import pytest
 
 from reviewer.casefile import holding, packed, telling
 from reviewer.casefile.case import CaseFile
+from reviewer.casefile.verify.check import Stop, verify
 from reviewer.model.bundles import Head
 from reviewer.model.claims import State
+from reviewer.model.entry import Kind
 from reviewer.model.errors import CaseError
 from reviewer.model.scale import scale_of
+from reviewer.service.gathering import Asked, Gathered
 from reviewer.service.merging import merge
 from reviewer.service.telling_merges import merge_lines
 from tests.casefile.making import GUR, claim, excerpt, source, statement
@@ -61,6 +64,26 @@ def test_both_end_with_the_same_and_are_told_on_what_they_differ(two: Two, tmp_p
         assert session.view("c-1").row.state is State.IN_CONFLICT
         assert session.view("c-2").row.state is State.DECIDED
         assert [one.claim for one in session.disagreements()] == ["c-1"]
+
+
+def test_what_both_export_afterwards_is_alike_byte_for_byte(two: Two, tmp_path: Path) -> None:
+    """Entries lie in either file in the order of their coming, and are told in their own."""
+    ann, borys = two
+    for laptop, reader in ((ann, "ann"), (borys, "borys")):
+        with laptop.at_work(reader) as session:
+            session.note(session.view("c-1"), f"a question by {reader}")
+            session.find(Kind.CARD, "call-1", "number", reader)
+            session.decide(session.view("c-2"), "false")
+    borys.merge(ann.bundled(tmp_path / "a.bundle"))
+    ann.merge(borys.bundled(tmp_path / "b.bundle"))
+    for format_ in ("jsonl", "csv", "markdown", "html"):
+        told = []
+        for laptop in two:
+            with laptop.at_work("eve") as session:
+                told.append("".join(Gathered(session, session.filter(""), Asked()).text(format_)))
+        assert told[0] == told[1], format_
+        # A table of claims has the notes of verdicts alone.
+        assert format_ == "csv" or "a question by ann" in told[0]
 
 
 def test_a_bundle_of_what_is_lacking_holds_no_more(two: Two, tmp_path: Path) -> None:
@@ -235,6 +258,66 @@ def test_what_was_erased_stays_erased_and_is_erased_where_it_comes(two: Two) -> 
     ann.merge(borys.path)
     assert bytes.fromhex(entry) not in worded(ann)
     same(ann, borys)
+
+
+def test_a_note_that_was_changed_in_the_file_goes_into_no_bundle(two: Two, tmp_path: Path) -> None:
+    ann, _ = two
+    judged(ann, "ann", "c-1", note="call the ministry")
+    data = ann.path.read_bytes()
+    assert data.count(b"call the ministry") == 2, "the words, and the note that is derived of them"
+    ann.path.write_bytes(data.replace(b"call the ministry", b"call the Ministry"))
+    with pytest.raises(CaseError, match=r"is damaged \(the words of entry .* were changed\)"):
+        ann.bundled(tmp_path / "a.bundle")
+    assert not (tmp_path / "a.bundle").exists()
+
+
+def test_a_name_that_was_erased_does_not_come_back_with_another_chain(
+    two: Two, tmp_path: Path
+) -> None:
+    """Halyna works on two laptops; on the one her name is erased, the other knows nothing of it."""
+    ann, borys = two
+    name = "Halyna Petrenko"
+    judged(ann, name, "c-1")
+    judged(borys, name, "c-2", note="the bridge")
+    with ann.at_work("ann") as session:
+        (first,) = session.log(kind="enrol", reader=name)
+        session.redact(first.id, "she asked for it")
+    report = ann.merge(borys.path)
+    assert report.merged[0].withheld == 1
+    assert report.named_still == []
+    said = "  not taken, since it was erased here: the name in 1 entry"
+    assert said in list(merge_lines(report, report.scale))
+    assert b"Petrenko" not in ann.path.read_bytes()
+    with ann.at_work("ann") as session:
+        assert session.view("c-2").verdicts[0].reader.startswith("reader ")
+        joined = session.log(kind="enrol")
+        assert [line.sentence.partition("[erased by ann")[1] for line in joined].count("") == 1
+    assert ann.merge(borys.path).merged[0].withheld == 0, "nothing is asked for again"
+    found = verify(ann.path, tick=lambda *_: None, stop=Stop(), check_seal=None)
+    assert found.whole
+    assert found.counts["erased"] == 2
+
+    report = borys.merge(ann.path)
+    with borys.at_work("borys") as session:
+        assert all(name not in line.reader for line in session.log())
+        (left,) = report.named_still
+        told = "\n".join(merge_lines(report, report.scale))
+        assert "A name that was erased lies in 1 entry here yet, and is not shown." in told
+        assert f"  reviewer redact {borys.path} {left[:12]}" in told
+        found = verify(borys.path, tick=lambda *_: None, stop=Stop(), check_seal=None)
+        assert found.whole
+        assert any("lies here yet: erase it too" in one.said for one in found.findings)
+        out = borys.bundled(tmp_path / "from-borys.bundle")
+        assert all(b"Petrenko" not in line for line in packed.Packed.open(out).lines())
+        session.redact(left)
+    assert borys.merge(ann.path).named_still == []
+    assert b"Petrenko" not in borys.path.read_bytes()
+    ann.merge(borys.path)
+    same(ann, borys)
+    # Whoever it is goes on; no chain that she begins from now on says her name again.
+    ann.restore_elsewhere(tmp_path / "moved.case")
+    judged(ann, name, "c-3")
+    assert b"Petrenko" not in ann.path.read_bytes()
 
 
 def test_words_that_are_missing_are_asked_for_and_come(two: Two, tmp_path: Path) -> None:

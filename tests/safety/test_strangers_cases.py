@@ -212,6 +212,21 @@ def test_a_whole_case_with_a_log_beside_it_passes_the_first_look(tmp_path: Path)
     firstlook.look(path)
 
 
+def test_values_of_other_types_end_a_check_in_a_sentence_even_where_no_look_saw_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A large file is not looked through to its end before it is opened."""
+    monkeypatch.setattr(firstlook, "look", lambda path: None)
+    path = new_case(tmp_path)
+    with at_work(path, "ann") as (ann,):
+        ann.decide(ann.view("c-1"), "false")
+    wrong_types(path)
+    assert run(["verify", str(path)]) == 1
+    said = capsys.readouterr().err
+    assert "is damaged (non-" in said
+    assert said.count("\n") == 1
+
+
 def test_a_process_with_limits_that_dies_is_a_sentence_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -200,6 +200,9 @@ def _insert(con: Connection, table: str, names: tuple[str, ...], values: tuple[V
 def _entries(finds: Finds, con: Connection, rescued: Rescued) -> None:
     chains: dict[str, int] = {}
     erased = {entry.subject for entry, _ in finds.entries() if entry.kind == Kind.REDACT}
+    enrols = [entry for entry, _ in finds.entries() if entry.kind == Kind.ENROL]
+    nameless = {entry.author for entry in enrols if entry.id in erased}
+    erased |= {entry.id for entry in enrols if entry.author in nameless}
     numbers: dict[str, set[int]] = {}
     ids: set[str] = set()
     named: set[str] = set()

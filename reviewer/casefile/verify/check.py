@@ -152,9 +152,16 @@ def _interruptible(con: Connection, stop: Stop) -> Iterator[None]:
 
 
 def _pages(con: Connection, found: Found) -> None:
-    """Let SQLite look its pages and references over."""
+    """Let SQLite look its pages and references over.
+
+    Raises:
+        DatabaseError: there are values of types that no case has.
+    """
     found.tick("pages", 0, 0)
     for (said,) in con.execute(f"PRAGMA quick_check({PROBLEMS})").fetchall():
+        if said.startswith("non-"):
+            # A value of another type than its column's: no row of it can be read on.
+            raise sqlite3.DatabaseError(said)
         if said != "ok":
             found.broken("file", f"SQLite finds: {said}")
     evidence_rows.strays(con, found)

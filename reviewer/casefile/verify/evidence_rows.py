@@ -5,13 +5,15 @@ import orjson
 from reviewer.casefile import evidence
 from reviewer.casefile.engine import Connection, Row
 from reviewer.casefile.evidence import Value, row_hash
-from reviewer.casefile.verify.findings import Found
+from reviewer.casefile.verify.findings import Finding, Found, Nature
 from reviewer.model.entry import Entry
 from reviewer.model.versions import edition_of, numbered
 from reviewer.text import anchors
 from reviewer.text.anchors import Anchor
 
 EVERY = 2_000
+ABSENT = "is not in this file: it was taken out, or never came; merge a copy that has it"
+"""What is absent was not changed, and nothing here says whether it was ever held."""
 PARTS = {
     "recording": (
         "SELECT json_group_array(json_array(start_ms, end_ms, speaker, text, translation, note)),"
@@ -90,10 +92,12 @@ def quotations(con: Connection, found: Found) -> None:
     """Check that the words of every excerpt stand where it says, in the text it was made on."""
     for row in con.execute("SELECT * FROM quotation"):
         anchor = Anchor(row["exact"], row["prefix"], row["suffix"], row["start"], row["end"])
-        said = _misplaced(con, row["target"], row["target_hash"].hex(), anchor)
-        if said:
+        wrong = _misplaced(con, row["target"], row["target_hash"].hex(), anchor)
+        if wrong:
+            nature, said = wrong
             told = f"excerpt {row['id']} on {row['claim']}: {said}"
-            found.broken("evidence", told, table="quotation", row=row["id"], claim=row["claim"])
+            id_, claim = row["id"], row["claim"]
+            found.add(Finding(nature, "evidence", told, claim=claim, table="quotation", row=id_))
 
 
 def link(con: Connection, found: Found, entry: Entry, k: int) -> None:
@@ -101,16 +105,22 @@ def link(con: Connection, found: Found, entry: Entry, k: int) -> None:
     data = entry.data
     words = (str(data["exact"]), str(data["prefix"]), str(data["suffix"]))
     anchor = Anchor(*words, int(str(data["start"])), int(str(data["end"])))
-    said = _misplaced(con, str(data["target"]), str(data["target_hash"]), anchor)
-    if said:
-        found.of_entry(entry, k, said, part="evidence")
+    wrong = _misplaced(con, str(data["target"]), str(data["target_hash"]), anchor)
+    if wrong:
+        nature, said = wrong
+        found.of_entry(entry, k, said, part="evidence", nature=nature)
 
 
-def _misplaced(con: Connection, target: str, hash_: str, anchor: Anchor) -> str:
+def _misplaced(
+    con: Connection, target: str, hash_: str, anchor: Anchor
+) -> tuple[Nature, str] | None:
     text = evidence.text_of_version(con, target, hash_)
     if text is None:
-        return f"the text of {target} that it was made on ({hash_[:10]}) is missing"
-    return "" if anchors.stands(text, anchor) else f"its words do not stand in {target} as it says"
+        said = f"the text of {target} that it was made on ({hash_[:10]}) {ABSENT}"
+        return Nature.MISSING, said
+    if anchors.stands(text, anchor):
+        return None
+    return Nature.BROKEN, f"its words do not stand in {target} as it says"
 
 
 def seen(con: Connection, found: Found, verdict: Entry, k: int) -> None:
@@ -122,8 +132,8 @@ def seen(con: Connection, found: Found, verdict: Entry, k: int) -> None:
         wanted += [(id_, str(hash_), ("statement", "recording")) for id_, hash_ in saw.items()]
     for id_, hash_, tables in wanted:
         if not any(_is_held(con, table, id_, hash_) for table in tables):
-            said = f"what its reader saw of {id_} ({hash_[:10]}) is missing: somebody took it out"
-            found.of_entry(verdict, k, said, part="evidence")
+            said = f"what its reader saw of {id_} ({hash_[:10]}) {ABSENT}"
+            found.of_entry(verdict, k, said, part="evidence", nature=Nature.MISSING)
 
 
 def _is_held(con: Connection, table: str, id_: str, hash_: str) -> bool:

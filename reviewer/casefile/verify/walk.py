@@ -11,6 +11,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
+from reviewer.casefile import ledger, redaction
 from reviewer.casefile.engine import Connection
 from reviewer.casefile.verify.bodies import NoEntryError, Raw, are_hex, raw_of
 from reviewer.casefile.verify.findings import Bound, Chain, Finding, Found, Nature
@@ -60,6 +61,7 @@ class Walk:
         self.redacted = con.execute(
             "SELECT 1 FROM entry WHERE kind = ? LIMIT 1", (Kind.REDACT,)
         ).fetchone()
+        self.nameless = redaction.nameless(con) if self.redacted is not None else set()
 
     def run(self) -> int:
         """Walk it from its beginning to its end.
@@ -96,8 +98,9 @@ class Walk:
             " WHERE entry.chain = ? AND entry.seq = 1 LIMIT 1",
             (k,),
         ).fetchone()
-        name = _name_in(first[1]) if first else None
-        if name is not None and text_hash(f"reader:{name}") == first[0]:
+        name = _word_in(first[1], "name") if first else None
+        erased = first is not None and first[0] in self.nameless
+        if name is not None and not erased and text_hash(f"reader:{name}") == first[0]:
             self.found.names.setdefault(first[0].hex(), name)
 
     def _take(
@@ -264,24 +267,38 @@ class Walk:
         if wanted is None:
             return
         by = self._redacted(row.id)
+        if by is None and kind_of(row.raw) == Kind.ENROL:
+            by = self._name_erased(row.raw["a"])
         if by is None:
             self._wrong(row, "its words are gone, and nobody erased them")
             return
+        why = " ".join((_word_in(by[1], "why") or "").split())
         self.found.of_entry(
             row.entry(),
             row.chain,
-            f"its words were erased on purpose by {self.found.name(by.hex())}",
+            f"its words were erased on purpose by {self.found.name(by[0].hex())}"
+            + (f": {why}" if why else ""),
             nature=Nature.ERASED,
         )
 
-    def _redacted(self, id_: str) -> bytes | None:
+    def _redacted(self, id_: str) -> tuple[bytes, bytes | None] | None:
+        """The author and the words of the first redact entry about an entry."""
         if self.redacted is None:
             return None
         by = self.con.execute(
-            "SELECT author FROM entry WHERE subject = ? AND kind = ? LIMIT 1",
+            "SELECT author, data FROM entry LEFT JOIN payload USING (lsn)"
+            " WHERE subject = ? AND kind = ? ORDER BY lamport, id LIMIT 1",
             (bytes.fromhex(id_), Kind.REDACT),
         ).fetchone()
-        return bytes(by[0]) if by else None
+        return (by[0], by[1]) if by else None
+
+    def _name_erased(self, author: str) -> tuple[bytes, bytes | None] | None:
+        """The same, about any entry that gives a reader's name."""
+        if bytes.fromhex(author) not in self.nameless:
+            return None
+        row = self.con.execute(redaction.NAME_REDACTION, (bytes.fromhex(author),)).fetchone()
+        by = ledger.entry_of(row)
+        return bytes.fromhex(by.author), row["data"]
 
     def _act(self, row: _Row, act: tuple[Any, ...]) -> None:
         author, held, undone = act
@@ -307,8 +324,13 @@ class Walk:
 
     def _enrol(self, row: _Row, of: Chain) -> None:
         author = row.raw["a"]
-        name = _name_in(row.data)
-        if name is not None:
+        name = _word_in(row.data, "name")
+        if name is not None and bytes.fromhex(author) in self.nameless:
+            said = (
+                "its name was erased on purpose in another chain, and lies here yet: erase it too"
+            )
+            self.found.of_entry(row.entry(), row.chain, said, nature=Nature.ERASED)
+        elif name is not None:
             if text_hash(f"reader:{name}").hex() != author:
                 self._wrong(row, f"it gives the name {name} to what stands for another reader")
             self.found.names.setdefault(author, name)
@@ -334,13 +356,13 @@ class Walk:
                 )
 
 
-def _name_in(data: bytes | None) -> str | None:
+def _word_in(data: bytes | None, key: str) -> str | None:
     try:
         words = json.loads(data) if data is not None else None
     except (ValueError, RecursionError):
         return None
-    name = words.get("name") if isinstance(words, dict) else None
-    return name if isinstance(name, str) else None
+    word = words.get(key) if isinstance(words, dict) else None
+    return word if isinstance(word, str) else None
 
 
 def _apart(beside: tuple[object, ...], said: tuple[object, ...]) -> str:

@@ -18,6 +18,7 @@ from textual.screen import Screen
 
 from reviewer.desk.driver.answers import MARGINS, QUESTION, WHOLE_FRAMES, Answers, question
 from reviewer.desk.driver.cells import Picture, is_frame
+from reviewer.desk.driver.choice import asks_for_margins
 from reviewer.desk.driver.difference import AFRESH, Sent
 from reviewer.desk.driver.output import OutputDriver
 from reviewer.desk.driver.pacing import Pace
@@ -120,8 +121,7 @@ class CellDriver(OutputDriver):
 
     def _ask_again(self) -> None:
         self._has_margins = False
-        # Apple's terminal prints the last letter of a question that it does not know.
-        self._asks_margins = os.environ.get("TERM_PROGRAM") != "Apple_Terminal"
+        self._asks_margins = asks_for_margins(os.environ)
 
     def _draw_anew(self) -> None:
         self.forget()
