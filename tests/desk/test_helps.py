@@ -37,7 +37,14 @@ def every(kind: type) -> set[type]:
 def test_every_screen_over_the_desk_has_its_help() -> None:
     for module in iter_modules(reviewer.desk.__path__):
         import_module(f"reviewer.desk.{module.name}")
-    shared = {"ModalScreen", "AskingScreen", "FillingScreen", HelpScreen.__name__, LIKELY}
+    shared = {
+        "ModalScreen",
+        "PromptScreen",
+        "AskingScreen",
+        "FillingScreen",
+        HelpScreen.__name__,
+        LIKELY,
+    }
     # In a list that typing narrows a question mark is typed.
     own = every(ModalScreen) - every(NarrowingScreen)
     screens = {one.__name__ for one in own if one.__module__.startswith("reviewer.")}

@@ -286,7 +286,7 @@ def assert_restored(term: Terminal, typed: str = "") -> None:
     # Textual's own last words, where the program ends by itself.
     echo = behind.removeprefix("\x1b[?25h\x1b[?1004l").replace("\r\n", "\r")
     # What the terminal answers to a question of the program's may come too late for it.
-    assert re.sub(r"\^\[\[\?(?:\d+;\d\$y|0u)", "", echo) in typed
+    assert re.sub(r"\^\[\[(?:\?\d+;\d\$y|\?0u|0n)", "", echo) in typed
     # The keyboard's mode belongs to the alternate screen, where it is taken back.
     assert term.raw.count(b"\x1b[<u") >= term.raw.count(b"\x1b[>25u")
     assert b"\x1b[<u" not in term.raw.rpartition(b"\x1b[?1049l")[2]
