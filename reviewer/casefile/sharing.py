@@ -6,7 +6,6 @@ read and write (0660). SQLite gives its own files beside it the same mode; so do
 
 import contextlib
 import os
-import secrets
 import stat
 from pathlib import Path
 from pwd import getpwuid
@@ -44,7 +43,7 @@ def open_lock(case: Path) -> int:
 
 def _make_lock(beside: Path, case: Path) -> None:
     # It has its name only when the group can open it: another may look for it at once.
-    unborn = beside.with_name(f".{beside.name}.{secrets.token_hex(4)}.new")
+    unborn = beside.with_name(f".{beside.name}.{os.urandom(4).hex()}.new")
     handle = os.open(unborn, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         with contextlib.suppress(OSError):

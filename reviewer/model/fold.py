@@ -4,15 +4,16 @@ A pure function of a set of entries: the order in which they arrived in a file d
 matter, so that two machines that hold the same entries show the same state.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from reviewer.model.claims import State
 from reviewer.model.entry import ACTS, FINDINGS, Entry, Kind
+from reviewer.structs import Struct, field
 
 
-@dataclass(slots=True)
-class Folded:
+class Folded(Struct, frozen=False):
     """What stands on a claim. Notes, flags and links are those in force."""
 
     verdicts: list[tuple[Entry, bool]] = field(default_factory=list)

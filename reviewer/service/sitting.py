@@ -6,7 +6,7 @@ where the case is read-only, is no error here: the reader reads on without a lea
 """
 
 import contextlib
-import secrets
+import os
 
 from reviewer.casefile import leases
 from reviewer.casefile.case import CaseFile
@@ -30,7 +30,7 @@ class Sitting(Looking):
 
     def __init__(self, case: CaseFile, reader: str, *, clock: Clock = wall_clock) -> None:
         super().__init__(case, reader, clock=clock)
-        self.holder = secrets.token_hex(8)
+        self.holder = os.urandom(8).hex()
         self._lease: Lease | None = None
         self.seen: set[str] = set()
         self.began = self.behind = 0

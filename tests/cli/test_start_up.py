@@ -64,3 +64,16 @@ def test_every_command_has_help(program: Program) -> None:
     done = program(python=script)
     assert done.code == 0, done.err
     assert done.out.count("Usage: reviewer ") == len(COMMANDS)
+
+
+SLOW = ("dataclasses", "inspect", "typing", "subprocess", "secrets", "click", *HEAVY)
+OPENING = f"""
+import sys
+import reviewer.cli.opening, reviewer.cli.quick, reviewer.desk.opening
+import reviewer.service.known, reviewer.service.session
+print(*[name for name in {SLOW} if name in sys.modules])
+"""
+
+
+def test_what_comes_before_the_first_frame_imports_nothing_slow(program: Program) -> None:
+    assert program(python=OPENING).out.split() == []
